@@ -1,0 +1,13 @@
+package dev.numberferry;
+
+import jakarta.enterprise.inject.Produces;
+import java.time.Clock;
+
+/** The clock as a bean, so that a test can set it. */
+class Clocks {
+
+  @Produces
+  Clock utc() {
+    return Clock.systemUTC();
+  }
+}

@@ -1,0 +1,11 @@
+package dev.numberferry.backup;
+
+import dev.numberferry.backup.BackupSource.StoredBackup;
+
+/**
+ * A backup as it was read.
+ *
+ * @param object where it was read from, with the version that S3 answered with; null where the
+ *     backup came inside the event
+ */
+public record Backup(BackupData data, StoredBackup object) {}

@@ -1,0 +1,89 @@
+package dev.numberferry.backup;
+
+import dev.numberferry.InvalidInput;
+import dev.numberferry.StoreFailure;
+import dev.numberferry.backup.BackupSource.InlineBackup;
+import dev.numberferry.backup.BackupSource.StoredBackup;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.Set;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Brings a migration's backup, from S3 or out of the event. */
+@ApplicationScoped
+public class Backups {
+
+  /** The largest object that is read, in bytes. */
+  static final int LIMIT = 5_000_000;
+
+  /** S3's codes that mean that the event or the object is at fault, and trying again is no use. */
+  private static final Set<String> OPERATOR_ERRORS =
+      Set.of(
+          "NoSuchKey",
+          "NoSuchBucket",
+          "NoSuchVersion",
+          "InvalidArgument",
+          "MethodNotAllowed",
+          "InvalidBucketName",
+          "InvalidObjectState",
+          "PermanentRedirect",
+          "KeyTooLongError");
+
+  private final S3Client s3;
+
+  Backups(S3Client s3) {
+    this.s3 = s3;
+  }
+
+  /**
+   * Reads the backup and finds the data in it.
+   *
+   * @throws InvalidInput if there is no such object, or no backup in it
+   * @throws StoreFailure if S3 denied access or failed
+   */
+  public Backup read(BackupSource source) {
+    if (source instanceof StoredBackup stored) {
+      return download(stored);
+    }
+    return new Backup(BackupFormat.read(((InlineBackup) source).value()), null);
+  }
+
+  private Backup download(StoredBackup stored) {
+    String where = "s3://" + stored.bucket() + "/" + stored.key();
+    GetObjectRequest request =
+        GetObjectRequest.builder()
+            .bucket(stored.bucket())
+            .key(stored.key())
+            .versionId(stored.versionId())
+            .build();
+    try (ResponseInputStream<GetObjectResponse> object = s3.getObject(request)) {
+      byte[] file = object.readNBytes(LIMIT + 1);
+      if (file.length > LIMIT) {
+        object.abort();
+        throw new InvalidInput(
+            "backup.key", "names an object over 5 MB: " + where, "Upload the backup alone.");
+      }
+      return new Backup(
+          BackupFormat.read(file),
+          new StoredBackup(stored.bucket(), stored.key(), object.response().versionId()));
+    } catch (S3Exception e) {
+      String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
+      if (OPERATOR_ERRORS.contains(code)) {
+        throw new InvalidInput(
+            "backup",
+            "cannot be read from " + where + ": " + code,
+            "Correct bucket, key and versionId, or upload the backup again.");
+      }
+      throw StoreFailure.of("s3:GetObject", where, e);
+    } catch (SdkException e) {
+      throw StoreFailure.of("s3:GetObject", where, e);
+    } catch (IOException e) {
+      throw StoreFailure.of("s3:GetObject", where, SdkException.create("the body broke off", e));
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.numberferry.function;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.numberferry.InvalidInput;
+import dev.numberferry.PhoneNumberId;
+import dev.numberferry.Secret;
+import dev.numberferry.StrictJson;
+import dev.numberferry.backup.BackupSource;
+import dev.numberferry.backup.BackupSource.InlineBackup;
+import dev.numberferry.backup.BackupSource.StoredBackup;
+import dev.numberferry.migration.MigrationRequest;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The migration event as people write it; the public contract of every way in that takes JSON. */
+@RegisterForReflection
+record MigrationEvent(
+    String phoneNumberId, BackupField backup, String secretId, String dataLocalizationRegion) {
+
+  private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+  private static final Pattern SECRET_NAME = Pattern.compile("[A-Za-z0-9/_+=.@-]{1,512}");
+  private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
+
+  /** A backup in S3 or, in {@code data}, inline. */
+  @RegisterForReflection
+  record BackupField(String bucket, String key, String versionId, String data) {
+
+    BackupSource source() {
+      boolean inS3 = bucket != null || key != null || versionId != null;
+      if (inS3 == (data != null)) {
+        throw new InvalidInput(
+            "backup",
+            inS3 ? "names an object and has data as well" : "is empty",
+            "Give bucket and key of an object in S3, or data, and not both.");
+      }
+      if (data != null) {
+        return new InlineBackup(data);
+      }
+      check("backup.bucket", bucket, BUCKET, "Give the name of the bucket with the backup.");
+      if (key == null || key.isEmpty()) {
+        throw new InvalidInput("backup.key", "is missing", "Give the key of the backup's object.");
+      }
+      return new StoredBackup(bucket, key, versionId);
+    }
+
+    @Override
+    public String toString() {
+      return Secret.MASK;
+    }
+  }
+
+  /**
+   * @throws InvalidInput naming the first field that cannot be used
+   */
+  static MigrationRequest read(JsonNode json) {
+    MigrationEvent event = StrictJson.bind(json, MigrationEvent.class, "the event");
+    PhoneNumberId number = new PhoneNumberId(event.phoneNumberId);
+    if (event.backup == null) {
+      throw new InvalidInput(
+          "backup", "is missing", "Give bucket and key of an object in S3, or data.");
+    }
+    if (event.secretId != null) {
+      check("secretId", event.secretId, SECRET_NAME, "Give the secret's name, and not its ARN.");
+    }
+    if (event.dataLocalizationRegion != null) {
+      check(
+          "dataLocalizationRegion",
+          event.dataLocalizationRegion,
+          COUNTRY,
+          "Give a two-letter country code such as DE, or leave it out.");
+    }
+    return new MigrationRequest(
+        number,
+        event.backup.source(),
+        Optional.ofNullable(event.secretId),
+        Optional.ofNullable(event.dataLocalizationRegion));
+  }
+
+  /** The number that an event names, even where the rest of it cannot be used. */
+  static Optional<PhoneNumberId> numberIn(JsonNode event) {
+    JsonNode field = event == null ? null : event.get("phoneNumberId");
+    if (field == null || !field.isTextual()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new PhoneNumberId(field.textValue()));
+    } catch (InvalidInput e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void check(String field, String value, Pattern form, String cure) {
+    if (value == null || !form.matcher(value).matches()) {
+      throw new InvalidInput(field, value == null ? "is missing" : "is not of its form", cure);
+    }
+  }
+}

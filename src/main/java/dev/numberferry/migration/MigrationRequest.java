@@ -1,0 +1,18 @@
+package dev.numberferry.migration;
+
+import dev.numberferry.PhoneNumberId;
+import dev.numberferry.backup.BackupSource;
+import java.util.Optional;
+
+/**
+ * A wish to move one number, with everything in it checked that can be checked without looking
+ * outside.
+ *
+ * @param secretId name of the number's secret, where the event gives one
+ * @param dataLocalizationRegion a two-letter country code, where the event gives one
+ */
+public record MigrationRequest(
+    PhoneNumberId phoneNumberId,
+    BackupSource backup,
+    Optional<String> secretId,
+    Optional<String> dataLocalizationRegion) {}

@@ -1,0 +1,14 @@
+package dev.numberferry.secrets;
+
+import java.util.Optional;
+
+/**
+ * What Secrets Manager holds for a number.
+ *
+ * @param id name of the number's secret
+ * @param versionId the version that was read
+ * @param pin the PIN, or nothing where the secret says {@code "pin": "generate"}
+ * @param token the number's own token, or the shared one
+ */
+public record NumberSecret(
+    String id, String versionId, Optional<Pin> pin, BackupPassword password, AccessToken token) {}

@@ -1,0 +1,54 @@
+package dev.numberferry.secrets;
+
+import dev.numberferry.FerryConfig;
+import dev.numberferry.InvalidInput;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A Solution Partner's one token for all its numbers, kept for a few minutes. */
+@ApplicationScoped
+class SharedToken {
+
+  private static final Duration KEPT = Duration.ofMinutes(5);
+
+  private record Cached(AccessToken token, Instant until) {}
+
+  private final FerryConfig config;
+  private final SecretStore store;
+  private final Clock clock;
+  private volatile Cached cached;
+
+  SharedToken(FerryConfig config, SecretStore store, Clock clock) {
+    this.config = config;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /**
+   * @param numberSecret the secret that has no token of its own
+   */
+  AccessToken get(String numberSecret) {
+    Cached known = cached;
+    if (known != null && clock.instant().isBefore(known.until())) {
+      return known.token();
+    }
+    String id =
+        config
+            .tokenSecretId()
+            .orElseThrow(
+                () ->
+                    new InvalidInput(
+                        "accessToken in secret " + numberSecret,
+                        "is missing, and no shared token is configured",
+                        "Store the token there, or set FERRY_TOKEN_SECRET_ID."));
+    AccessToken token = TokenFormat.readShared(store.read(id));
+    cached = new Cached(token, clock.instant().plus(KEPT));
+    return token;
+  }
+
+  void forget() {
+    cached = null;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.numberferry.secrets;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.numberferry.InvalidInput;
+import dev.numberferry.Secret;
+import dev.numberferry.StrictJson;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Optional;
+
+/** A secret's text, with the version that it was read from. */
+record StoredSecret(String id, String versionId, String value) implements Secret {
+
+  /** The secret's fields; a record of texts, which is never printed. */
+  @RegisterForReflection
+  record Fields(String accessToken, String appSecret, String backupPassword, String pin)
+      implements Secret {
+
+    @Override
+    public String value() {
+      return MASK;
+    }
+
+    @Override
+    public String toString() {
+      return MASK;
+    }
+  }
+
+  /**
+   * @throws InvalidInput if the text is no JSON object, or a field is of a wrong type
+   */
+  Fields fields() {
+    return StrictJson.bindKnown(json().orElse(null), Fields.class, "secret " + id);
+  }
+
+  /** The text with another PIN; every other field stays as it is. */
+  String withPin(Pin pin) {
+    ObjectNode json = (ObjectNode) json().orElseThrow();
+    return json.put("pin", pin.value()).toString();
+  }
+
+  private Optional<com.fasterxml.jackson.databind.JsonNode> json() {
+    return StrictJson.parse(value);
+  }
+
+  @Override
+  public String toString() {
+    return MASK;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.numberferry.secrets;
+
+import dev.numberferry.InvalidInput;
+import dev.numberferry.secrets.AccessToken.AppSecret;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads a token, from a number's secret or from the shared one. */
+final class TokenFormat {
+
+  private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]+");
+
+  private TokenFormat() {}
+
+  static AccessToken read(String id, StoredSecret.Fields fields) {
+    return new AccessToken(
+        visible(id, "accessToken", fields.accessToken()),
+        Optional.ofNullable(fields.appSecret())
+            .map(secret -> new AppSecret(visible(id, "appSecret", secret))));
+  }
+
+  /** The shared token's secret: the token alone, or JSON like a number's secret. */
+  static AccessToken readShared(StoredSecret secret) {
+    String text = secret.value().strip();
+    return text.startsWith("{")
+        ? read(secret.id(), secret.fields())
+        : new AccessToken(visible(secret.id(), "token", text), Optional.empty());
+  }
+
+  private static String visible(String id, String field, String text) {
+    if (text == null || !VISIBLE.matcher(text).matches()) {
+      throw new InvalidInput(
+          field + " in secret " + id,
+          text == null ? "is missing" : "is not visible ASCII without spaces",
+          "Store it exactly as the App Dashboard shows it.");
+    }
+    return text;
+  }
+}

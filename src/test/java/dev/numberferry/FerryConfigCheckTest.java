@@ -1,0 +1,60 @@
+package dev.numberferry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.numberferry.standin.Sample;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FerryConfigCheckTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "ferry.topic-arn, -, FERRY_TOPIC_ARN",
+        "ferry.topic-arn, results, FERRY_TOPIC_ARN",
+        "ferry.topic-arn, arn:aws:sns:eu-central-1:123456789012:results.fifo, FERRY_TOPIC_ARN",
+        "ferry.secret-id, whatsapp, FERRY_SECRET_ID",
+        "ferry.secret-id, {phoneNumberId}, FERRY_SECRET_ID",
+        "ferry.graph-version, 25, FERRY_GRAPH_VERSION",
+        "ferry.graph-version, v25.0/../v1.0, FERRY_GRAPH_VERSION"
+      })
+  void aWrongSettingIsNamedByItsVariable(String name, String value, String variable) {
+    assertThat(problems(name, value)).singleElement().asString().startsWith(variable + " must be");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ferry.topic-arn, arn:aws-us-gov:sns:us-gov-west-1:123456789012:Ferry_results-1",
+    "ferry.secret-id, prod/whatsapp-{phoneNumberId}/number",
+    "ferry.graph-version, v26.0"
+  })
+  void otherSettingsThatWorkAreTaken(String name, String value) {
+    assertThat(problems(name, value)).isEmpty();
+  }
+
+  @Test
+  void theTopicIsAllThatMustBeSet() {
+    assertThat(problems("ferry.topic-arn", Sample.TOPIC)).isEmpty();
+  }
+
+  private static Iterable<String> problems(String name, String value) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("ferry.topic-arn", Sample.TOPIC);
+    settings.put(name, value);
+    settings.values().removeIf(java.util.Objects::isNull);
+    FerryConfig config =
+        new SmallRyeConfigBuilder()
+            .withMapping(FerryConfig.class)
+            .withSources(new PropertiesConfigSource(settings, "test", 100))
+            .build()
+            .getConfigMapping(FerryConfig.class);
+    return FerryConfigCheck.problems(config);
+  }
+}

@@ -1,0 +1,194 @@
+package dev.numberferry.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.numberferry.standin.Sample;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bad input gets a clear answer, and nothing is sent. */
+@QuarkusTest
+class BadInputTest extends FunctionTestBase {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "null | the event is not a JSON object",
+        "[] | the event is not a JSON object",
+        "\"106540352242922\" | the event is not a JSON object",
+        "{} | phoneNumberId is missing",
+        "{\"phoneNumberId\": 106540352242922} | phoneNumberId in the event is of a wrong type",
+        "{\"phoneNumberId\": \"1234\"} | phoneNumberId is not 5 to 20 digits",
+        "{\"phoneNumberId\": \"123/../456\"} | phoneNumberId is not 5 to 20 digits",
+        "{\"phoneNumberId\": \"123456789012345678901\"} | phoneNumberId is not 5 to 20 digits",
+        "{\"phoneNumberId\": \"١٢٣٤٥٦\"} | phoneNumberId is not 5 to 20 digits",
+        "{\"phoneNumberId\": \"106540352242922\\n\"} | phoneNumberId is not 5 to 20 digits",
+        "{\"phoneNumberID\": \"106540352242922\"} | phoneNumberID in the event is not a known"
+            + " field",
+        "{\"Records\": []} | Records in the event is not a known field",
+      })
+  void anEventThatNamesNoNumberIsAnsweredAndPublishedWithoutOne(String event, String message) {
+    JsonNode result = answered(invoke(event));
+
+    assertInvalid(result, message);
+    assertThat(result.has("phoneNumberId")).isFalse();
+    assertThat(outside.aws().messages().get(0).attributes()).containsOnlyKeys("status");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      nullValues = "-",
+      value = {
+        "backup | - | backup is missing",
+        "backup | {} | backup is empty",
+        "backup | \"V0FCS1VQ\" | backup in the event is of a wrong type",
+        "backup | {\"bucket\": \"bucket\"} | backup.key is missing",
+        "backup | {\"key\": \"key\"} | backup.bucket is missing",
+        "backup | {\"bucket\": \"bucket\", \"key\": 1} | backup.key in the event is of a wrong"
+            + " type",
+        "backup | {\"bucket\": \"a.b/../c\", \"key\": \"k\"} | backup.bucket is not of its form",
+        "backup | {\"bucket\": \"bucket\", \"key\": \"\"} | backup.key is missing",
+        "backup | {\"bukket\": \"b\"} | backup.bukket in the event is not a known field",
+        "backup | {\"bucket\": \"b\", \"data\": \"d\"} | backup names an object and has data as"
+            + " well",
+        "secretId | \"\" | secretId is not of its form",
+        "secretId | \"whatsapp/a b\" | secretId is not of its form",
+        "secretId | \"database/admin\" | secretId does not begin with whatsapp/",
+        "dataLocalizationRegion | \"Germany\" | dataLocalizationRegion is not of its form",
+        "dataLocalizationRegion | 49 | dataLocalizationRegion in the event is of a wrong type",
+        "dryrun | true | dryrun in the event is not a known field",
+      })
+  void aFieldThatCannotBeUsedIsNamed(String field, String value, String message) {
+    ObjectNode event = (ObjectNode) parse(Sample.event("direct.json"));
+    event.remove(field);
+    if (value != null) {
+      event.set(field, parse(value));
+    }
+
+    JsonNode result = answered(invoke(event.toString()));
+
+    assertInvalid(result, message);
+    assertThat(result.path("phoneNumberId").asText()).isEqualTo(Sample.NUMBER);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      nullValues = "-",
+      value = {
+        "pin | - | pin in secret whatsapp/106540352242922 is missing",
+        "pin | 73519 | pin in secret whatsapp/106540352242922 is of a wrong type",
+        "pin | 123456 | pin in secret whatsapp/106540352242922 is of a wrong type",
+        "pin | \"73519\" | pin in secret whatsapp/106540352242922 is not a text of 6 digits",
+        "pin | \"0735190\" | pin in secret whatsapp/106540352242922 is not a text of 6 digits",
+        "pin | \"٠٧٣٥١٩\" | pin in secret whatsapp/106540352242922 is not a text of 6 digits",
+        "pin | \"Generate\" | pin in secret whatsapp/106540352242922 is not a text of 6 digits",
+        "backupPassword | - | backupPassword in secret whatsapp/106540352242922 is missing",
+        "backupPassword | \"\" | backupPassword in secret whatsapp/106540352242922 is empty",
+        "accessToken | \"\" | accessToken in secret whatsapp/106540352242922 is not visible ASCII"
+            + " without spaces",
+        "accessToken | \"a b\" | accessToken in secret whatsapp/106540352242922 is not visible"
+            + " ASCII without spaces",
+        "accessToken | \"tokén\" | accessToken in secret whatsapp/106540352242922 is not visible"
+            + " ASCII without spaces",
+        "accessToken | - | secret whatsapp-shared-token does not exist",
+        "appSecret | \"a b\" | appSecret in secret whatsapp/106540352242922 is not visible ASCII"
+            + " without spaces",
+      })
+  void aFieldOfTheSecretThatCannotBeUsedIsNamed(String field, String value, String message) {
+    ObjectNode secret = (ObjectNode) parse(Sample.secret());
+    secret.remove(field);
+    if (value != null) {
+      secret.set(field, parse(value));
+    }
+    outside.aws().putSecret(Sample.SECRET_ID, secret.toString());
+
+    assertInvalid(answered(invokeSample()), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "no JSON", "{\"pin\": \"004711\"", "{\"pin\": \"1\", \"pin\": \"2\"}"})
+  void aSecretThatIsNoJsonIsInvalid(String secret) {
+    outside.aws().putSecret(Sample.SECRET_ID, secret);
+
+    assertInvalid(answered(invokeSample()), "secret whatsapp/106540352242922 is not a JSON object");
+  }
+
+  @Test
+  void aMissingSecretIsInvalid() {
+    ObjectNode event = (ObjectNode) parse(Sample.event("direct.json"));
+
+    JsonNode result = answered(invoke(event.put("secretId", "whatsapp/none").toString()));
+
+    assertInvalid(result, "secret whatsapp/none does not exist");
+  }
+
+  @Test
+  void aMissingObjectIsInvalid() {
+    ObjectNode event = (ObjectNode) parse(Sample.event("direct.json"));
+    ((ObjectNode) event.path("backup")).put("key", "elsewhere.json");
+
+    assertInvalid(
+        answered(invoke(event.toString())),
+        "backup cannot be read from s3://number-ferry-backups/elsewhere.json: NoSuchKey");
+  }
+
+  @Test
+  void anObjectOver5MbIsInvalid() {
+    outside
+        .aws()
+        .putObject(
+            Sample.BUCKET, Sample.KEY, "V".repeat(5_000_001).getBytes(StandardCharsets.US_ASCII));
+
+    assertInvalid(
+        answered(invokeSample()),
+        "backup.key names an object over 5 MB:"
+            + " s3://number-ferry-backups/106540352242922/backup.json");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`` | backup is empty",
+        "{\"errors\": [{\"code\": 1000}]} | backup is the error answer of a backup call that"
+            + " failed",
+        "{\"backup\": \"V0FCS1VQLW51bWJlcg==\"} | backup is JSON without settings.data",
+        "<html>Bad Gateway</html> | backup has line breaks or spaces inside",
+      })
+  void aBackupInNoKnownFormIsInvalid(String content, String message) {
+    outside.aws().putObject(Sample.BUCKET, Sample.KEY, content.getBytes(StandardCharsets.UTF_8));
+
+    assertInvalid(answered(invokeSample()), message);
+  }
+
+  @Test
+  void aPayloadThatIsNoJsonFailsWithoutBeingQuoted() {
+    Answer answer =
+        invoke("{\"phoneNumberId\": \"106540352242922\", \"backup\": {\"data\": " + Sample.BACKUP);
+
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.body()).doesNotContain("V0FC");
+    assertNothingSent();
+  }
+
+  private void assertInvalid(JsonNode result, String message) {
+    assertThat(result.path("status").asText()).isEqualTo("INVALID");
+    assertThat(result.path("error").path("message").asText()).isEqualTo(message);
+    assertThat(result.path("nextStep").asText()).endsWith(".");
+    assertNothingSent();
+  }
+}

@@ -1,0 +1,74 @@
+package dev.numberferry.function;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.numberferry.standin.EventServer;
+import dev.numberferry.standin.Sample;
+import dev.numberferry.standin.StandIns;
+import io.quarkus.test.common.QuarkusTestResource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.junit.jupiter.api.BeforeEach;
+
+/** Sends events through the function's own event server, with everything outside played. */
+@QuarkusTestResource(StandIns.class)
+abstract class FunctionTestBase {
+
+  static final ObjectMapper JSON = new ObjectMapper();
+
+  StandIns outside;
+
+  @BeforeEach
+  void resetStandIns() {
+    outside.reset();
+  }
+
+  /** The HTTP status of the event server: 200 where the invocation ended normally, else 500. */
+  record Answer(int status, String body) {
+    JsonNode json() {
+      return parse(body);
+    }
+  }
+
+  static Answer invoke(String event) {
+    var answer =
+        given().port(EventServer.port()).contentType("application/json").body(event).post("/");
+    return new Answer(answer.statusCode(), answer.asString());
+  }
+
+  static Answer invokeSample() {
+    return invoke(Sample.event("direct.json"));
+  }
+
+  /** The invocation ended normally, and the topic took the same JSON as the invoker got. */
+  JsonNode answered(Answer answer) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(published()).isEqualTo(answer.json());
+    return answer.json();
+  }
+
+  /** The one result that was published. */
+  JsonNode published() {
+    assertThat(outside.aws().messages()).hasSize(1);
+    return outside.aws().messages().get(0).body();
+  }
+
+  void assertNothingSent() {
+    assertThat(outside.graph().requests()).isEmpty();
+  }
+
+  void assertRegisteredOnce() {
+    assertThat(outside.graph().requests()).hasSize(1);
+  }
+
+  static JsonNode parse(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

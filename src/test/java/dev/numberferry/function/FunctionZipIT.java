@@ -1,0 +1,193 @@
+package dev.numberferry.function;
+
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.numberferry.standin.AwsStandIn;
+import dev.numberferry.standin.Certificates;
+import dev.numberferry.standin.FerryProcess;
+import dev.numberferry.standin.GraphStandIn;
+import dev.numberferry.standin.LambdaStandIn;
+import dev.numberferry.standin.Moto;
+import dev.numberferry.standin.Sample;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** function.zip as it is deployed: over the Lambda Runtime API, and over TLS to WhatsApp. */
+class FunctionZipIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir static Path folder;
+  private static Certificates certificates;
+
+  private final LambdaStandIn lambda = new LambdaStandIn();
+  private final AwsStandIn aws = new AwsStandIn();
+  private GraphStandIn graph;
+
+  @BeforeAll
+  static void makeCertificates() {
+    certificates = Certificates.make(folder);
+  }
+
+  @BeforeEach
+  void start() {
+    graph =
+        new GraphStandIn(
+                options()
+                    .dynamicPort()
+                    .dynamicHttpsPort()
+                    .keystoreType("PKCS12")
+                    .keystorePath(certificates.server().toString())
+                    .keystorePassword(Certificates.PASSWORD)
+                    .keyManagerPassword(Certificates.PASSWORD))
+            .start();
+    lambda.start();
+    aws.start();
+    aws.putSecret(Sample.SECRET_ID, Sample.secret());
+    aws.putObject(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+  }
+
+  @AfterEach
+  void stop() {
+    graph.close();
+    lambda.close();
+    aws.close();
+  }
+
+  @Test
+  void withoutATopicItDoesNotStartAndSaysWhatToSet() {
+    Map<String, String> environment = environment(aws.url());
+    environment.remove("FERRY_TOPIC_ARN");
+
+    try (FerryProcess ferry = FerryProcess.start("no-topic", environment)) {
+      assertThat(ferry.exitCode()).isNotZero();
+      assertThat(ferry.output()).contains("FERRY_TOPIC_ARN must be the ARN");
+    }
+  }
+
+  @Test
+  void aHostThatNoTrustedRootVouchesForGetsNothing() throws Exception {
+    try (FerryProcess ferry = FerryProcess.start("untrusted", environment(aws.url()))) {
+      var answer = lambda.deliver(Sample.event("direct.json")).get(1, TimeUnit.MINUTES);
+
+      assertThat(answer.failed()).isTrue();
+      assertThat(answer.body()).contains("NOT_SENT", "certificate of WhatsApp's host");
+      assertThat(graph.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  @EnabledIf("dev.numberferry.standin.Moto#isHere")
+  void sendsTheDocumentedRequestOnceAndTheMessageArrives() throws Exception {
+    try (Moto moto = Moto.start();
+        SecretsManagerClient secrets = client(SecretsManagerClient.builder(), moto);
+        S3Client s3 = client(S3Client.builder(), moto);
+        SnsClient sns = client(SnsClient.builder(), moto);
+        SqsClient sqs = client(SqsClient.builder(), moto)) {
+      secrets.createSecret(it -> it.name(Sample.SECRET_ID).secretString(Sample.secret()));
+      s3.createBucket(
+          it ->
+              it.bucket(Sample.BUCKET)
+                  .createBucketConfiguration(at -> at.locationConstraint("eu-central-1")));
+      s3.putObject(
+          it -> it.bucket(Sample.BUCKET).key(Sample.KEY),
+          RequestBody.fromBytes(Sample.backupFile()));
+      String topic = sns.createTopic(it -> it.name("number-ferry-results")).topicArn();
+      String queue = sqs.createQueue(it -> it.queueName("subscriber")).queueUrl();
+      subscribe(sns, topic, sqs, queue);
+      Map<String, String> environment = environment(moto.url());
+      environment.put("FERRY_TOPIC_ARN", topic);
+
+      try (FerryProcess ferry =
+          FerryProcess.start(
+              "moto",
+              environment,
+              "-Djavax.net.ssl.trustStore=" + certificates.trust(),
+              "-Djavax.net.ssl.trustStorePassword=" + Certificates.PASSWORD)) {
+        var answer = lambda.deliver(Sample.event("direct.json")).get(1, TimeUnit.MINUTES);
+
+        assertThat(answer.failed()).as(answer.body()).isFalse();
+        JsonNode result = JSON.readTree(answer.body());
+        assertThat(result.path("status").asText()).isEqualTo("MIGRATED");
+        assertThat(graph.requests()).hasSize(1);
+        LoggedRequest sent = graph.requests().get(0);
+        assertThat(sent.getUrl()).isEqualTo("/v25.0/" + Sample.NUMBER + "/register");
+        assertThat(sent.getHeader("Authorization")).isEqualTo("Bearer " + Sample.TOKEN);
+        assertThat(JSON.readTree(sent.getBody())).isEqualTo(Sample.registerBody());
+        JsonNode received = receive(sqs, queue);
+        assertThat(JSON.readTree(received.path("Message").asText())).isEqualTo(result);
+        assertThat(received.at("/MessageAttributes/status/Value").asText()).isEqualTo("MIGRATED");
+        assertThat(received.at("/MessageAttributes/phoneNumberId/Value").asText())
+            .isEqualTo(Sample.NUMBER);
+      }
+    }
+  }
+
+  private Map<String, String> environment(String awsUrl) {
+    return new HashMap<>(
+        Map.of(
+            "AWS_LAMBDA_RUNTIME_API",
+            lambda.address(),
+            "AWS_ENDPOINT_URL",
+            awsUrl,
+            "AWS_REGION",
+            "eu-central-1",
+            "AWS_ACCESS_KEY_ID",
+            "stand-in",
+            "AWS_SECRET_ACCESS_KEY",
+            "stand-in",
+            "QUARKUS_FUNQY_EXPORT",
+            "migrate",
+            "QUARKUS_REST_CLIENT_WHATSAPP_URL",
+            graph.url(),
+            "FERRY_TOPIC_ARN",
+            Sample.TOPIC));
+  }
+
+  private static <B extends AwsClientBuilder<B, C>, C> C client(B builder, Moto moto) {
+    return builder
+        .endpointOverride(URI.create(moto.url()))
+        .region(Region.EU_CENTRAL_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+        .build();
+  }
+
+  private static void subscribe(SnsClient sns, String topic, SqsClient sqs, String queue) {
+    String arn =
+        sqs.getQueueAttributes(
+                it -> it.queueUrl(queue).attributeNames(QueueAttributeName.QUEUE_ARN))
+            .attributes()
+            .get(QueueAttributeName.QUEUE_ARN);
+    sns.subscribe(it -> it.topicArn(topic).protocol("sqs").endpoint(arn));
+  }
+
+  private static JsonNode receive(SqsClient sqs, String queue) throws Exception {
+    var messages = sqs.receiveMessage(it -> it.queueUrl(queue).waitTimeSeconds(5)).messages();
+    assertThat(messages).hasSize(1);
+    return JSON.readTree(messages.get(0).body());
+  }
+}

@@ -1,0 +1,79 @@
+package dev.numberferry.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.numberferry.standin.Sample;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A store that denies or fails before the call, and a topic that fails after it. */
+@QuarkusTest
+class OutsideFailureTest extends FunctionTestBase {
+
+  private static final String SECRET =
+      "secretsmanager:GetSecretValue on secret whatsapp/106540352242922";
+  private static final String OBJECT =
+      "s3:GetObject on s3://number-ferry-backups/106540352242922/backup.json";
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, AccessDeniedException, ' was denied: AccessDeniedException'",
+    "400, DecryptionFailure, ''",
+    "500, InternalServiceError, ' failed: InternalServiceError'",
+    "503, ServiceUnavailable, ' failed: ServiceUnavailable'",
+  })
+  void aSecretThatCannotBeReadNowIsNotSent(int status, String code, String message) {
+    outside.aws().fails("GetSecretValue", status, code);
+
+    assertNotSent(
+        code.equals("DecryptionFailure")
+            ? "kms:Decrypt on the key of secret whatsapp/106540352242922 was denied:"
+                + " DecryptionFailure"
+            : SECRET + message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "403, AccessDenied, ' was denied: AccessDenied'",
+    "500, InternalError, ' failed: InternalError'",
+    "503, SlowDown, ' failed: SlowDown'",
+  })
+  void aBackupThatCannotBeReadNowIsNotSent(int status, String code, String message) {
+    outside.aws().objectFails(status, code);
+
+    assertNotSent(OBJECT + message);
+  }
+
+  @Test
+  void aDeniedReadNamesThePermissionToGrant() {
+    outside.aws().objectFails(403, "AccessDenied");
+
+    invokeSample();
+
+    assertThat(published().path("nextStep").asText()).contains("grant the function s3:GetObject");
+  }
+
+  @Test
+  void aTopicThatFailsFailsTheInvocationWhichSaysWhatTheResultWas() {
+    outside.aws().topicFails();
+
+    Answer answer = invokeSample();
+
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.json().path("errorMessage").asText())
+        .contains("The result was not published: MIGRATED of number " + Sample.NUMBER);
+    assertRegisteredOnce();
+  }
+
+  private void assertNotSent(String message) {
+    Answer answer = invokeSample();
+
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.json().path("errorMessage").asText()).contains("NOT_SENT").contains(message);
+    assertThat(published().path("status").asText()).isEqualTo("NOT_SENT");
+    assertThat(published().path("error").path("message").asText()).isEqualTo(message);
+    assertNothingSent();
+  }
+}

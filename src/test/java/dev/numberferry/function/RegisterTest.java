@@ -1,0 +1,238 @@
+package dev.numberferry.function;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.temporaryRedirect;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.numberferry.standin.Sample;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What goes to WhatsApp, and what becomes of each answer. */
+@QuarkusTest
+class RegisterTest extends FunctionTestBase {
+
+  @ParameterizedTest
+  @MethodSource
+  void withoutAnAnswerThatCanBeReliedOnTheOutcomeIsUnknown(ResponseDefinitionBuilder answer) {
+    outside.graph().answers(answer);
+
+    JsonNode result = answered(invokeSample());
+
+    assertThat(result.path("status").asText()).isEqualTo("UNKNOWN");
+    assertThat(result.path("error").path("message").asText()).isNotEmpty();
+    assertThat(result.path("nextStep").asText()).contains("may have moved");
+    assertRegisteredOnce();
+  }
+
+  static Stream<ResponseDefinitionBuilder> withoutAnAnswerThatCanBeReliedOnTheOutcomeIsUnknown() {
+    return Stream.of(
+        okJson("{\"success\": true}").withFixedDelay(3_000),
+        aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER),
+        aResponse().withFault(Fault.EMPTY_RESPONSE),
+        aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK),
+        aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE),
+        okJson("{\"success\": true}").withChunkedDribbleDelay(2, 4_000),
+        aResponse().withStatus(502).withHeader("Content-Type", "text/html").withBody("<html>502"),
+        aResponse().withStatus(500).withBody("{\"success\": false}"),
+        temporaryRedirect("/elsewhere"),
+        aResponse().withStatus(302).withBody("{\"success\": true}"),
+        aResponse().withStatus(204),
+        okJson(""),
+        okJson("{}"),
+        okJson("[true]"),
+        okJson("{\"success\": null}"),
+        okJson("{\"success\": \"perhaps\"}"),
+        okJson("{\"success\": true, \"error\": {\"message\": \"no code\"}}"),
+        aResponse().withStatus(400).withBody("{\"error\": \"no object\"}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, 133005, REJECTED",
+    "400, 133008, REJECTED",
+    "400, 133009, REJECTED",
+    "403, 131031, REJECTED",
+    "400, 133016, REJECTED",
+    "400, 133015, REJECTED",
+    "400, 133006, REJECTED",
+    "400, 133010, REJECTED",
+    "500, 133000, REJECTED",
+    "503, 133004, UNKNOWN",
+    "401, 0, REJECTED",
+    "401, 190, REJECTED",
+    "500, 3, REJECTED",
+    "403, 10, REJECTED",
+    "403, 200, REJECTED",
+    "403, 299, REJECTED",
+    "403, 368, REJECTED",
+    "403, 131005, REJECTED",
+    "400, 33, REJECTED",
+    "404, 803, REJECTED",
+    "422, 100, REJECTED",
+    "400, 131008, REJECTED",
+    "400, 131009, REJECTED",
+    "500, 131045, REJECTED",
+    "429, 4, REJECTED",
+    "400, 80007, REJECTED",
+    "400, 130429, REJECTED",
+    "400, 1, UNKNOWN",
+    "400, 2, UNKNOWN",
+    "400, 131000, UNKNOWN",
+    "400, 131016, UNKNOWN",
+    "400, 131057, UNKNOWN",
+    "400, 424242, REJECTED",
+    "500, 424242, UNKNOWN"
+  })
+  void everyCodeHasItsStatus(int httpStatus, int code, String status) {
+    outside.graph().refuses(httpStatus, code);
+
+    JsonNode result = answered(invokeSample());
+
+    assertThat(result.path("status").asText()).isEqualTo(status);
+    assertThat(result.path("error").path("code").asInt()).isEqualTo(code);
+    assertThat(result.path("error").path("httpStatus").asInt()).isEqualTo(httpStatus);
+    assertThat(result.path("nextStep").asText()).endsWith(".");
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void aPassingErrorThatIsNotDocumentedIsUnknown() {
+    outside.graph().refuses(400, "{\"error\": {\"code\": 424242, \"is_transient\": true}}");
+
+    assertThat(answered(invokeSample()).path("status").asText()).isEqualTo("UNKNOWN");
+  }
+
+  @Test
+  void anErrorIsShownAsItCame() {
+    outside
+        .graph()
+        .refuses(
+            400,
+            """
+            {"error": {"message": "(#133005) Two-step verification PIN mismatch",
+              "type": "OAuthException", "code": 133005, "error_subcode": 2388055,
+              "fbtrace_id": "AbCdEfGh1",
+              "error_data": {"messaging_product": "whatsapp", "details": "PIN does not match"}}}
+            """);
+
+    JsonNode error = answered(invokeSample()).path("error");
+
+    assertThat(error)
+        .isEqualTo(
+            parse(
+                """
+                {"code": 133005, "subcode": 2388055, "type": "OAuthException",
+                 "message": "(#133005) Two-step verification PIN mismatch",
+                 "details": "PIN does not match", "fbtraceId": "AbCdEfGh1", "httpStatus": 400}
+                """));
+  }
+
+  @Test
+  void whatMetaEchoesOfASecretIsMasked() {
+    ObjectNode error =
+        JSON.createObjectNode()
+            .put("code", 100)
+            .put("message", "pin %s and password %s".formatted(Sample.PIN, Sample.PASSWORD))
+            .put("error_user_msg", "data " + Sample.BACKUP.substring(0, 30) + "...")
+            .put("fbtrace_id", Sample.TOKEN);
+    outside.graph().refuses(400, JSON.createObjectNode().set("error", error).toString());
+
+    JsonNode shown = answered(invokeSample()).path("error");
+
+    assertThat(shown.path("message").asText()).isEqualTo("pin *** and password ***");
+    assertThat(shown.path("details").asText()).isEqualTo("data ***");
+    assertThat(shown.path("fbtraceId").asText()).isEqualTo("***");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"success\": false}", "{\"success\": \"false\"}"})
+  void successFalseIsARefusal(String body) {
+    outside.graph().answers(okJson(body));
+
+    assertThat(answered(invokeSample()).path("status").asText()).isEqualTo("REJECTED");
+    assertRegisteredOnce();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"success\": true}", "{\"success\": \"true\"}"})
+  void successMovesTheNumber(String body) {
+    outside.graph().answers(okJson(body));
+
+    JsonNode result = answered(invokeSample());
+
+    assertThat(result.path("status").asText()).isEqualTo("MIGRATED");
+    assertThat(result.has("error")).isFalse();
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void sendsTheDocumentedRequest() {
+    answered(invokeSample());
+
+    LoggedRequest sent = outside.graph().requests().get(0);
+    assertThat(sent.getMethod().getName()).isEqualTo("POST");
+    assertThat(sent.getUrl()).isEqualTo("/v25.0/" + Sample.NUMBER + "/register");
+    assertThat(sent.getHeader("Authorization")).isEqualTo("Bearer " + Sample.TOKEN);
+    assertThat(sent.getHeader("Content-Type")).isEqualTo("application/json");
+    assertThat(parse(sent.getBodyAsString())).isEqualTo(Sample.registerBody());
+  }
+
+  @Test
+  void sendsOverAConnectionThatIsClosedAfterwards() {
+    answered(invokeSample());
+
+    assertThat(outside.graph().requests().get(0).getHeader("Connection")).isEqualTo("close");
+  }
+
+  @Test
+  void sendsTheRegionWhereTheEventAsksForIt() {
+    ObjectNode event = (ObjectNode) parse(Sample.event("direct.json"));
+    answered(invoke(event.put("dataLocalizationRegion", "DE").toString()));
+
+    JsonNode sent = parse(outside.graph().requests().get(0).getBodyAsString());
+    assertThat(sent).isEqualTo(Sample.registerBody().put("data_localization_region", "DE"));
+  }
+
+  @Test
+  void theResultSaysWhichRunItWasAndWhatItRead() {
+    String version = outside.aws().putObject(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+
+    JsonNode result = answered(invokeSample());
+
+    assertThat(result.path("schemaVersion").asInt()).isEqualTo(1);
+    assertThat(result.path("migrationId").asText()).hasSize(36);
+    assertThat(result.path("phoneNumberId").asText()).isEqualTo(Sample.NUMBER);
+    assertThat(result.path("backup"))
+        .isEqualTo(
+            JSON.createObjectNode()
+                .put("bucket", Sample.BUCKET)
+                .put("key", Sample.KEY)
+                .put("versionId", version));
+    assertThat(result.path("startedAt").asText()).matches("20.*Z");
+    assertThat(result.path("finishedAt").asText()).matches("20.*Z");
+    assertThat(result.path("durationMs").isIntegralNumber()).isTrue();
+  }
+
+  @Test
+  void subscribersCanFilterByStatusAndNumber() {
+    outside.graph().refuses(400, 133005);
+
+    answered(invokeSample());
+
+    assertThat(outside.aws().messages().get(0).attributes())
+        .containsOnly(Map.entry("status", "REJECTED"), Map.entry("phoneNumberId", Sample.NUMBER));
+  }
+}

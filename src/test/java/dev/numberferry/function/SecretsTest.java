@@ -1,0 +1,136 @@
+package dev.numberferry.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.numberferry.standin.Sample;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where PIN, password and token come from. */
+@QuarkusTest
+class SecretsTest extends FunctionTestBase {
+
+  private static final String SHARED = "whatsapp-shared-token";
+
+  /**
+   * HMAC-SHA256 of {@link Sample#TOKEN} keyed with {@link Sample#APP_SECRET}, made with openssl.
+   */
+  private static final String PROOF =
+      "5fdf5a2027da15e5cd6df444a3c696a3406a81b7ab94110ccc548e73c7ddbcf3";
+
+  @Test
+  void theEventMayNameAnotherSecretUnderThePrefix() {
+    outside.aws().putSecret("whatsapp/other", Sample.secret().replace(Sample.PIN, "004711"));
+    ObjectNode event = (ObjectNode) parse(Sample.event("direct.json"));
+
+    answered(invoke(event.put("secretId", "whatsapp/other").toString()));
+
+    assertThat(sentBody().path("pin").asText()).isEqualTo("004711");
+  }
+
+  @Test
+  void anAppSecretAddsItsProof() {
+    ObjectNode secret = (ObjectNode) parse(Sample.secret());
+    outside
+        .aws()
+        .putSecret(Sample.SECRET_ID, secret.put("appSecret", Sample.APP_SECRET).toString());
+
+    answered(invokeSample());
+
+    assertThat(sent().queryParameter("appsecret_proof").firstValue()).isEqualTo(PROOF);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%s", "%s\n", "{\"accessToken\": \"%s\"}"})
+  void theSharedTokenServesANumberWithoutOne(String form) {
+    forgetSharedToken();
+    outside.aws().putSecret(SHARED, form.formatted(Sample.TOKEN));
+    withoutOwnToken();
+
+    answered(invokeSample());
+
+    assertThat(sent().getHeader("Authorization")).isEqualTo("Bearer " + Sample.TOKEN);
+  }
+
+  @Test
+  void theSharedTokenIsReadOnceInAWhileAndAgainAfterItWasRefused() {
+    forgetSharedToken();
+    outside.aws().putSecret(SHARED, "first");
+    withoutOwnToken();
+    outside.graph().refuses(400, 100);
+
+    invokeSample();
+    outside.aws().putSecret(SHARED, "second");
+    invokeSample();
+    outside.graph().refuses(401, 190);
+    invokeSample();
+    invokeSample();
+
+    assertThat(outside.graph().requests())
+        .extracting(request -> request.getHeader("Authorization"))
+        .containsExactly("Bearer first", "Bearer first", "Bearer first", "Bearer second");
+  }
+
+  @Test
+  void aPinIsMadeAndStoredBeforeTheCall() {
+    ObjectNode secret = (ObjectNode) parse(Sample.secret());
+    secret.put("pin", "generate").put("note", "kept as it is");
+    outside.aws().putSecret(Sample.SECRET_ID, secret.toString());
+
+    answered(invokeSample());
+
+    String pin = sentBody().path("pin").asText();
+    assertThat(pin).matches("[0-9]{6}");
+    assertThat(outside.aws().secret(Sample.SECRET_ID)).isEqualTo(secret.put("pin", pin));
+  }
+
+  @Test
+  void aPinThatCannotBeStoredIsNotSent() {
+    outside.aws().putSecret(Sample.SECRET_ID, Sample.secret().replace(Sample.PIN, "generate"));
+    outside.aws().fails("PutSecretValue", 400, "AccessDeniedException");
+
+    assertThat(invokeSample().status()).isEqualTo(500);
+
+    assertThat(published().path("error").path("message").asText())
+        .isEqualTo(
+            "secretsmanager:PutSecretValue on secret whatsapp/106540352242922 was denied:"
+                + " AccessDeniedException");
+    assertNothingSent();
+  }
+
+  @Test
+  void aPinThatIsKnownIsNeverWritten() {
+    answered(invokeSample());
+
+    assertThat(outside.aws().secretCalls("PutSecretValue")).isZero();
+  }
+
+  /** The function keeps the token between tests; a refusal makes it forget. */
+  private void forgetSharedToken() {
+    outside.aws().putSecret(SHARED, "forget");
+    withoutOwnToken();
+    outside.graph().refuses(401, 190);
+    invokeSample();
+    outside.reset();
+  }
+
+  private void withoutOwnToken() {
+    ObjectNode secret = (ObjectNode) parse(Sample.secret());
+    secret.remove("accessToken");
+    outside.aws().putSecret(Sample.SECRET_ID, secret.toString());
+  }
+
+  private LoggedRequest sent() {
+    assertRegisteredOnce();
+    return outside.graph().requests().get(0);
+  }
+
+  private JsonNode sentBody() {
+    return parse(sent().getBodyAsString());
+  }
+}

@@ -1,0 +1,87 @@
+package dev.numberferry.local;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.numberferry.standin.EventServer;
+import dev.numberferry.standin.StandIns;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The main job on a laptop: {@code ./mvnw -Plocal}. One event goes over HTTP through the real
+ * function; S3, Secrets Manager, SNS and the Graph API are stand-ins on loopback ports.
+ *
+ * <p>It runs as a test because Quarkus brings its event server only into tests and its dev mode,
+ * and because a run that does not end in a published message is then a failed build.
+ */
+@QuarkusTest
+@QuarkusTestResource(StandIns.class)
+@TestProfile(LocalRun.Console.class)
+class LocalRun {
+
+  /** Each step on the console, as it happens. */
+  public static final class Console implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "quarkus.log.console.enabled", "true",
+          "quarkus.log.console.format", "  %d{HH:mm:ss.SSS} %-5p %m%n",
+          "quarkus.log.category.\"io.quarkus\".level", "WARN",
+          // It says that the test server is gone, which is how a run ends.
+          "quarkus.log.category.\"io.quarkus.amazon.lambda.runtime\".level", "ERROR");
+    }
+  }
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  StandIns outside;
+
+  @Test
+  void run() throws Exception {
+    Path file = Path.of(System.getProperty("event", "infra/events/direct.json"));
+    assertThat(file).as("The event file given with -Devent=FILE").isReadable();
+    outside.resetToAnyNumber();
+    String event = Files.readString(file);
+    say("", "Number Ferry, local run. S3, Secrets Manager, SNS and the Graph API are stand-ins.");
+    say("", "What happens with the event in " + file + ":");
+
+    var answer = given().port(EventServer.port()).body(event).post("/");
+
+    for (var request : outside.graph().requests()) {
+      say("", "WhatsApp's stand-in was asked, without the secrets:");
+      say("  " + request.getMethod() + " " + request.getUrl().replaceAll("\\?.*", ""));
+    }
+    assertThat(outside.aws().messages()).as(answer.asString()).isNotEmpty();
+    for (var message : outside.aws().messages()) {
+      say("", "The message on the SNS topic, with the attributes " + message.attributes() + ":");
+      say(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(message.body()));
+    }
+    if (System.getProperty("stay") == null) {
+      say("", "An event of your own:    ./mvnw -Plocal -Devent=FILE");
+      say("Keep it up for curl:     ./mvnw -Plocal -Dstay", "");
+    } else {
+      stay();
+    }
+  }
+
+  private static void stay() throws InterruptedException {
+    say("", "It stays up until Ctrl-C. From another shell:");
+    say("  curl -d @infra/events/direct.json http://localhost:" + EventServer.port() + "/", "");
+    new CountDownLatch(1).await();
+  }
+
+  private static void say(String... lines) {
+    for (String line : lines) {
+      System.out.println(line);
+    }
+  }
+}

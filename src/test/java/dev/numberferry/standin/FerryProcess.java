@@ -1,0 +1,95 @@
+package dev.numberferry.standin;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipFile;
+
+/** The native binary, unpacked from the function.zip that is deployed, as a process of its own. */
+public final class FerryProcess implements AutoCloseable {
+
+  private static final Path ZIP = Path.of("target", "function.zip");
+  private static final Path BOOTSTRAP = Path.of("target", "function", "bootstrap");
+
+  private final Process process;
+  private final Path log;
+
+  private FerryProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /**
+   * Starts the binary.
+   *
+   * @param name of the log file, under target/test-logs
+   * @param environment all of its environment; nothing is inherited
+   */
+  public static FerryProcess start(
+      String name, Map<String, String> environment, String... arguments) {
+    Path log = Path.of("target", "test-logs", name + ".log");
+    try {
+      Files.createDirectories(log.getParent());
+      List<String> command = new ArrayList<>(List.of(bootstrap().toString()));
+      command.addAll(List.of(arguments));
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().clear();
+      builder.environment().putAll(environment);
+      builder
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      return new FerryProcess(builder.start(), log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until the process ends, and answers its exit code. */
+  public int exitCode() {
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Everything that it has written so far. */
+  public String output() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Kills it, as SIGKILL does. */
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    exitCode();
+  }
+
+  private static synchronized Path bootstrap() throws IOException {
+    if (!Files.exists(BOOTSTRAP)
+        || Files.getLastModifiedTime(BOOTSTRAP).compareTo(Files.getLastModifiedTime(ZIP)) < 0) {
+      Files.createDirectories(BOOTSTRAP.getParent());
+      Files.deleteIfExists(BOOTSTRAP);
+      try (ZipFile zip = new ZipFile(ZIP.toFile());
+          InputStream binary = zip.getInputStream(zip.getEntry("bootstrap"))) {
+        Files.copy(binary, BOOTSTRAP);
+      }
+      File file = BOOTSTRAP.toFile();
+      if (!file.setExecutable(true)) {
+        throw new IOException("cannot make " + file + " executable");
+      }
+    }
+    return BOOTSTRAP.toAbsolutePath();
+  }
+}

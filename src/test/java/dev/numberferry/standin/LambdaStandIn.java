@@ -1,0 +1,110 @@
+package dev.numberferry.standin;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** The Lambda Runtime API on a loopback port: hands events to binaries and takes their answers. */
+public final class LambdaStandIn implements AutoCloseable {
+
+  private static final int HANDS = 20;
+
+  /**
+   * What became of an invocation.
+   *
+   * @param failed whether the function answered with an error
+   */
+  public record Answer(boolean failed, String body) {}
+
+  private record Invocation(String id, String event) {}
+
+  private final BlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
+  private final Map<String, CompletableFuture<Answer>> answers = new ConcurrentHashMap<>();
+  private final WireMockServer server =
+      new WireMockServer(
+          options()
+              .dynamicPort()
+              .bindAddress("127.0.0.1")
+              .containerThreads(HANDS)
+              .extensions(new RuntimeApi()));
+
+  public LambdaStandIn start() {
+    server.start();
+    server.stubFor(any(anyUrl()).willReturn(aResponse().withTransformers("runtime-api")));
+    return this;
+  }
+
+  /** What {@code AWS_LAMBDA_RUNTIME_API} has to say. */
+  public String address() {
+    return "127.0.0.1:" + server.port();
+  }
+
+  /** Delivers an event to whichever binary asks next. */
+  public CompletableFuture<Answer> deliver(String event) {
+    Invocation invocation = new Invocation(UUID.randomUUID().toString(), event);
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    answers.put(invocation.id(), answer);
+    waiting.add(invocation);
+    return answer;
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+
+  private final class RuntimeApi implements ResponseDefinitionTransformerV2 {
+
+    @Override
+    public String getName() {
+      return "runtime-api";
+    }
+
+    @Override
+    public boolean applyGlobally() {
+      return false;
+    }
+
+    @Override
+    public ResponseDefinition transform(ServeEvent event) {
+      Request request = event.getRequest();
+      String[] path = request.getUrl().split("/");
+      String last = path[path.length - 1];
+      if (last.equals("next")) {
+        return next().build();
+      }
+      CompletableFuture<Answer> answer = answers.remove(path[path.length - 2]);
+      if (answer != null) {
+        answer.complete(new Answer(last.equals("error"), request.getBodyAsString()));
+      }
+      return aResponse().withStatus(202).build();
+    }
+  }
+
+  private ResponseDefinitionBuilder next() {
+    try {
+      Invocation invocation = waiting.take();
+      return aResponse()
+          .withHeader("Lambda-Runtime-Aws-Request-Id", invocation.id())
+          .withHeader("Lambda-Runtime-Deadline-Ms", "4102444800000")
+          .withBody(invocation.event());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return aResponse().withStatus(410);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.numberferry.standin;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** moto's server, where Python has it: AWS with real checks of each request. */
+public final class Moto implements AutoCloseable {
+
+  private static final int PATIENCE_MS = 30_000;
+
+  private final Process process;
+  private final String url;
+
+  private Moto(Process process, String url) {
+    this.process = process;
+    this.url = url;
+  }
+
+  /** Whether this machine has it. */
+  public static boolean isHere() {
+    try {
+      Process python = new ProcessBuilder("python3", "-c", "import moto.server").start();
+      return python.waitFor(1, TimeUnit.MINUTES) && python.exitValue() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Starts it on a free port, and returns when it answers. */
+  public static Moto start() {
+    try (ServerSocket free = new ServerSocket(0)) {
+      int port = free.getLocalPort();
+      free.close();
+      ProcessBuilder builder =
+          new ProcessBuilder(
+              "python3", "-m", "moto.server", "-H", "127.0.0.1", "-p", String.valueOf(port));
+      builder.environment().putAll(Map.of("MOTO_PORT", String.valueOf(port)));
+      builder.redirectErrorStream(true).redirectOutput(Path.of("target", "moto.log").toFile());
+      Moto moto = new Moto(builder.start(), "http://127.0.0.1:" + port);
+      moto.awaitAnswer();
+      return moto;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public String url() {
+    return url;
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  private void awaitAnswer() {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+    while (process.isAlive() && System.nanoTime() < end) {
+      try {
+        var connection =
+            (HttpURLConnection) URI.create(url + "/moto-api/").toURL().openConnection();
+        connection.getResponseCode();
+        return;
+      } catch (IOException e) {
+        Thread.onSpinWait();
+      }
+    }
+    throw new IllegalStateException("moto did not start; see target/moto.log");
+  }
+}

@@ -1,0 +1,69 @@
+package dev.numberferry.standin;
+
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Everything outside of the function, on loopback ports, for tests and for the local run. */
+public final class StandIns implements QuarkusTestResourceLifecycleManager {
+
+  private final GraphStandIn graph = new GraphStandIn(options().dynamicPort());
+  private final AwsStandIn aws = new AwsStandIn();
+
+  @Override
+  public Map<String, String> start() {
+    graph.start();
+    aws.start();
+    Map<String, String> settings = new HashMap<>();
+    settings.put("ferry.topic-arn", Sample.TOPIC);
+    settings.put("ferry.token-secret-id", "whatsapp-shared-token");
+    settings.put("quarkus.rest-client.whatsapp.url", graph.url());
+    settings.put("quarkus.rest-client.whatsapp.read-timeout", "1000");
+    // The AWS SDK reads these itself: as system properties in a JVM, as -D arguments of a binary.
+    Map<String, String> sdk =
+        Map.of(
+            "aws.endpointUrl", aws.url(),
+            "aws.region", "eu-central-1",
+            "aws.accessKeyId", "stand-in",
+            "aws.secretAccessKey", "stand-in");
+    sdk.forEach(System::setProperty);
+    settings.putAll(sdk);
+    return settings;
+  }
+
+  /** Everything as the sample event expects it, and nothing asked yet. */
+  public void reset() {
+    graph.reset();
+    aws.reset();
+    aws.putSecret(Sample.SECRET_ID, Sample.secret());
+    aws.putObject(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+  }
+
+  /** Every number has the sample's secret, and every object is its backup. */
+  public void resetToAnyNumber() {
+    graph.reset();
+    aws.reset();
+    aws.answersEverythingWith(Sample.secret(), Sample.backupFile());
+  }
+
+  public GraphStandIn graph() {
+    return graph;
+  }
+
+  public AwsStandIn aws() {
+    return aws;
+  }
+
+  @Override
+  public void inject(TestInjector injector) {
+    injector.injectIntoFields(this, field -> field.getType() == StandIns.class);
+  }
+
+  @Override
+  public void stop() {
+    graph.close();
+    aws.close();
+  }
+}
