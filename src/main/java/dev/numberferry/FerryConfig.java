@@ -2,6 +2,7 @@ package dev.numberferry;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The operator's settings; {@link FerryConfigCheck} checks them when the function starts. */
@@ -24,6 +25,25 @@ public interface FerryConfig {
   /** Graph API version, such as {@code v25.0}. */
   @WithDefault("v25.0")
   String graphVersion();
+
+  /** Name of the DynamoDB table that remembers every call. */
+  Optional<String> ledgerTable();
+
+  /** For how long the table keeps a number after its last change. */
+  @WithDefault("400d")
+  Duration ledgerTtl();
+
+  /** How many calls of {@code register} for a number in 72 hours need no {@code retry}: 1 to 10. */
+  @WithDefault("5")
+  int maxCalls();
+
+  /** For how long to ask where the number is after a call whose effect is unknown. */
+  @WithDefault("20s")
+  Duration reconcileFor();
+
+  /** After this time from its claim a run is over, dead or alive. */
+  @WithDefault("90s")
+  Duration longestRun();
 
   /** The name of a number's secret. */
   default String secretIdOf(PhoneNumberId number) {

@@ -3,27 +3,35 @@ package dev.numberferry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Refuses to start on a setting that would only be found wrong at the first migration. */
 @ApplicationScoped
 class FerryConfigCheck {
 
-  private final FerryConfig config;
+  private static final int META_LIMIT = 10;
 
-  FerryConfigCheck(FerryConfig config) {
+  private final FerryConfig config;
+  private final Duration readTimeout;
+
+  FerryConfigCheck(
+      FerryConfig config,
+      @ConfigProperty(name = "quarkus.rest-client.whatsapp.read-timeout") long readTimeoutMs) {
     this.config = config;
+    this.readTimeout = Duration.ofMillis(readTimeoutMs);
   }
 
   void onStart(@Observes StartupEvent start) {
-    List<String> problems = problems(config);
+    List<String> problems = problems(config, readTimeout);
     if (!problems.isEmpty()) {
       throw new IllegalStateException("Wrong configuration. " + String.join(" ", problems));
     }
   }
 
-  static List<String> problems(FerryConfig config) {
+  static List<String> problems(FerryConfig config, Duration readTimeout) {
     List<String> problems = new ArrayList<>();
     String topic = config.topicArn().orElse("");
     if (!topic.matches("arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+")) {
@@ -39,6 +47,17 @@ class FerryConfigCheck {
     }
     if (!config.graphVersion().matches("v[0-9]{1,3}\\.[0-9]{1,2}")) {
       problems.add("FERRY_GRAPH_VERSION must be a Graph API version such as v25.0.");
+    }
+    if (!config.ledgerTable().orElse("").matches("[A-Za-z0-9_.-]{3,255}")) {
+      problems.add("FERRY_LEDGER_TABLE must be the name of the DynamoDB table of the ledger.");
+    }
+    if (config.maxCalls() < 1 || config.maxCalls() > META_LIMIT) {
+      problems.add("FERRY_MAX_CALLS must be 1 to 10, which is WhatsApp's limit in 72 hours.");
+    }
+    if (readTimeout.plus(config.reconcileFor()).compareTo(config.longestRun()) >= 0) {
+      problems.add(
+          "FERRY_LONGEST_RUN must be longer than QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT and"
+              + " FERRY_RECONCILE_FOR together.");
     }
     return problems;
   }

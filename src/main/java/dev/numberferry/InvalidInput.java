@@ -1,5 +1,10 @@
 package dev.numberferry;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
 /**
  * Event, secret or backup cannot be used, and trying again changes nothing: a person has to correct
  * it. Nothing was sent. Its texts name the field, never the value.
@@ -8,20 +13,58 @@ public final class InvalidInput extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final String cure;
+  private final transient List<Finding> findings;
 
-  /**
-   * @param field where it is wrong, as in {@code backup.key} or {@code pin in secret whatsapp/1}
-   * @param problem what is wrong, as the rest of a sentence that begins with the field
-   * @param cure what to do, as a sentence of its own
-   */
+  /** One thing is wrong; the parameters are those of {@link Finding}. */
   public InvalidInput(String field, String problem, String cure) {
-    super(field + " " + problem);
-    this.cure = cure;
+    this(List.of(new Finding(field, problem, cure)));
+  }
+
+  private InvalidInput(List<Finding> findings) {
+    super(findings.get(0).field() + " " + findings.get(0).problem());
+    this.findings = findings;
+  }
+
+  /** All that is wrong, the first thing first; the message is about that one. */
+  public List<Finding> findings() {
+    return findings;
   }
 
   /** What the operator does now: one sentence. */
   public String cure() {
-    return cure;
+    return findings.get(0).cure();
+  }
+
+  /**
+   * Makes a thing of several parts, and tells of every part that cannot be used and not only of the
+   * first.
+   *
+   * @throws InvalidInput with all findings, if there are any
+   */
+  public static <T> T all(Function<Parts, T> maker) {
+    Parts parts = new Parts();
+    T made = maker.apply(parts);
+    if (!parts.findings.isEmpty()) {
+      throw new InvalidInput(parts.findings);
+    }
+    return made;
+  }
+
+  /** Collects what is wrong with the parts of one thing. */
+  public static final class Parts {
+
+    private final List<Finding> findings = new ArrayList<>();
+
+    private Parts() {}
+
+    /** The part, or a filler that nobody will see, where the part cannot be used. */
+    public <T> T of(Supplier<T> part, T filler) {
+      try {
+        return part.get();
+      } catch (InvalidInput e) {
+        findings.addAll(e.findings);
+        return filler;
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.numberferry;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,7 @@ public record PhoneNumberId(@JsonValue String value) {
   /**
    * @throws InvalidInput if the value is absent or has another form
    */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public PhoneNumberId {
     if (value == null || !FORM.matcher(value).matches()) {
       throw new InvalidInput(

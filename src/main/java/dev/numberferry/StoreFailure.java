@@ -40,6 +40,20 @@ public final class StoreFailure extends RuntimeException {
             + " event again.");
   }
 
+  /** What a store holds cannot be read. */
+  public static StoreFailure unreadable(String what) {
+    return new StoreFailure(
+        what + " cannot be read",
+        "Nothing was sent: find out what else writes there, and restore it from a backup.");
+  }
+
+  /** Somebody else changed it between reading and writing, again and again. */
+  public static StoreFailure contended(String what) {
+    return new StoreFailure(
+        what + " was changed by somebody else a moment ago",
+        "Nothing was sent: send the same event again.");
+  }
+
   private static String root(Throwable cause) {
     Throwable root = cause;
     for (int depth = 0; root.getCause() != null && depth < 20; depth++) {

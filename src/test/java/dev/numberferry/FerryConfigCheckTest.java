@@ -3,8 +3,10 @@ package dev.numberferry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.numberferry.standin.Sample;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,10 +25,16 @@ class FerryConfigCheckTest {
         "ferry.secret-id, whatsapp, FERRY_SECRET_ID",
         "ferry.secret-id, {phoneNumberId}, FERRY_SECRET_ID",
         "ferry.graph-version, 25, FERRY_GRAPH_VERSION",
+        "ferry.ledger-table, -, FERRY_LEDGER_TABLE",
+        "ferry.ledger-table, arn:aws:dynamodb:table, FERRY_LEDGER_TABLE",
+        "ferry.max-calls, 0, FERRY_MAX_CALLS",
+        "ferry.max-calls, 11, FERRY_MAX_CALLS",
+        "ferry.longest-run, 40s, FERRY_LONGEST_RUN",
+        "ferry.reconcile-for, 70s, FERRY_LONGEST_RUN",
         "ferry.graph-version, v25.0/../v1.0, FERRY_GRAPH_VERSION"
       })
   void aWrongSettingIsNamedByItsVariable(String name, String value, String variable) {
-    assertThat(problems(name, value)).singleElement().asString().startsWith(variable + " must be");
+    assertThat(problems(name, value)).singleElement().asString().startsWith(variable + " must be ");
   }
 
   @ParameterizedTest
@@ -40,21 +48,23 @@ class FerryConfigCheckTest {
   }
 
   @Test
-  void theTopicIsAllThatMustBeSet() {
+  void topicAndLedgerAreAllThatMustBeSet() {
     assertThat(problems("ferry.topic-arn", Sample.TOPIC)).isEmpty();
   }
 
   private static Iterable<String> problems(String name, String value) {
     Map<String, String> settings = new HashMap<>();
     settings.put("ferry.topic-arn", Sample.TOPIC);
+    settings.put("ferry.ledger-table", Sample.LEDGER);
     settings.put(name, value);
     settings.values().removeIf(java.util.Objects::isNull);
     FerryConfig config =
         new SmallRyeConfigBuilder()
             .withMapping(FerryConfig.class)
+            .withConverter(Duration.class, 200, new DurationConverter())
             .withSources(new PropertiesConfigSource(settings, "test", 100))
             .build()
             .getConfigMapping(FerryConfig.class);
-    return FerryConfigCheck.problems(config);
+    return FerryConfigCheck.problems(config, Duration.ofSeconds(20));
   }
 }

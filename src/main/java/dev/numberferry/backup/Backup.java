@@ -7,5 +7,7 @@ import dev.numberferry.backup.BackupSource.StoredBackup;
  *
  * @param object where it was read from, with the version that S3 answered with; null where the
  *     backup came inside the event
+ * @param reference what tells it from every other backup: the object's version, its ETag where the
+ *     bucket keeps no versions, or a digest
  */
-public record Backup(BackupData data, StoredBackup object) {}
+public record Backup(BackupData data, StoredBackup object, String reference) {}

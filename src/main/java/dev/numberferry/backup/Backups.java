@@ -50,11 +50,11 @@ public class Backups {
     if (source instanceof StoredBackup stored) {
       return download(stored);
     }
-    return new Backup(BackupFormat.read(((InlineBackup) source).value()), null);
+    return new Backup(BackupFormat.read(((InlineBackup) source).value()), null, source.reference());
   }
 
   private Backup download(StoredBackup stored) {
-    String where = "s3://" + stored.bucket() + "/" + stored.key();
+    String where = stored.reference();
     GetObjectRequest request =
         GetObjectRequest.builder()
             .bucket(stored.bucket())
@@ -68,9 +68,9 @@ public class Backups {
         throw new InvalidInput(
             "backup.key", "names an object over 5 MB: " + where, "Upload the backup alone.");
       }
-      return new Backup(
-          BackupFormat.read(file),
-          new StoredBackup(stored.bucket(), stored.key(), object.response().versionId()));
+      StoredBackup read =
+          new StoredBackup(stored.bucket(), stored.key(), object.response().versionId());
+      return new Backup(BackupFormat.read(file), read, reference(read, object.response().eTag()));
     } catch (S3Exception e) {
       String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
       if (OPERATOR_ERRORS.contains(code)) {
@@ -85,5 +85,10 @@ public class Backups {
     } catch (IOException e) {
       throw StoreFailure.of("s3:GetObject", where, SdkException.create("the body broke off", e));
     }
+  }
+
+  private static String reference(StoredBackup read, String eTag) {
+    boolean versioned = read.versionId() != null && !read.versionId().equals("null");
+    return versioned ? read.reference() : read.reference() + "?etag=" + eTag;
   }
 }

@@ -21,7 +21,7 @@ public class MigrateFunction {
   public MigrationResult migrate(JsonNode event) {
     MigrationRequest request;
     try {
-      request = MigrationEvent.read(event);
+      request = MigrationEvent.read(event, "direct");
     } catch (InvalidInput e) {
       return migration.refuse(MigrationEvent.numberIn(event), e);
     }

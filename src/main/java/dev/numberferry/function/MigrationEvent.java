@@ -16,10 +16,18 @@ import java.util.regex.Pattern;
 /** The migration event as people write it; the public contract of every way in that takes JSON. */
 @RegisterForReflection
 record MigrationEvent(
-    String phoneNumberId, BackupField backup, String secretId, String dataLocalizationRegion) {
+    String phoneNumberId,
+    BackupField backup,
+    String secretId,
+    String dataLocalizationRegion,
+    String expectedNumber,
+    String retry,
+    boolean dryRun) {
 
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
   private static final Pattern SECRET_NAME = Pattern.compile("[A-Za-z0-9/_+=.@-]{1,512}");
+  private static final Pattern PHONE_NUMBER = Pattern.compile("\\+?[0-9][0-9 ()-]{4,30}");
+  private static final Pattern REASON = Pattern.compile("\\P{Cc}{1,500}");
   private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
 
   /** A backup in S3 or, in {@code data}, inline. */
@@ -53,28 +61,35 @@ record MigrationEvent(
   /**
    * @throws InvalidInput naming the first field that cannot be used
    */
-  static MigrationRequest read(JsonNode json) {
+  static MigrationRequest read(JsonNode json, String trigger) {
     MigrationEvent event = StrictJson.bind(json, MigrationEvent.class, "the event");
     PhoneNumberId number = new PhoneNumberId(event.phoneNumberId);
     if (event.backup == null) {
       throw new InvalidInput(
           "backup", "is missing", "Give bucket and key of an object in S3, or data.");
     }
-    if (event.secretId != null) {
-      check("secretId", event.secretId, SECRET_NAME, "Give the secret's name, and not its ARN.");
-    }
-    if (event.dataLocalizationRegion != null) {
-      check(
-          "dataLocalizationRegion",
-          event.dataLocalizationRegion,
-          COUNTRY,
-          "Give a two-letter country code such as DE, or leave it out.");
-    }
     return new MigrationRequest(
         number,
         event.backup.source(),
-        Optional.ofNullable(event.secretId),
-        Optional.ofNullable(event.dataLocalizationRegion));
+        optional(
+            "secretId", event.secretId, SECRET_NAME, "Give the secret's name, and not its ARN."),
+        optional(
+            "dataLocalizationRegion",
+            event.dataLocalizationRegion,
+            COUNTRY,
+            "Give a two-letter country code such as DE, or leave it out."),
+        optional(
+            "expectedNumber",
+            event.expectedNumber,
+            PHONE_NUMBER,
+            "Give the phone number that is to move, such as +15551234567."),
+        optional(
+            "retry",
+            event.retry,
+            REASON,
+            "Give the reason for one more attempt in words: 1 to 500 characters in one line."),
+        event.dryRun,
+        trigger);
   }
 
   /** The number that an event names, even where the rest of it cannot be used. */
@@ -88,6 +103,13 @@ record MigrationEvent(
     } catch (InvalidInput e) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<String> optional(String field, String value, Pattern form, String cure) {
+    if (value != null) {
+      check(field, value, form, cure);
+    }
+    return Optional.ofNullable(value);
   }
 
   private static void check(String field, String value, Pattern form, String cure) {

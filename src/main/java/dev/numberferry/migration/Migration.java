@@ -1,67 +1,110 @@
 package dev.numberferry.migration;
 
+import dev.numberferry.FerryConfig;
 import dev.numberferry.InvalidInput;
 import dev.numberferry.PhoneNumberId;
 import dev.numberferry.StoreFailure;
-import dev.numberferry.backup.Backup;
-import dev.numberferry.backup.Backups;
-import dev.numberferry.notify.ResultTopic;
-import dev.numberferry.secrets.NumberSecret;
-import dev.numberferry.secrets.NumberSecrets;
-import dev.numberferry.whatsapp.RegisterCall;
-import dev.numberferry.whatsapp.RegisterOutcome;
-import dev.numberferry.whatsapp.Registration;
+import dev.numberferry.ledger.Attempt;
+import dev.numberferry.ledger.Book;
+import dev.numberferry.ledger.Entry;
+import dev.numberferry.ledger.Reading;
+import dev.numberferry.migration.Checking.Checked;
+import dev.numberferry.migration.Claiming.Claim;
+import dev.numberferry.migration.Decision.Go;
+import dev.numberferry.migration.Decision.Hold;
+import dev.numberferry.migration.Decision.Replay;
+import dev.numberferry.migration.Gathering.Gathered;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import software.amazon.awssdk.core.exception.SdkException;
 
-/** The story of a migration: read the inputs → register → publish. */
+/**
+ * The story of a migration: read the inputs → check → claim → register → record → publish → mark as
+ * published. A run that dies before the claim has sent nothing and leaves nothing behind; one that
+ * dies later may have sent, and nobody calls again before that is settled.
+ */
 @ApplicationScoped
 public class Migration {
 
   private static final Logger LOG = Logger.getLogger(Migration.class);
 
-  private final NumberSecrets secrets;
-  private final Backups backups;
-  private final Registration registration;
-  private final ResultTopic topic;
+  private final Gathering gathering;
+  private final Checking checking;
+  private final Claiming claiming;
+  private final Calling calling;
+  private final Rehearsal rehearsal;
+  private final Telling telling;
+  private final Book book;
   private final Clock clock;
+  private final Rules rules;
 
   Migration(
-      NumberSecrets secrets,
-      Backups backups,
-      Registration registration,
-      ResultTopic topic,
+      FerryConfig config,
+      Gathering gathering,
+      Checking checking,
+      Claiming claiming,
+      Calling calling,
+      Rehearsal rehearsal,
+      Telling telling,
+      Book book,
       Clock clock) {
-    this.secrets = secrets;
-    this.backups = backups;
-    this.registration = registration;
-    this.topic = topic;
+    this.gathering = gathering;
+    this.checking = checking;
+    this.claiming = claiming;
+    this.calling = calling;
+    this.rehearsal = rehearsal;
+    this.telling = telling;
+    this.book = book;
     this.clock = clock;
+    this.rules = new Rules(config.maxCalls());
   }
 
   /**
-   * Moves a number, with at most one call of {@code register}, and publishes how it ended.
+   * Moves a number, with at most one call of {@code register} whatever is delivered how often, and
+   * publishes how it ended.
    *
    * @throws NotSentException if nothing was sent and the same event may be delivered again
    * @throws NotPublishedException if the topic did not take the result
+   * @throws NotRecordedException if the ledger did not take the result of a call
    */
   public MigrationResult carry(MigrationRequest request) {
     Run run = Run.begin(Optional.of(request.phoneNumberId()), clock);
     try {
-      NumberSecret secret = secrets.read(request.phoneNumberId(), request.secretId());
-      LOG.infof("Read %s, version %s", secret.id(), secret.versionId());
-      Backup backup = backups.read(request.backup());
-      run.readFrom(backup.object());
-      LOG.info("Read the backup");
-      return tell(run.end(Ending.of(register(request, withPin(secret), backup))));
+      return request.dryRun() ? tell(run.end(rehearsal.run(request))) : carry(run, request);
     } catch (InvalidInput e) {
-      return tell(run.end(Ending.of(e)));
+      return keepAndTell(run.end(Ending.of(e)));
     } catch (StoreFailure e) {
-      return tell(run.end(Ending.of(e)));
+      return keepAndTell(run.end(Ending.of(e)));
     }
+  }
+
+  private MigrationResult carry(Run run, MigrationRequest request) {
+    Gathered gathered = gathering.read(request);
+    Entry entry = gathered.reading().entry();
+    if (gathered.unusable() != null) {
+      // A number that has moved needs neither backup nor secret, and both may be gone by now.
+      return rules
+          .settled(entry, request.backup().reference(), request.retry())
+          .map(decision -> answer(run, gathered.reading(), decision))
+          .orElseThrow(gathered::unusable);
+    }
+    Inputs inputs = gathered.inputs();
+    run.readFrom(inputs.backup().object());
+    LOG.infof("Read the backup, and %s", inputs.secret().id());
+    Decision settled = rules.settled(entry, inputs.key());
+    if (!(settled instanceof Go)) {
+      return answer(run, gathered.reading(), settled);
+    }
+    Checked checked = checking.check(request, inputs.secret());
+    if (checked.obstacle().isPresent()) {
+      return keepAndTell(run.end(checked.obstacle().get()));
+    }
+    inputs = inputs.with(checked.secret());
+    Claim claim = claiming.claim(run, request, inputs);
+    return claim.decision() instanceof Go
+        ? calling.call(run, request, inputs, claim.reading())
+        : answer(run, claim.reading(), claim.decision());
   }
 
   /**
@@ -71,50 +114,51 @@ public class Migration {
    * @throws NotPublishedException if the topic did not take the result
    */
   public MigrationResult refuse(Optional<PhoneNumberId> number, InvalidInput reason) {
-    return tell(Run.begin(number, clock).end(Ending.of(reason)));
+    return keepAndTell(Run.begin(number, clock).end(Ending.of(reason)));
   }
 
-  private NumberSecret withPin(NumberSecret secret) {
-    if (secret.pin().isPresent()) {
-      return secret;
+  private MigrationResult answer(Run run, Reading reading, Decision decision) {
+    if (decision instanceof Replay replay) {
+      return replay(reading, replay.attempt());
     }
-    LOG.info("Two-step verification is off: storing a new PIN in the secret");
-    return secrets.generatePin(secret);
+    Hold hold = (Hold) decision;
+    MigrationResult result = run.end(hold.ending());
+    if (hold.silent()) {
+      LOG.infof("A delivery of the run in progress: %s", result.summary());
+      return result;
+    }
+    return tell(result);
   }
 
-  private RegisterOutcome register(MigrationRequest request, NumberSecret secret, Backup backup) {
-    LOG.info("Calling register, once");
-    RegisterOutcome outcome =
-        registration.register(
-            new RegisterCall(
-                request.phoneNumberId(),
-                secret.token(),
-                secret.pin().orElseThrow(),
-                secret.password(),
-                backup.data(),
-                request.dataLocalizationRegion()));
-    if (outcome.tokenRefused()) {
-      secrets.forgetSharedToken();
+  private MigrationResult replay(Reading reading, Attempt attempt) {
+    LOG.infof("This attempt was made before, as migration %s", attempt.migrationId());
+    if (!attempt.published()) {
+      telling.publish(reading, attempt.result());
     }
-    return outcome;
+    return attempt.result().asReplayed();
+  }
+
+  /** Keeps a result that was no attempt as the number's last; without it nothing is lost. */
+  private MigrationResult keepAndTell(MigrationResult result) {
+    boolean kept =
+        result.phoneNumberId() != null
+            && result.status() != Status.WITHHELD
+            && result.status() != Status.ALREADY_MIGRATED;
+    if (kept) {
+      try {
+        book.change(book.read(result.phoneNumberId()), entry -> entry.with(result));
+      } catch (StoreFailure e) {
+        LOG.warnf("Not kept as the number's last result: %s", e.getMessage());
+      }
+    }
+    return tell(result);
   }
 
   private MigrationResult tell(MigrationResult result) {
-    LOG.infof("Ended: %s", result.summary());
-    try {
-      topic.publish(result);
-    } catch (SdkException e) {
-      LOG.errorf("The result was not published (%s). It was: %s", cause(e), result.summary());
-      throw new NotPublishedException(result);
-    }
-    LOG.info("Published the result");
+    telling.publish(result);
     if (result.status() == Status.NOT_SENT) {
       throw new NotSentException(result);
     }
     return result;
-  }
-
-  private static String cause(SdkException e) {
-    return StoreFailure.of("sns:Publish", "the topic", e).getMessage();
   }
 }

@@ -9,6 +9,21 @@ import java.util.Optional;
  * @param versionId the version that was read
  * @param pin the PIN, or nothing where the secret says {@code "pin": "generate"}
  * @param token the number's own token, or the shared one
+ * @param sharedToken whether the token is the shared one, which may be minutes old
  */
 public record NumberSecret(
-    String id, String versionId, Optional<Pin> pin, BackupPassword password, AccessToken token) {}
+    String id,
+    String versionId,
+    Optional<Pin> pin,
+    BackupPassword password,
+    AccessToken token,
+    boolean sharedToken) {
+
+  NumberSecret with(Pin made) {
+    return new NumberSecret(id, versionId, Optional.of(made), password, token, sharedToken);
+  }
+
+  NumberSecret with(AccessToken fresh) {
+    return new NumberSecret(id, versionId, pin, password, fresh, sharedToken);
+  }
+}

@@ -3,6 +3,7 @@ package dev.numberferry.secrets;
 import dev.numberferry.InvalidInput;
 import dev.numberferry.StoreFailure;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.DecryptionFailureException;
@@ -26,8 +27,35 @@ class SecretStore {
 
   /** The current version of a secret. */
   StoredSecret read(String id) {
+    return read(id, null);
+  }
+
+  /** An earlier version of a secret, or nothing where Secrets Manager no longer has it. */
+  Optional<StoredSecret> readVersion(String id, String versionId) {
     try {
-      var answer = client.getSecretValue(request -> request.secretId(id));
+      return Optional.of(read(id, versionId));
+    } catch (InvalidInput e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Makes a text the current version of a secret.
+   *
+   * @param versionId the id that the version will have; the same write again changes nothing
+   */
+  void write(String id, String text, String versionId) {
+    try {
+      client.putSecretValue(
+          request -> request.secretId(id).secretString(text).clientRequestToken(versionId));
+    } catch (SdkException e) {
+      throw told(WRITE, id, e);
+    }
+  }
+
+  private StoredSecret read(String id, String versionId) {
+    try {
+      var answer = client.getSecretValue(request -> request.secretId(id).versionId(versionId));
       if (answer.secretString() == null) {
         throw new InvalidInput(
             "secret " + id, "holds binary data", "Store it as text, in the README's form.");
@@ -35,15 +63,6 @@ class SecretStore {
       return new StoredSecret(id, answer.versionId(), answer.secretString());
     } catch (SdkException e) {
       throw told(READ, id, e);
-    }
-  }
-
-  /** Makes a text the current version of a secret. */
-  void write(String id, String text) {
-    try {
-      client.putSecretValue(request -> request.secretId(id).secretString(text));
-    } catch (SdkException e) {
-      throw told(WRITE, id, e);
     }
   }
 

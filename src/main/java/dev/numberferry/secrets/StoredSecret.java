@@ -1,5 +1,6 @@
 package dev.numberferry.secrets;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.InvalidInput;
 import dev.numberferry.Secret;
@@ -39,7 +40,7 @@ record StoredSecret(String id, String versionId, String value) implements Secret
     return json.put("pin", pin.value()).toString();
   }
 
-  private Optional<com.fasterxml.jackson.databind.JsonNode> json() {
+  private Optional<JsonNode> json() {
     return StrictJson.parse(value);
   }
 

@@ -35,7 +35,8 @@ final class Connecting {
     if (has(thrown, SslHandshakeTimeoutException.class)) {
       return new Failure(true, "WhatsApp's host did not finish the TLS handshake");
     }
-    if (has(thrown, TimeoutException.class)) {
+    if (has(thrown, TimeoutException.class)
+        || has(thrown, io.smallrye.mutiny.TimeoutException.class)) {
       return new Failure(false, "WhatsApp did not answer in time");
     }
     return new Failure(

@@ -1,6 +1,8 @@
 package dev.numberferry.whatsapp;
 
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -14,23 +16,30 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /**
  * The Graph API as it is on the wire. Answers come unread, whatever their status and type: {@link
- * AnswerReader} makes sense of them.
+ * GraphAnswer} makes sense of them. {@code appsecret_proof} is left out of the URL where it is
+ * null.
  */
 @RegisterRestClient(configKey = "whatsapp")
 @Path("/{version}/{phoneNumberId}")
+@Produces(MediaType.APPLICATION_JSON)
 interface GraphApi {
 
-  /**
-   * @param proof {@code appsecret_proof}; left out of the URL where null
-   */
   @POST
   @Path("/register")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Produces(MediaType.APPLICATION_JSON)
   Response register(
       @PathParam("version") String version,
       @PathParam("phoneNumberId") String phoneNumberId,
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
       @QueryParam("appsecret_proof") String proof,
       RegisterBody body);
+
+  /** Asynchronous, because it has a shorter time than {@code register} to answer in. */
+  @GET
+  Uni<Response> state(
+      @PathParam("version") String version,
+      @PathParam("phoneNumberId") String phoneNumberId,
+      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+      @QueryParam("appsecret_proof") String proof,
+      @QueryParam("fields") String fields);
 }

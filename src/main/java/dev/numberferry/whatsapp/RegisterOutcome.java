@@ -1,16 +1,12 @@
 package dev.numberferry.whatsapp;
 
 import dev.numberferry.Problem;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What is known after {@code register}. */
 public sealed interface RegisterOutcome {
-
-  /** Whether WhatsApp refused the access token, so that a copy of it is of no more use. */
-  default boolean tokenRefused() {
-    return this instanceof Refused refused
-        && Objects.equals(refused.problem().code(), GraphError.INVALID_TOKEN);
-  }
 
   /** WhatsApp answered that the number has moved. */
   record Registered() implements RegisterOutcome {}
@@ -18,9 +14,17 @@ public sealed interface RegisterOutcome {
   /**
    * WhatsApp refused, for certain.
    *
+   * @param retryAfter how long to wait before a new attempt makes sense, where waiting helps
    * @param nextStep what the operator does now: one sentence
    */
-  record Refused(Problem problem, String nextStep) implements RegisterOutcome {}
+  record Refused(Problem problem, Optional<Duration> retryAfter, String nextStep)
+      implements RegisterOutcome {
+
+    /** Whether it was the access token that WhatsApp refused. */
+    public boolean tokenRefused() {
+      return Objects.equals(problem.code(), GraphError.INVALID_TOKEN);
+    }
+  }
 
   /** Nothing left this machine: the connection could not be made. */
   record NotSent(Problem problem, String nextStep) implements RegisterOutcome {}

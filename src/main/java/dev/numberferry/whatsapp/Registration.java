@@ -2,12 +2,14 @@ package dev.numberferry.whatsapp;
 
 import dev.numberferry.FerryConfig;
 import dev.numberferry.Problem;
-import dev.numberferry.secrets.AccessToken.AppSecret;
+import dev.numberferry.whatsapp.GraphError.Effect;
 import dev.numberferry.whatsapp.RegisterOutcome.NotSent;
+import dev.numberferry.whatsapp.RegisterOutcome.Refused;
+import dev.numberferry.whatsapp.RegisterOutcome.Registered;
 import dev.numberferry.whatsapp.RegisterOutcome.Unclear;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 
@@ -30,39 +32,61 @@ public class Registration {
 
   /** Calls {@code register} once. It may take up to 15 seconds, says Meta's reference. */
   public RegisterOutcome register(RegisterCall call) {
-    String token = call.token().value();
-    String proof =
-        call.token().appSecret().map(secret -> AppSecretProof.of(token, secret)).orElse(null);
-    Masking masking =
-        new Masking(
-            Stream.concat(
-                Stream.of(
-                    token, call.pin().value(), call.password().value(), call.backup().value()),
-                call.token().appSecret().map(AppSecret::value).stream()
-                    .flatMap(it -> Stream.of(it, proof))));
-    try (Response answer =
+    Signature signature = new Signature(call.token());
+    try (Response response =
         graph.register(
             config.graphVersion(),
             call.number().value(),
-            "Bearer " + token,
-            proof,
+            signature.authorization(),
+            signature.proof(),
             RegisterBody.of(call))) {
-      return new AnswerReader(masking).read(answer.getStatus(), answer.readEntity(String.class));
+      return read(
+          GraphAnswer.read(
+              response, signature.masking(call.pin(), call.password(), call.backup())));
     } catch (RuntimeException e) {
-      return failed(e);
+      return failed(Connecting.failure(e));
     }
   }
 
+  private static RegisterOutcome read(GraphAnswer answer) {
+    if (answer.isRedirect() || answer.json().isEmpty()) {
+      return new Unclear(answer.undocumented(), GraphError.LOOK_FIRST);
+    }
+    if (answer.problem().isPresent()) {
+      Problem problem = answer.problem().get();
+      return answer.effect() == Effect.UNKNOWN
+          ? new Unclear(problem, answer.nextStep())
+          : new Refused(problem, answer.retryAfter(), answer.nextStep());
+    }
+    String success =
+        answer
+            .json()
+            .filter(it -> !it.has("error"))
+            .map(it -> it.path("success").asText(""))
+            .orElse("");
+    if (success.equals("true") && answer.isSuccess()) {
+      return new Registered();
+    }
+    if (success.equals("false") && !answer.isServerError()) {
+      return new Refused(
+          new Problem(
+              null, null, null, "WhatsApp answered success: false", null, null, answer.status()),
+          Optional.empty(),
+          "WhatsApp gave no reason: look at the number in WhatsApp Manager before you send the"
+              + " event with a retry reason.");
+    }
+    return new Unclear(answer.undocumented(), GraphError.LOOK_FIRST);
+  }
+
   /** The exception's own text stays here: it may hold the URL, and with it the proof. */
-  private static RegisterOutcome failed(RuntimeException e) {
-    Connecting.Failure failure = Connecting.failure(e);
+  private static RegisterOutcome failed(Connecting.Failure failure) {
     LOG.warnf("register got no answer: %s", failure.what());
     Problem problem = Problem.of(failure.what());
     return failure.beforeSending()
         ? new NotSent(
             problem,
-            "Nothing was sent: check the way to WhatsApp (DNS, network, certificates), then run the"
-                + " same event again.")
+            "Nothing was sent: check the way to WhatsApp (DNS, network, certificates), then send"
+                + " the same event again.")
         : new Unclear(problem, GraphError.LOOK_FIRST);
   }
 }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.standin.EventServer;
 import dev.numberferry.standin.Sample;
 import dev.numberferry.standin.StandIns;
 import io.quarkus.test.common.QuarkusTestResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Sends events through the function's own event server, with everything outside played. */
@@ -43,6 +45,24 @@ abstract class FunctionTestBase {
     return invoke(Sample.event("direct.json"));
   }
 
+  /** The sample's event with one more field. */
+  static String sampleWith(String field, Object value) {
+    ObjectNode event = (ObjectNode) parse(Sample.event("direct.json"));
+    return event.set(field, JSON.valueToTree(value)).toString();
+  }
+
+  /** The newest result that was published. */
+  JsonNode lastPublished() {
+    var messages = outside.aws().messages();
+    return messages.get(messages.size() - 1).body();
+  }
+
+  List<String> publishedStatuses() {
+    return outside.aws().messages().stream()
+        .map(message -> message.body().path("status").asText())
+        .toList();
+  }
+
   /** The invocation ended normally, and the topic took the same JSON as the invoker got. */
   JsonNode answered(Answer answer) {
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
@@ -57,11 +77,11 @@ abstract class FunctionTestBase {
   }
 
   void assertNothingSent() {
-    assertThat(outside.graph().requests()).isEmpty();
+    assertThat(outside.graph().registers()).isEmpty();
   }
 
   void assertRegisteredOnce() {
-    assertThat(outside.graph().requests()).hasSize(1);
+    assertThat(outside.graph().registers()).hasSize(1);
   }
 
   static JsonNode parse(String json) {

@@ -95,7 +95,7 @@ class FunctionZipIT {
 
       assertThat(answer.failed()).isTrue();
       assertThat(answer.body()).contains("NOT_SENT", "certificate of WhatsApp's host");
-      assertThat(graph.requests()).isEmpty();
+      assertThat(graph.registers()).isEmpty();
     }
   }
 
@@ -132,8 +132,8 @@ class FunctionZipIT {
         assertThat(answer.failed()).as(answer.body()).isFalse();
         JsonNode result = JSON.readTree(answer.body());
         assertThat(result.path("status").asText()).isEqualTo("MIGRATED");
-        assertThat(graph.requests()).hasSize(1);
-        LoggedRequest sent = graph.requests().get(0);
+        assertThat(graph.registers()).hasSize(1);
+        LoggedRequest sent = graph.registers().get(0);
         assertThat(sent.getUrl()).isEqualTo("/v25.0/" + Sample.NUMBER + "/register");
         assertThat(sent.getHeader("Authorization")).isEqualTo("Bearer " + Sample.TOKEN);
         assertThat(JSON.readTree(sent.getBody())).isEqualTo(Sample.registerBody());
@@ -156,9 +156,9 @@ class FunctionZipIT {
             "AWS_REGION",
             "eu-central-1",
             "AWS_ACCESS_KEY_ID",
-            "stand-in",
+            "standin",
             "AWS_SECRET_ACCESS_KEY",
-            "stand-in",
+            "standin",
             "QUARKUS_FUNQY_EXPORT",
             "migrate",
             "QUARKUS_REST_CLIENT_WHATSAPP_URL",

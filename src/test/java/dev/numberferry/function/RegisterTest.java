@@ -33,7 +33,8 @@ class RegisterTest extends FunctionTestBase {
 
     assertThat(result.path("status").asText()).isEqualTo("UNKNOWN");
     assertThat(result.path("error").path("message").asText()).isNotEmpty();
-    assertThat(result.path("nextStep").asText()).contains("may have moved");
+    assertThat(result.path("platformType").asText()).isEqualTo("ON_PREMISE");
+    assertThat(result.path("nextStep").asText()).contains("has not moved");
     assertRegisteredOnce();
   }
 
@@ -182,7 +183,7 @@ class RegisterTest extends FunctionTestBase {
   void sendsTheDocumentedRequest() {
     answered(invokeSample());
 
-    LoggedRequest sent = outside.graph().requests().get(0);
+    LoggedRequest sent = outside.graph().registers().get(0);
     assertThat(sent.getMethod().getName()).isEqualTo("POST");
     assertThat(sent.getUrl()).isEqualTo("/v25.0/" + Sample.NUMBER + "/register");
     assertThat(sent.getHeader("Authorization")).isEqualTo("Bearer " + Sample.TOKEN);
@@ -194,7 +195,7 @@ class RegisterTest extends FunctionTestBase {
   void sendsOverAConnectionThatIsClosedAfterwards() {
     answered(invokeSample());
 
-    assertThat(outside.graph().requests().get(0).getHeader("Connection")).isEqualTo("close");
+    assertThat(outside.graph().registers().get(0).getHeader("Connection")).isEqualTo("close");
   }
 
   @Test
@@ -202,7 +203,7 @@ class RegisterTest extends FunctionTestBase {
     ObjectNode event = (ObjectNode) parse(Sample.event("direct.json"));
     answered(invoke(event.put("dataLocalizationRegion", "DE").toString()));
 
-    JsonNode sent = parse(outside.graph().requests().get(0).getBodyAsString());
+    JsonNode sent = parse(outside.graph().registers().get(0).getBodyAsString());
     assertThat(sent).isEqualTo(Sample.registerBody().put("data_localization_region", "DE"));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.numberferry.standin.GraphStandIn;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
@@ -58,28 +59,46 @@ class SecretsTest extends FunctionTestBase {
   }
 
   @Test
-  void theSharedTokenIsReadOnceInAWhileAndAgainAfterItWasRefused() {
+  void theSharedTokenIsReadOnceInAWhile() {
     forgetSharedToken();
     outside.aws().putSecret(SHARED, "first");
     withoutOwnToken();
     outside.graph().refuses(400, 100);
 
-    invokeSample();
+    answered(invokeSample());
     outside.aws().putSecret(SHARED, "second");
-    invokeSample();
-    outside.graph().refuses(401, 190);
-    invokeSample();
-    invokeSample();
+    invoke(sampleWith("retry", "corrected the backup"));
 
-    assertThat(outside.graph().requests())
+    assertThat(outside.graph().registers())
         .extracting(request -> request.getHeader("Authorization"))
-        .containsExactly("Bearer first", "Bearer first", "Bearer first", "Bearer second");
+        .containsExactly("Bearer first", "Bearer first");
+  }
+
+  @Test
+  void aSharedTokenThatWasRefusedIsReadAfreshAndAskedWithOnceMore() {
+    forgetSharedToken();
+    outside.aws().putSecret(SHARED, "first");
+    withoutOwnToken();
+    outside.graph().refuses(400, 100);
+    answered(invokeSample());
+    outside.aws().putSecret(SHARED, "second");
+    outside.graph().refusesToken("first");
+
+    invoke(sampleWith("retry", "the token was renewed"));
+
+    assertThat(outside.graph().looks())
+        .extracting(request -> request.getHeader("Authorization"))
+        .containsExactly("Bearer first", "Bearer first", "Bearer second");
+    assertThat(outside.graph().registers())
+        .extracting(request -> request.getHeader("Authorization"))
+        .containsExactly("Bearer first", "Bearer second");
   }
 
   @Test
   void aPinIsMadeAndStoredBeforeTheCall() {
     ObjectNode secret = (ObjectNode) parse(Sample.secret());
     secret.put("pin", "generate").put("note", "kept as it is");
+    pinIsOff();
     outside.aws().putSecret(Sample.SECRET_ID, secret.toString());
 
     answered(invokeSample());
@@ -92,6 +111,7 @@ class SecretsTest extends FunctionTestBase {
   @Test
   void aPinThatCannotBeStoredIsNotSent() {
     outside.aws().putSecret(Sample.SECRET_ID, Sample.secret().replace(Sample.PIN, "generate"));
+    pinIsOff();
     outside.aws().fails("PutSecretValue", 400, "AccessDeniedException");
 
     assertThat(invokeSample().status()).isEqualTo(500);
@@ -119,6 +139,12 @@ class SecretsTest extends FunctionTestBase {
     outside.reset();
   }
 
+  private void pinIsOff() {
+    outside
+        .graph()
+        .tells(GraphStandIn.state("ON_PREMISE", "CONNECTED").put("is_pin_enabled", false));
+  }
+
   private void withoutOwnToken() {
     ObjectNode secret = (ObjectNode) parse(Sample.secret());
     secret.remove("accessToken");
@@ -127,7 +153,7 @@ class SecretsTest extends FunctionTestBase {
 
   private LoggedRequest sent() {
     assertRegisteredOnce();
-    return outside.graph().requests().get(0);
+    return outside.graph().registers().get(0);
   }
 
   private JsonNode sentBody() {

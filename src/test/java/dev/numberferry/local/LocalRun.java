@@ -56,7 +56,7 @@ class LocalRun {
 
     var answer = given().port(EventServer.port()).body(event).post("/");
 
-    for (var request : outside.graph().requests()) {
+    for (var request : outside.graph().registers()) {
       say("", "WhatsApp's stand-in was asked, without the secrets:");
       say("  " + request.getMethod() + " " + request.getUrl().replaceAll("\\?.*", ""));
     }

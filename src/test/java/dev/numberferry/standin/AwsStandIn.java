@@ -10,6 +10,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,22 +23,31 @@ import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URLDecoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Secrets Manager, S3 and SNS on one loopback port, as far as Number Ferry uses them: secrets with
- * versions, objects with versions, and the messages that a topic took. A machine needs nothing but
- * a JDK for it; where moto is at hand, the native binary is tested against that as well.
+ * Secrets Manager, S3, SNS and DynamoDB on one loopback port, as far as Number Ferry uses them:
+ * secrets with versions, objects with versions, the messages that a topic took, and DynamoDB Local.
+ * A machine needs nothing but a JDK for it; where moto is at hand, the native binary is tested
+ * against that as well.
  */
 public final class AwsStandIn implements AutoCloseable {
 
@@ -54,19 +64,26 @@ public final class AwsStandIn implements AutoCloseable {
     }
   }
 
+  private final DynamoStandIn dynamo = new DynamoStandIn();
+  private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, Version> secrets = new ConcurrentHashMap<>();
+  private final Map<String, Version> secretVersions = new ConcurrentHashMap<>();
   private final Map<String, Version> objects = new ConcurrentHashMap<>();
+  private final List<Message> taken = new CopyOnWriteArrayList<>();
+  private final Calls calls = new Calls(AwsStandIn::name);
   private final WireMockServer server =
       new WireMockServer(
-          options().dynamicPort().bindAddress("127.0.0.1").extensions(new Answers()));
+          options().dynamicPort().bindAddress("127.0.0.1").extensions(new Answers(), calls));
 
+  private volatile Clock ledgerClock;
   private Version anySecret;
   private Version anyObject;
 
   /** Starts on a free port. */
   public AwsStandIn start() {
+    dynamo.start();
     server.start();
-    reset();
+    resetAwsOnly();
     return this;
   }
 
@@ -79,8 +96,41 @@ public final class AwsStandIn implements AutoCloseable {
 
   /** Forgets everything but its port. */
   public void reset() {
+    dynamo.reset();
+    resetAwsOnly();
+  }
+
+  /** Everything in the ledger's table. */
+  public List<Map<String, AttributeValue>> ledger() {
+    return dynamo.items();
+  }
+
+  /** Puts an item into the ledger's table. */
+  public void putLedger(Map<String, AttributeValue> item) {
+    dynamo.put(item);
+  }
+
+  /** Forgets a version of a secret, as Secrets Manager does with old ones. */
+  public void forgetSecretVersion(String id, String version) {
+    secretVersions.remove(id + "@" + version);
+  }
+
+  /** Tells a listener of every call from now on. */
+  public void listener(CallListener listener) {
+    calls.listener(listener);
+  }
+
+  /** DynamoDB's answers tell this clock's time from now on; before, they tell none. */
+  public void ledgerClock(Clock clock) {
+    ledgerClock = clock;
+  }
+
+  private void resetAwsOnly() {
     server.resetAll();
+    taken.clear();
+    ledgerClock = null;
     secrets.clear();
+    secretVersions.clear();
     objects.clear();
     anySecret = null;
     anyObject = null;
@@ -93,6 +143,28 @@ public final class AwsStandIn implements AutoCloseable {
         post("/")
             .withHeader("X-Amz-Target", equalTo("secretsmanager." + operation))
             .willReturn(aResponse().withStatus(status).withBody("{\"__type\": \"" + code + "\"}")));
+  }
+
+  /**
+   * DynamoDB answers an operation, where the request contains a text, with an error from now on.
+   */
+  public void ledgerFails(String operation, String containing) {
+    server.stubFor(
+        post("/")
+            .withHeader("X-Amz-Target", equalTo("DynamoDB_20120810." + operation))
+            .withRequestBody(containing(containing))
+            .willReturn(
+                aResponse()
+                    .withStatus(400)
+                    .withBody(
+                        "{\"__type\":"
+                            + " \"com.amazonaws.dynamodb.v20120810#AccessDeniedException\"}")));
+  }
+
+  /** Everything works again; what was stored and asked stays. */
+  public void recovers() {
+    server.resetMappings();
+    server.stubFor(any(anyUrl()).atPriority(10).willReturn(aResponse().withTransformers("aws")));
   }
 
   /** S3 answers with an error from now on. */
@@ -119,7 +191,14 @@ public final class AwsStandIn implements AutoCloseable {
 
   /** Stores a secret and answers its version. */
   public String putSecret(String id, String text) {
-    return put(secrets, id, text.getBytes(StandardCharsets.UTF_8));
+    return putSecret(id, text, UUID.randomUUID().toString());
+  }
+
+  private String putSecret(String id, String text, String version) {
+    Version stored = new Version(version, text.getBytes(StandardCharsets.UTF_8));
+    secrets.put(id, stored);
+    secretVersions.put(id + "@" + version, stored);
+    return version;
   }
 
   /** Whatever secret or object is asked for and was not stored is this one. */
@@ -133,9 +212,21 @@ public final class AwsStandIn implements AutoCloseable {
     return json(secrets.get(id).content());
   }
 
+  /** Deletes an object. */
+  public void removeObject(String bucket, String key) {
+    objects.remove(bucket + "/" + key);
+  }
+
+  /** Deletes a secret. */
+  public void removeSecret(String id) {
+    secrets.remove(id);
+  }
+
   /** Stores an object and answers its version. */
   public String putObject(String bucket, String key, byte[] content) {
-    return put(objects, bucket + "/" + key, content);
+    String version = UUID.randomUUID().toString();
+    objects.put(bucket + "/" + key, new Version(version, content));
+    return version;
   }
 
   /** Every message that SNS was asked to publish, oldest first. */
@@ -145,6 +236,11 @@ public final class AwsStandIn implements AutoCloseable {
         .filter(form -> "Publish".equals(form.get("Action")))
         .map(AwsStandIn::message)
         .toList();
+  }
+
+  /** Every message that the topic took, oldest first. */
+  public List<Message> taken() {
+    return List.copyOf(taken);
   }
 
   /** How often Secrets Manager was asked for an operation. */
@@ -160,12 +256,7 @@ public final class AwsStandIn implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
-  }
-
-  private static String put(Map<String, Version> store, String id, byte[] content) {
-    String version = UUID.randomUUID().toString();
-    store.put(id, new Version(version, content));
-    return version;
+    dynamo.close();
   }
 
   /** Keeps what went to the topic, to be searched for secrets when all tests are over. */
@@ -204,6 +295,36 @@ public final class AwsStandIn implements AutoCloseable {
     }
   }
 
+  private static String name(Request request) {
+    String target = request.getHeader("X-Amz-Target");
+    if (target == null) {
+      return request.getMethod().getName().equals("POST")
+          ? "SNS." + form(request.getBodyAsString()).get("Action")
+          : "S3.GetObject";
+    }
+    String operation = target.substring(target.indexOf('.') + 1);
+    if (!target.startsWith("DynamoDB")) {
+      return "SecretsManager." + operation;
+    }
+    return operation.equals("PutItem")
+        ? "DynamoDB.PutItem (" + purpose(json(request.getBody())) + ")"
+        : "DynamoDB." + operation;
+  }
+
+  /** What an entry is written for, as its newest attempt tells. */
+  private static String purpose(JsonNode putItem) {
+    String entry = putItem.at("/Item/entry/S").asText();
+    JsonNode attempts = json(entry.getBytes(StandardCharsets.UTF_8)).path("attempts");
+    if (attempts.isEmpty()) {
+      return "last result";
+    }
+    JsonNode newest = attempts.get(attempts.size() - 1);
+    if (!newest.has("result")) {
+      return "claim";
+    }
+    return newest.path("published").asBoolean() ? "published" : "result";
+  }
+
   private final class Answers implements ResponseDefinitionTransformerV2 {
 
     @Override
@@ -221,18 +342,45 @@ public final class AwsStandIn implements AutoCloseable {
       Request request = event.getRequest();
       String target = request.getHeader("X-Amz-Target");
       if (target != null) {
-        return secretsManager(target, json(request.getBody())).build();
+        return target.startsWith("DynamoDB")
+            ? dynamo(request).build()
+            : secretsManager(target, json(request.getBody())).build();
       }
       return (request.getMethod().getName().equals("POST") ? sns(request) : s3(request)).build();
+    }
+  }
+
+  /** DynamoDB Local answers. */
+  private ResponseDefinitionBuilder dynamo(Request request) {
+    HttpRequest.Builder passedOn =
+        HttpRequest.newBuilder(URI.create(dynamo.url()))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(request.getBody()));
+    for (String header : List.of("X-Amz-Target", "Authorization", "X-Amz-Date", "Content-Type")) {
+      passedOn.header(header, request.getHeader(header));
+    }
+    try {
+      var answer = http.send(passedOn.build(), HttpResponse.BodyHandlers.ofByteArray());
+      var passedBack = aResponse().withStatus(answer.statusCode()).withBody(answer.body());
+      Clock clock = ledgerClock;
+      return clock == null ? passedBack : passedBack.withHeader("Date", date(clock));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 
   private ResponseDefinitionBuilder secretsManager(String target, JsonNode request) {
     String id = request.path("SecretId").asText();
     if (target.endsWith(".PutSecretValue") && secrets.containsKey(id)) {
-      putSecret(id, request.path("SecretString").asText());
+      putSecret(
+          id, request.path("SecretString").asText(), request.path("ClientRequestToken").asText());
     }
-    Version version = secrets.getOrDefault(id, anySecret);
+    Version version =
+        request.has("VersionId")
+            ? secretVersions.get(id + "@" + request.path("VersionId").asText())
+            : secrets.getOrDefault(id, anySecret);
     ObjectNode answer = JSON.createObjectNode();
     if (version == null) {
       answer.put("__type", "ResourceNotFoundException").put("Message", "no such secret");
@@ -257,8 +405,14 @@ public final class AwsStandIn implements AutoCloseable {
     return aResponse().withHeader("x-amz-version-id", version.id()).withBody(version.content());
   }
 
-  private static ResponseDefinitionBuilder sns(Request request) {
-    log(form(request.getBodyAsString()));
+  private static String date(Clock clock) {
+    return RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
+  }
+
+  private ResponseDefinitionBuilder sns(Request request) {
+    Map<String, String> form = form(request.getBodyAsString());
+    log(form);
+    taken.add(message(form));
     return aResponse()
         .withHeader("Content-Type", "text/xml")
         .withBody(

@@ -1,25 +1,44 @@
 package dev.numberferry.standin;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.extension.Parameters;
+import com.github.tomakehurst.wiremock.extension.ServeEventListener;
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.util.List;
 
-/** The Graph API on a loopback port, and what it was asked. */
+/**
+ * The Graph API on a loopback port, and what it was asked. {@code register} moves its number: the
+ * state that it tells is On-Premises before, and the Cloud API from then on.
+ */
 public final class GraphStandIn implements AutoCloseable {
 
+  private static final String REGISTER = "/v[0-9.]+/[0-9]+/register";
+  private static final String NUMBER = "/v[0-9.]+/[0-9]+";
+
+  private final Calls calls = new Calls(GraphStandIn::name);
   private final WireMockServer server;
+  private volatile Runnable meanwhile;
 
   public GraphStandIn(WireMockConfiguration options) {
-    server = new WireMockServer(options.bindAddress("127.0.0.1"));
+    server =
+        new WireMockServer(
+            options.bindAddress("127.0.0.1").extensions(new Meanwhile(), new Moving(), calls));
   }
 
   /** Starts, and answers {@code register} with success. */
@@ -33,15 +52,38 @@ public final class GraphStandIn implements AutoCloseable {
     return server.isHttpsEnabled() ? "https://localhost:" + server.httpsPort() : server.baseUrl();
   }
 
-  /** Forgets every request, and answers {@code register} with success again. */
-  public void reset() {
-    server.resetAll();
-    answers(okJson("{\"success\": true}"));
+  /** Tells a listener of every call from now on. */
+  public void listener(CallListener listener) {
+    calls.listener(listener);
   }
 
-  /** Answers {@code register} in this way from now on. */
+  /** Forgets every request; the number is on On-Premises, and {@code register} will move it. */
+  public void reset() {
+    server.resetAll();
+    tells(state("ON_PREMISE", "CONNECTED"));
+    moves(okJson("{\"success\": true}"));
+  }
+
+  /** Answers {@code register} in this way from now on, and does not move the number. */
   public void answers(ResponseDefinitionBuilder answer) {
-    server.stubFor(post(urlPathMatching("/v[0-9.]+/[0-9]+/register")).willReturn(answer));
+    server.stubFor(post(urlPathMatching(REGISTER)).willReturn(answer));
+  }
+
+  /** Moves the number at {@code register}, and answers it in this way. */
+  public void moves(ResponseDefinitionBuilder answer) {
+    server.stubFor(
+        post(urlPathMatching(REGISTER))
+            .willReturn(answer)
+            .withServeEventListener("moving", Parameters.empty()));
+  }
+
+  /** Answers {@code register} with success, after something else has happened. */
+  public void movesAfter(Runnable first) {
+    meanwhile = first;
+    server.stubFor(
+        post(urlPathMatching(REGISTER))
+            .willReturn(okJson("{\"success\": true}"))
+            .withServeEventListener("meanwhile", Parameters.empty()));
   }
 
   /** Answers {@code register} with an error envelope from now on. */
@@ -51,20 +93,139 @@ public final class GraphStandIn implements AutoCloseable {
 
   /** Answers {@code register} with this error envelope from now on. */
   public void refuses(int httpStatus, String envelope) {
-    answers(
-        aResponse()
-            .withStatus(httpStatus)
-            .withHeader("Content-Type", "application/json")
-            .withBody(envelope));
+    answers(error(httpStatus, envelope));
   }
 
-  /** Every request of any kind, oldest first. */
-  public List<LoggedRequest> requests() {
-    return server.findAll(anyRequestedFor(anyUrl()));
+  /** Tells this state of every number from now on. */
+  public void tells(ObjectNode state) {
+    looksAnswer(okJson(state.toString()));
+  }
+
+  /** Answers everybody who asks for a number's state in this way from now on. */
+  public void looksAnswer(ResponseDefinitionBuilder answer) {
+    server.stubFor(get(urlPathMatching(NUMBER)).willReturn(answer));
+  }
+
+  /** Tells one state once and another one from then on, or fails where there is none. */
+  public void tellsNext(ObjectNode first, ObjectNode then) {
+    server.stubFor(
+        get(urlPathMatching(NUMBER))
+            .inScenario("looks")
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willReturn(okJson(first.toString()))
+            .willSetStateTo("then"));
+    server.stubFor(
+        get(urlPathMatching(NUMBER))
+            .inScenario("looks")
+            .whenScenarioStateIs("then")
+            .willReturn(then == null ? aResponse().withStatus(500) : okJson(then.toString())));
+  }
+
+  /** Tells a state of every number from now on, after something else has happened. */
+  public void tellsAfter(Runnable first, ObjectNode state) {
+    meanwhile = first;
+    server.stubFor(
+        get(urlPathMatching(NUMBER))
+            .willReturn(okJson(state.toString()))
+            .withServeEventListener("meanwhile", Parameters.empty()));
+  }
+
+  /** Refuses a token to whoever asks for a number's state with it. */
+  public void refusesToken(String token) {
+    server.stubFor(
+        get(urlPathMatching(NUMBER))
+            .withHeader("Authorization", equalTo("Bearer " + token))
+            .willReturn(error(401, "{\"error\": {\"message\": \"expired\", \"code\": 190}}")));
+  }
+
+  /** Refuses to tell the state of a number to an app that may not see all of its fields. */
+  public void hidesFields(ObjectNode state) {
+    looksAnswer(error(400, "{\"error\": {\"message\": \"(#100) field\", \"code\": 100}}"));
+    server.stubFor(
+        get(urlPathMatching(NUMBER))
+            .withQueryParam("fields", equalTo("id,display_phone_number,platform_type,status"))
+            .willReturn(okJson(state.toString())));
+  }
+
+  /** A state as WhatsApp tells it. */
+  public static ObjectNode state(String platform, String status) {
+    ObjectNode state =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("id", Sample.NUMBER)
+            .put("display_phone_number", "+1 555-123-4567")
+            .put("platform_type", platform)
+            .put("status", status)
+            .put("is_pin_enabled", true);
+    state.putObject("throughput").put("level", "STANDARD");
+    state.putObject("health_status").put("can_send_message", "AVAILABLE");
+    return state;
+  }
+
+  /** An answer with an error envelope. */
+  public static ResponseDefinitionBuilder error(int httpStatus, String envelope) {
+    return aResponse()
+        .withStatus(httpStatus)
+        .withHeader("Content-Type", "application/json")
+        .withBody(envelope);
+  }
+
+  /** Every call of {@code register}, oldest first. */
+  public List<LoggedRequest> registers() {
+    return server.findAll(postRequestedFor(urlPathMatching(REGISTER)));
+  }
+
+  /** How often the state was asked for. */
+  public List<LoggedRequest> looks() {
+    return server.findAll(getRequestedFor(urlPathMatching(NUMBER)));
   }
 
   @Override
   public void close() {
     server.stop();
+  }
+
+  /** Something happens while somebody waits for the number's state. */
+  private final class Meanwhile implements ServeEventListener {
+
+    @Override
+    public String getName() {
+      return "meanwhile";
+    }
+
+    @Override
+    public boolean applyGlobally() {
+      return false;
+    }
+
+    @Override
+    public void beforeResponseSent(ServeEvent event, Parameters parameters) {
+      meanwhile.run();
+    }
+  }
+
+  private static String name(Request request) {
+    String path = request.getUrl().replaceAll("\\?.*", "");
+    String what = path.matches(NUMBER) ? "number" : path.substring(path.lastIndexOf('/') + 1);
+    return request.getMethod() + " " + what;
+  }
+
+  /** From the moment that {@code register} arrives the number is on the other side. */
+  private final class Moving implements ServeEventListener {
+
+    @Override
+    public String getName() {
+      return "moving";
+    }
+
+    @Override
+    public boolean applyGlobally() {
+      return false;
+    }
+
+    @Override
+    public void afterMatch(ServeEvent event, Parameters parameters) {
+      tells(state("CLOUD_API", "CONNECTED"));
+    }
   }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 public final class LambdaStandIn implements AutoCloseable {
 
   private static final int HANDS = 20;
+  private static final String VERSION = "2018-06-01";
 
   /**
    * What became of an invocation.
@@ -30,9 +31,16 @@ public final class LambdaStandIn implements AutoCloseable {
    */
   public record Answer(boolean failed, String body) {}
 
-  private record Invocation(String id, String event) {}
+  private record Invocation(String id, String event) {
 
-  private final BlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
+    /** Ends the wait of everybody who is dead. */
+    static final Invocation NONE = new Invocation("", "");
+  }
+
+  /** The queue of all processes that have no name. */
+  private static final String ALL = "";
+
+  private final Map<String, BlockingQueue<Invocation>> waiting = new ConcurrentHashMap<>();
   private final Map<String, CompletableFuture<Answer>> answers = new ConcurrentHashMap<>();
   private final WireMockServer server =
       new WireMockServer(
@@ -53,13 +61,32 @@ public final class LambdaStandIn implements AutoCloseable {
     return "127.0.0.1:" + server.port();
   }
 
+  /** The same for processes that get what is delivered to them by name, and nothing else. */
+  public String address(String name) {
+    return address() + "/" + name;
+  }
+
   /** Delivers an event to whichever binary asks next. */
   public CompletableFuture<Answer> deliver(String event) {
+    return deliver(ALL, event);
+  }
+
+  /** Delivers an event to whichever process of this name asks next. */
+  public CompletableFuture<Answer> deliver(String name, String event) {
     Invocation invocation = new Invocation(UUID.randomUUID().toString(), event);
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     answers.put(invocation.id(), answer);
-    waiting.add(invocation);
+    queue(name).add(invocation);
     return answer;
+  }
+
+  /**
+   * Forgets the processes of a name, which are dead: what asked for their next event would wait for
+   * ever. What they were working on is lost, as it is when Lambda loses a process.
+   */
+  public void forget(String name) {
+    queue(name).add(Invocation.NONE);
+    waiting.remove(name);
   }
 
   @Override
@@ -85,7 +112,7 @@ public final class LambdaStandIn implements AutoCloseable {
       String[] path = request.getUrl().split("/");
       String last = path[path.length - 1];
       if (last.equals("next")) {
-        return next().build();
+        return next(queue(path[1].equals(VERSION) ? ALL : path[1])).build();
       }
       CompletableFuture<Answer> answer = answers.remove(path[path.length - 2]);
       if (answer != null) {
@@ -95,9 +122,17 @@ public final class LambdaStandIn implements AutoCloseable {
     }
   }
 
-  private ResponseDefinitionBuilder next() {
+  private BlockingQueue<Invocation> queue(String name) {
+    return waiting.computeIfAbsent(name, it -> new LinkedBlockingQueue<>());
+  }
+
+  private static ResponseDefinitionBuilder next(BlockingQueue<Invocation> queue) {
     try {
-      Invocation invocation = waiting.take();
+      Invocation invocation = queue.take();
+      if (invocation == Invocation.NONE) {
+        queue.add(invocation);
+        return aResponse().withStatus(410);
+      }
       return aResponse()
           .withHeader("Lambda-Runtime-Aws-Request-Id", invocation.id())
           .withHeader("Lambda-Runtime-Deadline-Ms", "4102444800000")

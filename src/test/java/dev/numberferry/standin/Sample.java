@@ -18,6 +18,8 @@ public final class Sample {
   public static final String KEY = NUMBER + "/backup.json";
   public static final String TOPIC = "arn:aws:sns:eu-central-1:123456789012:number-ferry-results";
 
+  public static final String LEDGER = "number-ferry-ledger";
+
   public static final String PIN = "073519";
   public static final String PASSWORD = "Fähre & \"Kai\" 7";
   public static final String TOKEN = "EAAGm0PX4ZCpsBAKq7ZCnumberferrySampleToken";

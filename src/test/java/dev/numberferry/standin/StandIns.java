@@ -19,6 +19,9 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
     Map<String, String> settings = new HashMap<>();
     settings.put("ferry.topic-arn", Sample.TOPIC);
     settings.put("ferry.token-secret-id", "whatsapp-shared-token");
+    settings.put("ferry.ledger-table", Sample.LEDGER);
+    settings.put("ferry.reconcile-for", "200ms");
+    settings.put("quarkus.funqy.export", "migrate");
     settings.put("quarkus.rest-client.whatsapp.url", graph.url());
     settings.put("quarkus.rest-client.whatsapp.read-timeout", "1000");
     // The AWS SDK reads these itself: as system properties in a JVM, as -D arguments of a binary.
@@ -26,8 +29,8 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
         Map.of(
             "aws.endpointUrl", aws.url(),
             "aws.region", "eu-central-1",
-            "aws.accessKeyId", "stand-in",
-            "aws.secretAccessKey", "stand-in");
+            "aws.accessKeyId", "standin",
+            "aws.secretAccessKey", "standin");
     sdk.forEach(System::setProperty);
     settings.putAll(sdk);
     return settings;

@@ -51,7 +51,7 @@ class RegistrationTest {
 
       assertNotSent(graph.url(), "the certificate of WhatsApp's host was not trusted");
 
-      assertThat(graph.requests()).isEmpty();
+      assertThat(graph.registers()).isEmpty();
     }
   }
 

@@ -1,0 +1,28 @@
+package dev.numberferry.function;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.numberferry.migration.Sweep;
+import io.quarkus.funqy.Funq;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/** The way in for the schedule: finishes what other runs have left behind. */
+public class SweepFunction {
+
+  private final Sweep sweep;
+
+  SweepFunction(Sweep sweep) {
+    this.sweep = sweep;
+  }
+
+  /** How many numbers were looked at. */
+  @RegisterForReflection
+  public record Swept(int numbers) {}
+
+  /**
+   * @param schedule whatever the schedule sends; it is not read
+   */
+  @Funq("sweep")
+  public Swept sweep(JsonNode schedule) {
+    return new Swept(sweep.run());
+  }
+}

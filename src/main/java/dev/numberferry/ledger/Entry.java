@@ -1,0 +1,91 @@
+package dev.numberferry.ledger;
+
+import dev.numberferry.PhoneNumberId;
+import dev.numberferry.migration.MigrationResult;
+import dev.numberferry.migration.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * All that is known of a number.
+ *
+ * @param revision the revision as it was read: a write succeeds only on top of it; 0 where there is
+ *     no entry yet
+ * @param attempts oldest first
+ * @param last the last result that was no attempt, or null
+ */
+public record Entry(
+    PhoneNumberId number, long revision, List<Attempt> attempts, MigrationResult last) {
+
+  /** For how long an unknown outcome is looked at again. */
+  private static final Duration WATCHED = Duration.ofHours(2);
+
+  /** An item holds 400 KB at the most; the oldest attempts go first. */
+  private static final int KEPT = 100;
+
+  /** The entry of a number that was never heard of. */
+  public static Entry empty(PhoneNumberId number) {
+    return new Entry(number, 0, List.of(), null);
+  }
+
+  /** This entry as it stands in the ledger after it was written. */
+  Entry written() {
+    return new Entry(number, revision + 1, attempts, last);
+  }
+
+  public Entry with(Attempt attempt) {
+    List<Attempt> all = new ArrayList<>(attempts);
+    all.add(attempt);
+    return new Entry(
+        number, revision, all.subList(Math.max(0, all.size() - KEPT), all.size()), last);
+  }
+
+  /** The same entry with a result that was no attempt. */
+  public Entry with(MigrationResult result) {
+    return new Entry(number, revision, attempts, result);
+  }
+
+  /** Changes the attempt with this id. */
+  public Entry change(String migrationId, UnaryOperator<Attempt> change) {
+    return new Entry(
+        number,
+        revision,
+        attempts.stream()
+            .map(it -> it.migrationId().equals(migrationId) ? change.apply(it) : it)
+            .toList(),
+        last);
+  }
+
+  public Optional<Attempt> attempt(String migrationId) {
+    return newest(it -> it.migrationId().equals(migrationId));
+  }
+
+  /** The newest attempt of a kind. */
+  public Optional<Attempt> newest(Predicate<Attempt> kind) {
+    return attempts.stream().filter(kind).reduce((one, next) -> next);
+  }
+
+  public Optional<Attempt> open() {
+    return newest(Attempt::isOpen);
+  }
+
+  /** When somebody has to look at this entry again, if at all. */
+  public Optional<Instant> due(Instant now, Duration longestRun) {
+    return attempts.stream()
+        .filter(it -> it.isOpen() || !it.published() || isWatched(it, now))
+        .map(it -> it.published() ? it.endedAt() : it.claimedAt().plus(longestRun))
+        .min(Instant::compareTo);
+  }
+
+  /** Whether this is an unknown outcome of late, which may yet turn out well. */
+  public boolean isWatched(Attempt attempt, Instant now) {
+    return attempt.ended(Status.UNKNOWN)
+        && newest(Attempt::mayHaveCalled).filter(attempt::equals).isPresent()
+        && now.isBefore(attempt.endedAt().plus(WATCHED));
+  }
+}

@@ -1,0 +1,14 @@
+package dev.numberferry.migration;
+
+/**
+ * Fails the invocation because the ledger did not take the result of a call; it was published, and
+ * the sweep will close the claim.
+ */
+public final class NotRecordedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  NotRecordedException(MigrationResult result) {
+    super("The result was published but not recorded: " + result.summary());
+  }
+}

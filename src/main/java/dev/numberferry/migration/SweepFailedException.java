@@ -1,0 +1,11 @@
+package dev.numberferry.migration;
+
+/** Fails the sweep's invocation, so that its alarm rings; the log says what was wrong. */
+public final class SweepFailedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  SweepFailedException(int numbers) {
+    super(numbers + " numbers could not be settled; the next sweep looks at them again");
+  }
+}

@@ -1,0 +1,34 @@
+package dev.numberferry.migration;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.context.ManagedExecutor;
+
+/** Runs remote calls side by side where none needs what another brings. */
+@ApplicationScoped
+class Together {
+
+  private final ManagedExecutor executor;
+
+  Together(ManagedExecutor executor) {
+    this.executor = executor;
+  }
+
+  <T> Supplier<T> start(Supplier<T> call) {
+    CompletableFuture<T> future = executor.supplyAsync(call);
+    return () -> join(future);
+  }
+
+  private static <T> T join(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package dev.numberferry.function;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static dev.numberferry.standin.GraphStandIn.state;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.numberferry.migration.SweepFailedException;
+import dev.numberferry.standin.Sample;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What the sweep makes of what other runs have left behind. */
+@QuarkusTest
+class SweepTest extends FunctionTestBase {
+
+  @Inject SweepFunction sweep;
+
+  @Test
+  void aRunThatIsStillAtWorkIsLeftAlone() {
+    leaveAClaimBehind();
+
+    sweep.sweep(null);
+
+    assertThat(publishedStatuses()).containsExactly("MIGRATED");
+    assertThat(entry().at("/attempts/0").has("result")).isFalse();
+  }
+
+  @Test
+  void aStaleClaimOfANumberThatHasMovedIsClosedAsMigrated() {
+    leaveAClaimBehind();
+    age(Duration.ofHours(1));
+
+    sweep.sweep(null);
+
+    assertThat(lastPublished().path("status").asText()).isEqualTo("MIGRATED");
+    assertThat(lastPublished().path("reconciled").asBoolean()).isTrue();
+    assertThat(lastPublished().path("backup").path("key").asText()).isEqualTo(Sample.KEY);
+    assertSettled();
+  }
+
+  @Test
+  void aStaleClaimOfANumberThatHasNotMovedIsClosedAsUnknown() {
+    leaveAClaimBehind();
+    age(Duration.ofHours(1));
+    outside.graph().tells(state("ON_PREMISE", "DISCONNECTED"));
+
+    sweep.sweep(null);
+
+    assertThat(lastPublished().path("status").asText()).isEqualTo("UNKNOWN");
+    assertThat(lastPublished().path("platformType").asText()).isEqualTo("ON_PREMISE");
+    assertThat(lastPublished().path("migrationId").asText())
+        .isEqualTo(published(0).path("migrationId").asText());
+  }
+
+  @Test
+  void whereNobodyCanAskTheOutcomeIsPublishedAsUnknown() {
+    leaveAClaimBehind();
+    age(Duration.ofHours(1));
+    outside.aws().removeSecret(Sample.SECRET_ID);
+
+    sweep.sweep(null);
+
+    assertThat(lastPublished().path("status").asText()).isEqualTo("UNKNOWN");
+  }
+
+  @Test
+  void theNextDeliveryClosesAStaleClaimAsTheSweepWould() {
+    leaveAClaimBehind();
+    age(Duration.ofHours(1));
+
+    JsonNode answer = invokeSample().json();
+
+    assertThat(answer.path("status").asText()).isEqualTo("MIGRATED");
+    assertThat(answer.path("replayed").asBoolean()).isTrue();
+    assertThat(publishedStatuses()).containsExactly("MIGRATED", "MIGRATED");
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void aRetryDoesNotLiftAClaimEvenWhereItIsStale() {
+    leaveAClaimBehind();
+    age(Duration.ofHours(1));
+    outside.graph().tells(state("CLOUD_API", "CONNECTED"));
+
+    JsonNode answer = invoke(sampleWith("retry", "it hangs")).json();
+
+    assertThat(answer.path("status").asText()).isEqualTo("ALREADY_MIGRATED");
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void whatWasNotPublishedIsPublished() {
+    outside.aws().topicFails();
+    invokeSample();
+    outside.aws().recovers();
+    age(Duration.ofHours(1));
+
+    sweep.sweep(null);
+
+    assertThat(lastPublished().path("status").asText()).isEqualTo("MIGRATED");
+    assertSettled();
+  }
+
+  @Test
+  void whatCannotBePublishedFailsTheSweepAndIsPublishedByTheNext() {
+    outside.aws().topicFails();
+    invokeSample();
+    age(Duration.ofHours(1));
+    assertThatThrownBy(() -> sweep.sweep(null)).isInstanceOf(SweepFailedException.class);
+    outside.aws().recovers();
+
+    sweep.sweep(null);
+
+    assertSettled();
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void anUnknownOutcomeThatTurnsOutWellIsPublishedUnderTheSameId() {
+    JsonNode unknown = endUnknown();
+    outside.graph().tells(state("CLOUD_API", "CONNECTED"));
+    age(Duration.ofMinutes(30));
+
+    sweep.sweep(null);
+
+    assertThat(publishedStatuses()).containsExactly("UNKNOWN", "MIGRATED");
+    assertThat(lastPublished().path("migrationId")).isEqualTo(unknown.path("migrationId"));
+    assertSettled();
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void anUnknownOutcomeIsLookedAtForTwoHoursAndNoLonger() {
+    endUnknown();
+    age(Duration.ofMinutes(119));
+    int before = outside.graph().looks().size();
+    sweep.sweep(null);
+    assertThat(outside.graph().looks()).hasSize(before + 1);
+    assertThat(outside.aws().ledger().get(0)).containsKey("due");
+    age(Duration.ofMinutes(2));
+
+    sweep.sweep(null);
+
+    assertThat(outside.graph().looks()).hasSize(before + 1);
+    assertThat(publishedStatuses()).containsExactly("UNKNOWN");
+    assertThat(outside.aws().ledger().get(0)).doesNotContainKey("due");
+  }
+
+  @Test
+  void aLateAnswerOfTheRunItselfOutranksWhatTheSweepConcluded() {
+    // While the run waits for its answer, its claim is aged and swept.
+    outside.graph().movesAfter(this::sweepAnHourLater);
+
+    JsonNode result = invokeSample().json();
+
+    assertThat(publishedStatuses()).containsExactly("UNKNOWN", "MIGRATED");
+    assertThat(published(0).path("migrationId")).isEqualTo(result.path("migrationId"));
+    assertThat(entry().at("/attempts/0/result/status").asText()).isEqualTo("MIGRATED");
+    assertSettled();
+  }
+
+  @Test
+  void nothingIsDueWhereNothingHappened() {
+    assertThat(sweep.sweep(null).numbers()).isZero();
+  }
+
+  private void sweepAnHourLater() {
+    age(Duration.ofHours(1));
+    sweep.sweep(null);
+  }
+
+  /** The call was made and published, but its result was not recorded. */
+  private void leaveAClaimBehind() {
+    outside.aws().ledgerFails("PutItem", "MIGRATED");
+    invokeSample();
+    outside.aws().recovers();
+    assertThat(outside.aws().ledger().get(0)).containsKey("due");
+  }
+
+  private JsonNode endUnknown() {
+    outside.graph().answers(aResponse().withStatus(502));
+    return answered(invokeSample());
+  }
+
+  /** Sets back all times in the number's entry, as if everything had been longer ago. */
+  private void age(Duration by) {
+    Map<String, AttributeValue> item = new HashMap<>(outside.aws().ledger().get(0));
+    ObjectNode entry = (ObjectNode) entry();
+    for (JsonNode attempt : entry.path("attempts")) {
+      for (String time : new String[] {"claimedAt", "endedAt"}) {
+        if (attempt.has(time)) {
+          Instant earlier = Instant.parse(attempt.path(time).asText()).minus(by);
+          ((ObjectNode) attempt).put(time, earlier.toString());
+        }
+      }
+    }
+    item.put("entry", AttributeValue.fromS(entry.toString()));
+    outside.aws().putLedger(item);
+  }
+
+  private JsonNode entry() {
+    return parse(outside.aws().ledger().get(0).get("entry").s());
+  }
+
+  private JsonNode published(int index) {
+    return outside.aws().messages().get(index).body();
+  }
+
+  private void assertSettled() {
+    assertThat(entry().at("/attempts/0/published").asBoolean()).isTrue();
+    assertThat(outside.aws().ledger().get(0)).doesNotContainKey("due");
+  }
+}
