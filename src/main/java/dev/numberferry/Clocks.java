@@ -1,5 +1,6 @@
 package dev.numberferry;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
 
@@ -7,6 +8,7 @@ import java.time.Clock;
 class Clocks {
 
   @Produces
+  @ApplicationScoped
   Clock utc() {
     return Clock.systemUTC();
   }

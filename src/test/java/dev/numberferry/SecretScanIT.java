@@ -17,12 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Runs after every other test, and looks for the sample's secrets in all that those left behind:
- * the function's logs, the messages that the topic took, and the test reports.
+ * the function's logs, what the ledger and the topic took, and the test reports.
  */
 class SecretScanIT {
 
   @ParameterizedTest
-  @ValueSource(strings = {"function.log", "messages.log"})
+  @ValueSource(strings = {"function.log", "messages.log", "ledger.log"})
   void thereIsSomethingToSearch(String log) throws IOException {
     String found = "";
     for (Path file : files()) {

@@ -33,6 +33,7 @@ class Gathering {
    * @throws StoreFailure if a store denied access or failed
    */
   Gathered read(MigrationRequest request) {
+    together.start(secrets::prepareToken);
     Supplier<NumberSecret> secret =
         together.start(() -> secrets.read(request.phoneNumberId(), request.secretId()));
     Supplier<Backup> backup = together.start(() -> backups.read(request.backup()));

@@ -16,6 +16,10 @@ class Together {
     this.executor = executor;
   }
 
+  void start(Runnable call) {
+    executor.execute(call);
+  }
+
   <T> Supplier<T> start(Supplier<T> call) {
     CompletableFuture<T> future = executor.supplyAsync(call);
     return () -> join(future);

@@ -8,11 +8,13 @@ import dev.numberferry.secrets.StoredSecret.Fields;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** PIN, backup password and token of a number. */
 @ApplicationScoped
 public class NumberSecrets {
 
+  private static final Logger LOG = Logger.getLogger(NumberSecrets.class);
   private static final String GENERATE = "generate";
   private static final int PINS = 1_000_000;
 
@@ -57,6 +59,20 @@ public class NumberSecrets {
                 findings.of(
                     () -> shared ? sharedToken.get(id) : TokenFormat.read(id, fields), null),
                 shared));
+  }
+
+  /**
+   * Reads the shared token, if there is to be one, while something else is being read. Whatever is
+   * wrong with it shows when it is needed.
+   */
+  public void prepareToken() {
+    if (config.tokenSecretId().isPresent()) {
+      try {
+        sharedToken.get("of the number");
+      } catch (InvalidInput | StoreFailure e) {
+        LOG.debugf("No shared token for now: %s", e.getMessage());
+      }
+    }
   }
 
   /**

@@ -18,7 +18,7 @@ class SharedToken {
   private final FerryConfig config;
   private final SecretStore store;
   private final Clock clock;
-  private volatile Cached cached;
+  private Cached cached;
 
   SharedToken(FerryConfig config, SecretStore store, Clock clock) {
     this.config = config;
@@ -27,9 +27,11 @@ class SharedToken {
   }
 
   /**
+   * Whoever asks while it is being read waits for that.
+   *
    * @param numberSecret the secret that has no token of its own
    */
-  AccessToken get(String numberSecret) {
+  synchronized AccessToken get(String numberSecret) {
     Cached known = cached;
     if (known != null && clock.instant().isBefore(known.until())) {
       return known.token();
@@ -48,7 +50,7 @@ class SharedToken {
     return token;
   }
 
-  void forget() {
+  synchronized void forget() {
     cached = null;
   }
 }

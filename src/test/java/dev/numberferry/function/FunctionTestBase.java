@@ -19,6 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 @QuarkusTestResource(StandIns.class)
 abstract class FunctionTestBase {
 
+  /** Name of the secret with the token for numbers that have none of their own. */
+  static final String SHARED = "whatsapp-shared-token";
+
   static final ObjectMapper JSON = new ObjectMapper();
 
   StandIns outside;
@@ -43,6 +46,22 @@ abstract class FunctionTestBase {
 
   static Answer invokeSample() {
     return invoke(Sample.event("direct.json"));
+  }
+
+  /** The function keeps the token between tests; a refusal makes it forget. */
+  void forgetSharedToken() {
+    outside.aws().putSecret(SHARED, "forget");
+    withoutOwnToken();
+    outside.graph().refuses(401, 190);
+    invokeSample();
+    outside.reset();
+  }
+
+  /** The number's secret has no token of its own. */
+  void withoutOwnToken() {
+    ObjectNode secret = (ObjectNode) parse(Sample.secret());
+    secret.remove("accessToken");
+    outside.aws().putSecret(Sample.SECRET_ID, secret.toString());
   }
 
   /** The sample's event with one more field. */

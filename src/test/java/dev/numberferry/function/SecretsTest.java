@@ -16,8 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class SecretsTest extends FunctionTestBase {
 
-  private static final String SHARED = "whatsapp-shared-token";
-
   /**
    * HMAC-SHA256 of {@link Sample#TOKEN} keyed with {@link Sample#APP_SECRET}, made with openssl.
    */
@@ -130,25 +128,10 @@ class SecretsTest extends FunctionTestBase {
     assertThat(outside.aws().secretCalls("PutSecretValue")).isZero();
   }
 
-  /** The function keeps the token between tests; a refusal makes it forget. */
-  private void forgetSharedToken() {
-    outside.aws().putSecret(SHARED, "forget");
-    withoutOwnToken();
-    outside.graph().refuses(401, 190);
-    invokeSample();
-    outside.reset();
-  }
-
   private void pinIsOff() {
     outside
         .graph()
         .tells(GraphStandIn.state("ON_PREMISE", "CONNECTED").put("is_pin_enabled", false));
-  }
-
-  private void withoutOwnToken() {
-    ObjectNode secret = (ObjectNode) parse(Sample.secret());
-    secret.remove("accessToken");
-    outside.aws().putSecret(Sample.SECRET_ID, secret.toString());
   }
 
   private LoggedRequest sent() {

@@ -52,7 +52,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class AwsStandIn implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path LOG = Path.of("target", "test-logs", "messages.log");
+  private static final Path LOGS = Path.of("target", "test-logs");
 
   /** A message that the topic took. */
   public record Message(JsonNode body, Map<String, String> attributes) {}
@@ -259,11 +259,12 @@ public final class AwsStandIn implements AutoCloseable {
     dynamo.close();
   }
 
-  /** Keeps what went to the topic, to be searched for secrets when all tests are over. */
-  private static synchronized void log(Map<String, String> form) {
+  /** Keeps what was sent, to be searched for secrets when all tests are over. */
+  private static synchronized void keep(String file, String sent) {
     try {
-      Files.createDirectories(LOG.getParent());
-      Files.writeString(LOG, form + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.createDirectories(LOGS);
+      Files.writeString(
+          LOGS.resolve(file), sent + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -352,6 +353,7 @@ public final class AwsStandIn implements AutoCloseable {
 
   /** DynamoDB Local answers. */
   private ResponseDefinitionBuilder dynamo(Request request) {
+    keep("ledger.log", request.getBodyAsString());
     HttpRequest.Builder passedOn =
         HttpRequest.newBuilder(URI.create(dynamo.url()))
             .POST(HttpRequest.BodyPublishers.ofByteArray(request.getBody()));
@@ -411,7 +413,7 @@ public final class AwsStandIn implements AutoCloseable {
 
   private ResponseDefinitionBuilder sns(Request request) {
     Map<String, String> form = form(request.getBodyAsString());
-    log(form);
+    keep("messages.log", form.toString());
     taken.add(message(form));
     return aResponse()
         .withHeader("Content-Type", "text/xml")

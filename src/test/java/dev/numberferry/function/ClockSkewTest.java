@@ -1,0 +1,39 @@
+package dev.numberferry.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.numberferry.migration.MigrationResult;
+import dev.numberferry.migration.Reason;
+import io.quarkus.test.junit.QuarkusMock;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** A machine whose clock is an hour ahead takes nobody's claim for dead. */
+@QuarkusTest
+class ClockSkewTest extends FunctionTestBase {
+
+  @Inject MigrateFunction elsewhere;
+
+  @Test
+  void aClaimIsAsOldAsTheLedgerSaysAndNotTheMachine() {
+    Clock right = Clock.systemUTC();
+    AtomicReference<MigrationResult> meanwhile = new AtomicReference<>();
+    outside.aws().ledgerClock(right);
+    outside
+        .graph()
+        .movesAfter(
+            () -> {
+              QuarkusMock.installMockForType(Clock.offset(right, Duration.ofHours(1)), Clock.class);
+              meanwhile.set(elsewhere.migrate(parse(sampleWith("retry", "it hangs"))));
+            });
+
+    assertThat(invokeSample().json().path("status").asText()).isEqualTo("MIGRATED");
+
+    assertThat(meanwhile.get().reason()).isEqualTo(Reason.IN_PROGRESS);
+    assertRegisteredOnce();
+  }
+}

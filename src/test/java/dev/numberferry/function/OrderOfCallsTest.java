@@ -1,0 +1,141 @@
+package dev.numberferry.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.numberferry.standin.CallListener;
+import dev.numberferry.standin.Sample;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Which remote calls a run makes, and which of them side by side. */
+@QuarkusTest
+class OrderOfCallsTest extends FunctionTestBase {
+
+  private static final int PATIENCE_S = 20;
+
+  private final List<String> calls = new CopyOnWriteArrayList<>();
+
+  @AfterEach
+  void stopListening() {
+    listen(CallListener.NONE);
+  }
+
+  @Test
+  void aRunMakesSixCallsInSeriesBesidesRegister() {
+    forgetSharedToken();
+    withoutOwnToken();
+    outside.aws().putSecret(SHARED, Sample.TOKEN);
+    CyclicBarrier inputs = new CyclicBarrier(4);
+    CyclicBarrier afterwards = new CyclicBarrier(2);
+    listen(
+        new Meetings(
+            Map.of(
+                "SecretsManager.GetSecretValue", inputs,
+                "S3.GetObject", inputs,
+                "DynamoDB.GetItem", inputs,
+                "DynamoDB.PutItem (result)", afterwards,
+                "GET number again", afterwards)));
+
+    answered(invokeSample());
+
+    assertThat(calls.subList(0, 4))
+        .containsExactlyInAnyOrder(
+            "SecretsManager.GetSecretValue",
+            "SecretsManager.GetSecretValue",
+            "S3.GetObject",
+            "DynamoDB.GetItem");
+    assertThat(calls.subList(4, 7))
+        .containsExactly("GET number", "DynamoDB.PutItem (claim)", "POST register");
+    assertThat(calls.subList(7, 9))
+        .containsExactlyInAnyOrder("DynamoDB.PutItem (result)", "GET number");
+    assertThat(calls.subList(9, calls.size()))
+        .containsExactly("SNS.Publish", "DynamoDB.PutItem (published)");
+  }
+
+  @Test
+  void aClaimWhoseAnswerWasLostIsStillThisRunsOwn() {
+    listen(new LosesTheClaimsAnswer());
+
+    assertThat(answered(invokeSample()).path("status").asText()).isEqualTo("MIGRATED");
+
+    assertThat(calls).filteredOn("DynamoDB.PutItem (claim)"::equals).hasSize(2);
+    assertRegisteredOnce();
+  }
+
+  private void listen(CallListener listener) {
+    outside.aws().listener(listener);
+    outside.graph().listener(listener);
+  }
+
+  /** Lets certain calls through only when all of them are under way at the same time. */
+  private final class Meetings implements CallListener {
+
+    private final Map<String, CyclicBarrier> meetings;
+
+    private Meetings(Map<String, CyclicBarrier> meetings) {
+      this.meetings = meetings;
+    }
+
+    @Override
+    public boolean arrived(Call call) {
+      boolean again = calls.contains("GET number") && call.name().equals("GET number");
+      calls.add(call.name());
+      CyclicBarrier meeting = meetings.get(again ? "GET number again" : call.name());
+      return meeting == null || met(meeting);
+    }
+
+    private boolean met(CyclicBarrier meeting) {
+      try {
+        meeting.await(PATIENCE_S, TimeUnit.SECONDS);
+        return true;
+      } catch (BrokenBarrierException | TimeoutException e) {
+        return false;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+
+    @Override
+    public void tookEffect(Call call) {}
+  }
+
+  /** Keeps the answer to the first write of the claim until the SDK has repeated it. */
+  private final class LosesTheClaimsAnswer implements CallListener {
+
+    private final CountDownLatch repeated = new CountDownLatch(2);
+
+    @Override
+    public boolean arrived(Call call) {
+      calls.add(call.name());
+      if (isClaim(call)) {
+        repeated.countDown();
+      }
+      return true;
+    }
+
+    @Override
+    public void tookEffect(Call call) {
+      if (isClaim(call)) {
+        try {
+          assertThat(repeated.await(PATIENCE_S, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+
+    private boolean isClaim(Call call) {
+      return call.name().equals("DynamoDB.PutItem (claim)");
+    }
+  }
+}
