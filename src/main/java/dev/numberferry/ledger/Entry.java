@@ -25,8 +25,8 @@ public record Entry(
   /** For how long an unknown outcome is looked at again. */
   private static final Duration WATCHED = Duration.ofHours(2);
 
-  /** An item holds 400 KB at the most; the oldest attempts go first. */
-  private static final int KEPT = 100;
+  /** An item holds 400 KB at the most, and an attempt takes about 1 KB of it. */
+  static final int KEPT = 100;
 
   /** The entry of a number that was never heard of. */
   public static Entry empty(PhoneNumberId number) {
@@ -38,11 +38,20 @@ public record Entry(
     return new Entry(number, revision + 1, attempts, last);
   }
 
+  /**
+   * The same entry with one more attempt. Where there are too many, one that sent nothing goes: the
+   * calls of the last 72 hours and the PINs that were refused must be kept in mind.
+   */
   public Entry with(Attempt attempt) {
     List<Attempt> all = new ArrayList<>(attempts);
     all.add(attempt);
-    return new Entry(
-        number, revision, all.subList(Math.max(0, all.size() - KEPT), all.size()), last);
+    if (all.size() > KEPT) {
+      all.stream()
+          .filter(it -> !it.mayHaveCalled())
+          .findFirst()
+          .ifPresentOrElse(all::remove, () -> all.remove(0));
+    }
+    return new Entry(number, revision, List.copyOf(all), last);
   }
 
   /** The same entry with a result that was no attempt. */

@@ -1,0 +1,49 @@
+package dev.numberferry.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.numberferry.PhoneNumberId;
+import dev.numberferry.migration.MigrationResult;
+import dev.numberferry.migration.Status;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class EntryTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+
+  private Entry entry = Entry.empty(new PhoneNumberId("106540352242922"));
+
+  @Test
+  void runsThatSentNothingPushNoCallOut() {
+    add("called", Status.REJECTED);
+    for (int i = 0; i < 2 * Entry.KEPT; i++) {
+      add("unsent" + i, Status.NOT_SENT);
+    }
+
+    assertThat(entry.attempts()).hasSize(Entry.KEPT);
+    assertThat(entry.attempt("called")).isPresent();
+  }
+
+  @Test
+  void theOldestCallGoesWhereAllHaveCalled() {
+    for (int i = 0; i <= Entry.KEPT; i++) {
+      add("called" + i, Status.REJECTED);
+    }
+
+    assertThat(entry.attempts()).hasSize(Entry.KEPT);
+    assertThat(entry.attempt("called0")).isEmpty();
+    assertThat(entry.attempt("called1")).isPresent();
+  }
+
+  private void add(String id, Status status) {
+    AttemptKey key = new AttemptKey("b", "b?versionId=1", "s", id, null, null);
+    entry = entry.with(Attempt.claim(id, key, null, "direct", NOW).ended(result(status), NOW));
+  }
+
+  private static MigrationResult result(Status status) {
+    return new MigrationResult(
+        1, "m", null, status, null, null, null, null, null, "next", null, null, null, null, null,
+        null, null, NOW, NOW, 0);
+  }
+}
