@@ -26,6 +26,15 @@ public interface FerryConfig {
   @WithDefault("v25.0")
   String graphVersion();
 
+  /** The one bucket whose uploads start migrations; {@code backup-uploaded} needs it. */
+  Optional<String> backupBucket();
+
+  /** What the keys of backups in that bucket begin with. */
+  Optional<String> backupPrefix();
+
+  /** URL of the SQS queue for migrations that nobody waits for; {@code api} needs it. */
+  Optional<String> queueUrl();
+
   /** Name of the DynamoDB table that remembers every call. */
   Optional<String> ledgerTable();
 

@@ -6,6 +6,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Refuses to start on a setting that would only be found wrong at the first migration. */
@@ -16,22 +17,25 @@ class FerryConfigCheck {
 
   private final FerryConfig config;
   private final Duration readTimeout;
+  private final String function;
 
   FerryConfigCheck(
       FerryConfig config,
-      @ConfigProperty(name = "quarkus.rest-client.whatsapp.read-timeout") long readTimeoutMs) {
+      @ConfigProperty(name = "quarkus.rest-client.whatsapp.read-timeout") long readTimeoutMs,
+      @ConfigProperty(name = "quarkus.funqy.export") Optional<String> function) {
     this.config = config;
+    this.function = function.orElse("");
     this.readTimeout = Duration.ofMillis(readTimeoutMs);
   }
 
   void onStart(@Observes StartupEvent start) {
-    List<String> problems = problems(config, readTimeout);
+    List<String> problems = problems(config, readTimeout, function);
     if (!problems.isEmpty()) {
       throw new IllegalStateException("Wrong configuration. " + String.join(" ", problems));
     }
   }
 
-  static List<String> problems(FerryConfig config, Duration readTimeout) {
+  static List<String> problems(FerryConfig config, Duration readTimeout, String function) {
     List<String> problems = new ArrayList<>();
     String topic = config.topicArn().orElse("");
     if (!topic.matches("arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+")) {
@@ -47,6 +51,12 @@ class FerryConfigCheck {
     }
     if (!config.graphVersion().matches("v[0-9]{1,3}\\.[0-9]{1,2}")) {
       problems.add("FERRY_GRAPH_VERSION must be a Graph API version such as v25.0.");
+    }
+    if (function.equals("backup-uploaded") && config.backupBucket().isEmpty()) {
+      problems.add("FERRY_BACKUP_BUCKET must be the name of the bucket with the backups.");
+    }
+    if (function.equals("api") && config.queueUrl().isEmpty()) {
+      problems.add("FERRY_QUEUE_URL must be the URL of the SQS queue for migrations.");
     }
     if (!config.ledgerTable().orElse("").matches("[A-Za-z0-9_.-]{3,255}")) {
       problems.add("FERRY_LEDGER_TABLE must be the name of the DynamoDB table of the ledger.");

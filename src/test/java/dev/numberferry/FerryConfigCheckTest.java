@@ -47,12 +47,25 @@ class FerryConfigCheckTest {
     assertThat(problems(name, value)).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"backup-uploaded, FERRY_BACKUP_BUCKET must be", "api, FERRY_QUEUE_URL must be"})
+  void aFunctionNamesWhatOnlyItNeeds(String function, String problem) {
+    assertThat(problems("ferry.max-calls", "5", function))
+        .singleElement()
+        .asString()
+        .startsWith(problem);
+  }
+
   @Test
   void topicAndLedgerAreAllThatMustBeSet() {
     assertThat(problems("ferry.topic-arn", Sample.TOPIC)).isEmpty();
   }
 
   private static Iterable<String> problems(String name, String value) {
+    return problems(name, value, "migrate");
+  }
+
+  private static Iterable<String> problems(String name, String value, String function) {
     Map<String, String> settings = new HashMap<>();
     settings.put("ferry.topic-arn", Sample.TOPIC);
     settings.put("ferry.ledger-table", Sample.LEDGER);
@@ -65,6 +78,6 @@ class FerryConfigCheckTest {
             .withSources(new PropertiesConfigSource(settings, "test", 100))
             .build()
             .getConfigMapping(FerryConfig.class);
-    return FerryConfigCheck.problems(config, Duration.ofSeconds(20));
+    return FerryConfigCheck.problems(config, Duration.ofSeconds(20), function);
   }
 }

@@ -6,6 +6,7 @@ import dev.numberferry.backup.BackupSource.InlineBackup;
 import dev.numberferry.backup.BackupSource.StoredBackup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -20,6 +21,11 @@ public class Backups {
 
   /** The largest object that is read, in bytes. */
   static final int LIMIT = 5_000_000;
+
+  private static final int NOT_FOUND = 404;
+
+  /** What S3 answers for a version that is only the mark of a deletion. */
+  private static final int NOT_ALLOWED = 405;
 
   /** S3's codes that mean that the event or the object is at fault, and trying again is no use. */
   private static final Set<String> OPERATOR_ERRORS =
@@ -51,6 +57,30 @@ public class Backups {
       return download(stored);
     }
     return new Backup(BackupFormat.read(((InlineBackup) source).value()), null, source.reference());
+  }
+
+  /**
+   * A piece of an object's user metadata.
+   *
+   * @return nothing where it has none of this name, or the object is gone
+   * @throws StoreFailure if S3 denied access or failed
+   */
+  public Optional<String> metadata(StoredBackup object, String name) {
+    try {
+      return Optional.ofNullable(
+          s3.headObject(
+                  it -> it.bucket(object.bucket()).key(object.key()).versionId(object.versionId()))
+              .metadata()
+              .get(name));
+    } catch (S3Exception e) {
+      // A HEAD has no body, and so no code beyond its status.
+      if (e.statusCode() == NOT_FOUND || e.statusCode() == NOT_ALLOWED) {
+        return Optional.empty();
+      }
+      throw StoreFailure.of("s3:GetObject", object.reference(), e);
+    } catch (SdkException e) {
+      throw StoreFailure.of("s3:GetObject", object.reference(), e);
+    }
   }
 
   private Backup download(StoredBackup stored) {

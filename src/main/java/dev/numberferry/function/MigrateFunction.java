@@ -7,7 +7,7 @@ import dev.numberferry.migration.MigrationRequest;
 import dev.numberferry.migration.MigrationResult;
 import io.quarkus.funqy.Funq;
 
-/** The way in for a direct invoke: one migration event. */
+/** The way in for a direct invoke with one migration event, and for the migrations queue. */
 public class MigrateFunction {
 
   private final Migration migration;
@@ -16,15 +16,43 @@ public class MigrateFunction {
     this.migration = migration;
   }
 
-  /** Takes JSON of any shape, so that a wrong one gets an answer that says what is wrong. */
+  /**
+   * Takes JSON of any shape, so that a wrong one gets an answer that says what is wrong.
+   *
+   * @return the result, or for a batch the messages that have to come again
+   */
   @Funq("migrate")
-  public MigrationResult migrate(JsonNode event) {
+  public Object migrate(JsonNode event) {
+    return EventKind.of(event) == EventKind.SQS_BATCH
+        ? Batch.handle(event, this::fromQueue)
+        : direct(event);
+  }
+
+  MigrationResult direct(JsonNode event) {
     MigrationRequest request;
     try {
+      EventKind kind = EventKind.of(event);
+      if (kind != EventKind.OTHER) {
+        throw kind.notFor(
+            "migrate",
+            "a migration event or a batch of them",
+            "Send it to the function for events of its kind.");
+      }
       request = MigrationEvent.read(event, "direct");
     } catch (InvalidInput e) {
       return migration.refuse(MigrationEvent.numberIn(event), e);
     }
     return migration.carry(request);
+  }
+
+  private void fromQueue(JsonNode event) {
+    MigrationRequest request;
+    try {
+      request = MigrationEvent.read(event, "queue").withoutCredential();
+    } catch (InvalidInput e) {
+      migration.refuse(MigrationEvent.numberIn(event), e);
+      return;
+    }
+    migration.carry(request);
   }
 }

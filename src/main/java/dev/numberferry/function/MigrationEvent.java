@@ -89,7 +89,8 @@ record MigrationEvent(
             REASON,
             "Give the reason for one more attempt in words: 1 to 500 characters in one line."),
         event.dryRun,
-        trigger);
+        trigger,
+        Optional.empty());
   }
 
   /** The number that an event names, even where the rest of it cannot be used. */

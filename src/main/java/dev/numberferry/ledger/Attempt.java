@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param migrationId made once, and kept whatever is learned later
  * @param backup the object that the backup was read from; null where it came inside the event
  * @param trigger which way in the event came
+ * @param eventTime when the backup was uploaded; null where no upload started this
  * @param claimedAt by the ledger's clock
  * @param endedAt by the ledger's clock; null while it is open
  * @param result how it ended; null while it is open
@@ -29,6 +30,7 @@ public record Attempt(
     AttemptKey key,
     StoredBackup backup,
     String trigger,
+    Instant eventTime,
     Instant claimedAt,
     Instant endedAt,
     MigrationResult result,
@@ -36,13 +38,18 @@ public record Attempt(
 
   /** A claim, before anything is known. */
   public static Attempt claim(
-      String migrationId, AttemptKey key, StoredBackup backup, String trigger, Instant now) {
-    return new Attempt(migrationId, key, backup, trigger, now, null, null, false);
+      String migrationId,
+      AttemptKey key,
+      StoredBackup backup,
+      String trigger,
+      Instant eventTime,
+      Instant now) {
+    return new Attempt(migrationId, key, backup, trigger, eventTime, now, null, null, false);
   }
 
   /** The same attempt with a result that nobody was told yet. */
   public Attempt ended(MigrationResult how, Instant now) {
-    return new Attempt(migrationId, key, backup, trigger, claimedAt, now, how, false);
+    return new Attempt(migrationId, key, backup, trigger, eventTime, claimedAt, now, how, false);
   }
 
   /**
@@ -55,7 +62,8 @@ public record Attempt(
 
   /** The same attempt, its result published. */
   public Attempt told() {
-    return new Attempt(migrationId, key, backup, trigger, claimedAt, endedAt, result, true);
+    return new Attempt(
+        migrationId, key, backup, trigger, eventTime, claimedAt, endedAt, result, true);
   }
 
   @JsonIgnore
@@ -66,6 +74,11 @@ public record Attempt(
   /** Whether its run is over, dead or alive. */
   public boolean isStale(Instant now, Duration longestRun) {
     return isOpen() && !now.isBefore(claimedAt.plus(longestRun));
+  }
+
+  /** Whether a newer upload than that of this time started it. */
+  public boolean isNewerThan(Instant upload) {
+    return eventTime != null && upload != null && eventTime.isAfter(upload);
   }
 
   public boolean ended(Status status) {

@@ -48,7 +48,12 @@ class Claiming {
     Reading reading = inputs.reading();
     for (int i = 0; i < TRIES; i++) {
       Decision decision =
-          rules.decide(reading.entry(), inputs.key(), pins(inputs.secret()), reading.now());
+          rules.decide(
+              reading.entry(),
+              inputs.key(),
+              request.eventTime().orElse(null),
+              pins(inputs.secret()),
+              reading.now());
       if (!(decision instanceof Go)) {
         return new Claim(decision, reading);
       }
@@ -80,6 +85,7 @@ class Claiming {
             inputs.key(),
             inputs.backup().object(),
             request.trigger(),
+            request.eventTime().orElse(null),
             reading.now());
     return book.write(reading, reading.entry().with(claim));
   }

@@ -117,6 +117,20 @@ public class Migration {
     return keepAndTell(Run.begin(number, clock).end(Ending.of(reason)));
   }
 
+  /**
+   * Publishes that nothing could be sent, because it cannot be learned which number it is about.
+   *
+   * @throws NotSentException always, so that the event is delivered again
+   */
+  public MigrationResult refuse(StoreFailure reason) {
+    return tell(Run.begin(Optional.empty(), clock).end(Ending.of(reason)));
+  }
+
+  /** What the ledger knows of a number. */
+  public Optional<History> history(PhoneNumberId number) {
+    return History.of(book.read(number).entry());
+  }
+
   private MigrationResult answer(Run run, Reading reading, Decision decision) {
     if (decision instanceof Replay replay) {
       return replay(reading, replay.attempt());

@@ -1,7 +1,11 @@
 package dev.numberferry.migration;
 
+import dev.numberferry.InvalidInput;
 import dev.numberferry.PhoneNumberId;
 import dev.numberferry.backup.BackupSource;
+import dev.numberferry.backup.BackupSource.InlineBackup;
+import dev.numberferry.backup.BackupSource.StoredBackup;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -14,6 +18,7 @@ import java.util.Optional;
  * @param retry the operator's reason for one more attempt, where the event gives one
  * @param dryRun whether to stop before anything is claimed or sent
  * @param trigger which way in it came
+ * @param eventTime when the backup was uploaded, where an upload started this
  */
 public record MigrationRequest(
     PhoneNumberId phoneNumberId,
@@ -23,4 +28,36 @@ public record MigrationRequest(
     Optional<String> expectedNumber,
     Optional<String> retry,
     boolean dryRun,
-    String trigger) {}
+    String trigger,
+    Optional<Instant> eventTime) {
+
+  /** What an upload starts. */
+  public static MigrationRequest uploaded(
+      PhoneNumberId phoneNumberId, StoredBackup backup, Instant eventTime) {
+    return new MigrationRequest(
+        phoneNumberId,
+        backup,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        "upload",
+        Optional.of(eventTime));
+  }
+
+  /**
+   * The same request, to go through a queue.
+   *
+   * @throws InvalidInput if the backup is inside of it
+   */
+  public MigrationRequest withoutCredential() {
+    if (backup instanceof InlineBackup) {
+      throw new InvalidInput(
+          "backup.data",
+          "is not taken through a queue, which is no place for a credential",
+          "Upload the backup and give bucket and key, or wait for the answer.");
+    }
+    return this;
+  }
+}

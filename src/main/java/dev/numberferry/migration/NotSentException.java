@@ -1,11 +1,11 @@
 package dev.numberferry.migration;
 
 /** Fails the invocation so that the platform may deliver the event again: nothing was sent. */
-public final class NotSentException extends RuntimeException {
+public final class NotSentException extends UnfinishedException {
 
   private static final long serialVersionUID = 1L;
 
   NotSentException(MigrationResult result) {
-    super(result.summary() + ". " + result.nextStep());
+    super(result, result.summary() + ". " + result.nextStep());
   }
 }

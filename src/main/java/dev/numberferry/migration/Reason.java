@@ -12,6 +12,8 @@ public enum Reason {
   BLOCKED,
   /** The effect of an earlier call is unknown. */
   AFTER_UNKNOWN,
+  /** A newer upload of the number's backup has been claimed. */
+  SUPERSEDED,
   /** The number is in a state in which a call can do harm. */
   STATE
 }

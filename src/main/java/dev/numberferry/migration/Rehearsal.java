@@ -77,7 +77,8 @@ class Rehearsal {
 
   private Optional<Finding> ledgerFinding(Reading reading, Inputs inputs) {
     Decision decision =
-        rules.decide(reading.entry(), inputs.key(), claiming.pins(inputs.secret()), reading.now());
+        rules.decide(
+            reading.entry(), inputs.key(), null, claiming.pins(inputs.secret()), reading.now());
     if (decision instanceof Hold hold) {
       return Optional.of(hold.ending().finding());
     }

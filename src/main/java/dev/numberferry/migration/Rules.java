@@ -70,14 +70,19 @@ final class Rules {
                 .map(it -> new Hold(Ending.alreadyMigrated(null))));
   }
 
-  /** Whether the call may be made now. */
-  Decision decide(Entry entry, AttemptKey key, PinComparison pins, Instant now) {
+  /**
+   * Whether the call may be made now.
+   *
+   * @param eventTime when the backup was uploaded, or null where no upload started this
+   */
+  Decision decide(Entry entry, AttemptKey key, Instant eventTime, PinComparison pins, Instant now) {
     Decision settled = settled(entry, key);
     if (!(settled instanceof Go)) {
       return settled;
     }
     boolean retry = key.retry() != null;
     return Stream.of(
+            superseded(entry, eventTime),
             pinRefused(entry, pins, retry),
             retry ? Optional.<Ending>empty() : afterUnknown(entry),
             retry ? Optional.<Ending>empty() : blocked(entry, now),
@@ -86,6 +91,20 @@ final class Rules {
         .findFirst()
         .<Decision>map(Hold::new)
         .orElse(settled);
+  }
+
+  private static Optional<Ending> superseded(Entry entry, Instant eventTime) {
+    return entry
+        .newest(it -> it.isNewerThan(eventTime))
+        .map(
+            it ->
+                Ending.withheld(
+                    Reason.SUPERSEDED,
+                    null,
+                    "a newer upload of this number's backup came first, in migration "
+                        + it.migrationId(),
+                    "Nothing is to do, unless this older backup is the right one: then upload it"
+                        + " again."));
   }
 
   private static Optional<Ending> pinRefused(Entry entry, PinComparison pins, boolean retry) {

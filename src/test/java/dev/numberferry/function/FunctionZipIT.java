@@ -29,6 +29,12 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -106,7 +112,22 @@ class FunctionZipIT {
         SecretsManagerClient secrets = client(SecretsManagerClient.builder(), moto);
         S3Client s3 = client(S3Client.builder(), moto);
         SnsClient sns = client(SnsClient.builder(), moto);
-        SqsClient sqs = client(SqsClient.builder(), moto)) {
+        SqsClient sqs = client(SqsClient.builder(), moto);
+        DynamoDbClient dynamo = client(DynamoDbClient.builder(), moto)) {
+      dynamo.createTable(
+          it ->
+              it.tableName(Sample.LEDGER)
+                  .billingMode(BillingMode.PAY_PER_REQUEST)
+                  .attributeDefinitions(
+                      AttributeDefinition.builder()
+                          .attributeName("phoneNumberId")
+                          .attributeType(ScalarAttributeType.S)
+                          .build())
+                  .keySchema(
+                      KeySchemaElement.builder()
+                          .attributeName("phoneNumberId")
+                          .keyType(KeyType.HASH)
+                          .build()));
       secrets.createSecret(it -> it.name(Sample.SECRET_ID).secretString(Sample.secret()));
       s3.createBucket(
           it ->
@@ -164,7 +185,9 @@ class FunctionZipIT {
             "QUARKUS_REST_CLIENT_WHATSAPP_URL",
             graph.url(),
             "FERRY_TOPIC_ARN",
-            Sample.TOPIC));
+            Sample.TOPIC,
+            "FERRY_LEDGER_TABLE",
+            Sample.LEDGER));
   }
 
   private static <B extends AwsClientBuilder<B, C>, C> C client(B builder, Moto moto) {

@@ -38,7 +38,8 @@ class EntryTest {
 
   private void add(String id, Status status) {
     AttemptKey key = new AttemptKey("b", "b?versionId=1", "s", id, null, null);
-    entry = entry.with(Attempt.claim(id, key, null, "direct", NOW).ended(result(status), NOW));
+    entry =
+        entry.with(Attempt.claim(id, key, null, "direct", null, NOW).ended(result(status), NOW));
   }
 
   private static MigrationResult result(Status status) {

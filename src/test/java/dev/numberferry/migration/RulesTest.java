@@ -175,7 +175,7 @@ class RulesTest {
 
     Hold hold = assertHold(key("v2", null), OTHER_PIN, Reason.BLOCKED, false);
     assertThat(hold.ending().until()).isEqualTo(until);
-    assertThat(rules.decide(entry, key("v2", null), OTHER_PIN, until)).isInstanceOf(Go.class);
+    assertThat(rules.decide(entry, key("v2", null), null, OTHER_PIN, until)).isInstanceOf(Go.class);
   }
 
   @ParameterizedTest
@@ -225,6 +225,27 @@ class RulesTest {
     assertThat(decide(key("new", null), OTHER_PIN)).isInstanceOf(Go.class);
   }
 
+  @ParameterizedTest
+  @CsvSource({"-1, false", "0, true", "1, true"})
+  void theOlderOfTwoUploadsDoesNotRunAfterTheNewer(int secondsLater, boolean go) {
+    Attempt newer = Attempt.claim("m", key("v1", null), null, "upload", NOW, NOW);
+    entry = entry.with(newer.ended(result(Status.REJECTED, newer), NOW));
+
+    Decision decision =
+        rules.decide(entry, key("v2", null), NOW.plusSeconds(secondsLater), OTHER_PIN, NOW);
+
+    if (go) {
+      assertThat(decision).isInstanceOf(Go.class);
+    } else {
+      assertThat(((Hold) decision).ending().reason()).isEqualTo(Reason.SUPERSEDED);
+    }
+  }
+
+  private MigrationResult result(Status status, Attempt attempt) {
+    Ending ending = new Ending(status, null, "next", null, null, null, null, null, null);
+    return Run.resume(attempt, entry.number(), java.time.Clock.systemUTC()).end(ending);
+  }
+
   private Hold assertHold(AttemptKey key, PinComparison pins, Reason reason, boolean silent) {
     Hold hold = hold(key, pins);
     assertThat(hold.ending().status()).isEqualTo(Status.WITHHELD);
@@ -240,7 +261,7 @@ class RulesTest {
   }
 
   private Decision decide(AttemptKey key, PinComparison pins) {
-    return rules.decide(entry, key, pins, NOW);
+    return rules.decide(entry, key, null, pins, NOW);
   }
 
   private static AttemptKey key(String secretVersion, String retry) {
@@ -248,7 +269,7 @@ class RulesTest {
   }
 
   private void claim(AttemptKey key, Duration ago) {
-    entry = entry.with(Attempt.claim("m" + ids++, key, null, "direct", NOW.minus(ago)));
+    entry = entry.with(Attempt.claim("m" + ids++, key, null, "direct", null, NOW.minus(ago)));
   }
 
   private void end(AttemptKey key, Status status, Integer code, Duration ago) {
@@ -263,7 +284,7 @@ class RulesTest {
     String id = "m" + ids++;
     Problem problem = new Problem(code, null, null, "refused", null, null, 400);
     Ending ending = new Ending(status, problem, "next", null, null, retryAfter, null, null, null);
-    entry = entry.with(Attempt.claim(id, key, null, "direct", at));
+    entry = entry.with(Attempt.claim(id, key, null, "direct", null, at));
     MigrationResult result =
         Run.resume(entry.attempt(id).orElseThrow(), entry.number(), java.time.Clock.systemUTC())
             .end(ending);

@@ -32,10 +32,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -68,18 +71,29 @@ public final class AwsStandIn implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, Version> secrets = new ConcurrentHashMap<>();
   private final Map<String, Version> secretVersions = new ConcurrentHashMap<>();
+  private final Map<String, String> metadata = new ConcurrentHashMap<>();
+  private final List<JsonNode> queued = new CopyOnWriteArrayList<>();
   private final Map<String, Version> objects = new ConcurrentHashMap<>();
   private final List<Message> taken = new CopyOnWriteArrayList<>();
   private final Calls calls = new Calls(AwsStandIn::name);
-  private final WireMockServer server =
-      new WireMockServer(
-          options().dynamicPort().bindAddress("127.0.0.1").extensions(new Answers(), calls));
+  private final WireMockServer server;
 
   private volatile Clock ledgerClock;
   private Version anySecret;
   private Version anyObject;
 
-  /** Starts on a free port. */
+  /** On any free port. */
+  public AwsStandIn() {
+    this(0);
+  }
+
+  /** On this port. */
+  public AwsStandIn(int port) {
+    server =
+        new WireMockServer(
+            options().port(port).bindAddress("127.0.0.1").extensions(new Answers(), calls));
+  }
+
   public AwsStandIn start() {
     dynamo.start();
     server.start();
@@ -132,6 +146,8 @@ public final class AwsStandIn implements AutoCloseable {
     secrets.clear();
     secretVersions.clear();
     objects.clear();
+    metadata.clear();
+    queued.clear();
     anySecret = null;
     anyObject = null;
     server.stubFor(any(anyUrl()).atPriority(10).willReturn(aResponse().withTransformers("aws")));
@@ -139,9 +155,15 @@ public final class AwsStandIn implements AutoCloseable {
 
   /** Secrets Manager answers an operation with an error from now on. */
   public void fails(String operation, int status, String code) {
+    fails(operation, "", status, code);
+  }
+
+  /** Secrets Manager answers an operation on one secret with an error from now on. */
+  public void fails(String operation, String secretId, int status, String code) {
     server.stubFor(
         post("/")
             .withHeader("X-Amz-Target", equalTo("secretsmanager." + operation))
+            .withRequestBody(containing(secretId))
             .willReturn(aResponse().withStatus(status).withBody("{\"__type\": \"" + code + "\"}")));
   }
 
@@ -210,6 +232,16 @@ public final class AwsStandIn implements AutoCloseable {
   /** The current text of a secret, as JSON. */
   public JsonNode secret(String id) {
     return json(secrets.get(id).content());
+  }
+
+  /** Sets a piece of metadata of every object. */
+  public void putMetadata(String name, String value) {
+    metadata.put(name, value);
+  }
+
+  /** The bodies of all messages that were sent to the queue, oldest first. */
+  public List<JsonNode> queued() {
+    return List.copyOf(queued);
   }
 
   /** Deletes an object. */
@@ -305,7 +337,7 @@ public final class AwsStandIn implements AutoCloseable {
     }
     String operation = target.substring(target.indexOf('.') + 1);
     if (!target.startsWith("DynamoDB")) {
-      return "SecretsManager." + operation;
+      return (target.startsWith("AmazonSQS") ? "SQS." : "SecretsManager.") + operation;
     }
     return operation.equals("PutItem")
         ? "DynamoDB.PutItem (" + purpose(json(request.getBody())) + ")"
@@ -345,7 +377,9 @@ public final class AwsStandIn implements AutoCloseable {
       if (target != null) {
         return target.startsWith("DynamoDB")
             ? dynamo(request).build()
-            : secretsManager(target, json(request.getBody())).build();
+            : target.startsWith("AmazonSQS")
+                ? sqs(json(request.getBody())).build()
+                : secretsManager(target, json(request.getBody())).build();
       }
       return (request.getMethod().getName().equals("POST") ? sns(request) : s3(request)).build();
     }
@@ -369,6 +403,22 @@ public final class AwsStandIn implements AutoCloseable {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private ResponseDefinitionBuilder sqs(JsonNode request) {
+    String body = request.path("MessageBody").asText();
+    queued.add(json(body.getBytes(StandardCharsets.UTF_8)));
+    ObjectNode answer = JSON.createObjectNode().put("MessageId", "1");
+    return aResponse().withBody(answer.put("MD5OfMessageBody", md5(body)).toString());
+  }
+
+  private static String md5(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("MD5");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
   }
@@ -404,7 +454,10 @@ public final class AwsStandIn implements AutoCloseable {
           .withStatus(404)
           .withBody("<Error><Code>NoSuchKey</Code><Message>no such key</Message></Error>");
     }
-    return aResponse().withHeader("x-amz-version-id", version.id()).withBody(version.content());
+    ResponseDefinitionBuilder answer =
+        aResponse().withHeader("x-amz-version-id", version.id()).withBody(version.content());
+    metadata.forEach((name, value) -> answer.withHeader("x-amz-meta-" + name, value));
+    return answer;
   }
 
   private static String date(Clock clock) {

@@ -9,8 +9,24 @@ import java.util.Map;
 /** Everything outside of the function, on loopback ports, for tests and for the local run. */
 public final class StandIns implements QuarkusTestResourceLifecycleManager {
 
-  private final GraphStandIn graph = new GraphStandIn(options().dynamicPort());
-  private final AwsStandIn aws = new AwsStandIn();
+  /** The ports of infra/local.json. */
+  private static final int AWS_PORT = 4566;
+
+  private static final int GRAPH_PORT = 4567;
+
+  private GraphStandIn graph = new GraphStandIn(options().dynamicPort());
+  private AwsStandIn aws = new AwsStandIn();
+
+  private String function = "migrate";
+
+  @Override
+  public void init(Map<String, String> arguments) {
+    function = arguments.getOrDefault("function", function);
+    if (arguments.containsKey("stay")) {
+      graph = new GraphStandIn(options().port(GRAPH_PORT));
+      aws = new AwsStandIn(AWS_PORT);
+    }
+  }
 
   @Override
   public Map<String, String> start() {
@@ -20,8 +36,10 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
     settings.put("ferry.topic-arn", Sample.TOPIC);
     settings.put("ferry.token-secret-id", "whatsapp-shared-token");
     settings.put("ferry.ledger-table", Sample.LEDGER);
+    settings.put("ferry.backup-bucket", Sample.BUCKET);
+    settings.put("ferry.queue-url", aws.url() + "/123456789012/number-ferry-migrations");
     settings.put("ferry.reconcile-for", "200ms");
-    settings.put("quarkus.funqy.export", "migrate");
+    settings.put("quarkus.funqy.export", function);
     settings.put("quarkus.rest-client.whatsapp.url", graph.url());
     settings.put("quarkus.rest-client.whatsapp.read-timeout", "1000");
     // The AWS SDK reads these itself: as system properties in a JVM, as -D arguments of a binary.

@@ -1,76 +1,105 @@
-package dev.numberferry.local;
+package dev.numberferry.function;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.numberferry.standin.EventServer;
 import dev.numberferry.standin.StandIns;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /**
  * The main job on a laptop: {@code ./mvnw -Plocal}. One event goes over HTTP through the real
- * function; S3, Secrets Manager, SNS and the Graph API are stand-ins on loopback ports.
+ * function for events of its kind; S3, Secrets Manager, SNS and the Graph API are stand-ins on
+ * loopback ports.
  *
  * <p>It runs as a test because Quarkus brings its event server only into tests and its dev mode,
  * and because a run that does not end in a published message is then a failed build.
  */
 @QuarkusTest
-@QuarkusTestResource(StandIns.class)
 @TestProfile(LocalRun.Console.class)
 class LocalRun {
 
   /** Each step on the console, as it happens. */
   public static final class Console implements QuarkusTestProfile {
+    /** The other tests' stand-ins are for the function migrate. */
+    @Override
+    public boolean disableGlobalTestResources() {
+      return true;
+    }
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+      Map<String, String> function = Map.of("function", function());
+      Map<String, String> staying = Map.of("function", function(), "stay", "on fixed ports");
+      return List.of(new TestResourceEntry(StandIns.class, STAY ? staying : function));
+    }
+
     @Override
     public Map<String, String> getConfigOverrides() {
       return Map.of(
           "quarkus.log.console.enabled", "true",
           "quarkus.log.console.format", "  %d{HH:mm:ss.SSS} %-5p %m%n",
           "quarkus.log.category.\"io.quarkus\".level", "WARN",
+          "quarkus.log.category.\"com.amazonaws\".level", "WARN",
           // It says that the test server is gone, which is how a run ends.
           "quarkus.log.category.\"io.quarkus.amazon.lambda.runtime\".level", "ERROR");
     }
   }
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final boolean STAY = System.getProperty("stay") != null;
+  private static final Path FILE = Path.of(System.getProperty("event", "infra/events/direct.json"));
 
   StandIns outside;
 
   @Test
   void run() throws Exception {
-    Path file = Path.of(System.getProperty("event", "infra/events/direct.json"));
-    assertThat(file).as("The event file given with -Devent=FILE").isReadable();
+    assertThat(FILE).as("The event file given with -Devent=FILE").isReadable();
     outside.resetToAnyNumber();
-    String event = Files.readString(file);
     say("", "Number Ferry, local run. S3, Secrets Manager, SNS and the Graph API are stand-ins.");
-    say("", "What happens with the event in " + file + ":");
+    say("", "What the function " + function() + " does with the event in " + FILE + ":");
 
-    var answer = given().port(EventServer.port()).body(event).post("/");
+    var answer = given().port(EventServer.port()).body(Files.readString(FILE)).post("/");
 
     for (var request : outside.graph().registers()) {
       say("", "WhatsApp's stand-in was asked, without the secrets:");
       say("  " + request.getMethod() + " " + request.getUrl().replaceAll("\\?.*", ""));
     }
-    assertThat(outside.aws().messages()).as(answer.asString()).isNotEmpty();
     for (var message : outside.aws().messages()) {
       say("", "The message on the SNS topic, with the attributes " + message.attributes() + ":");
-      say(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(message.body()));
+      say(pretty(message.body()));
     }
-    if (System.getProperty("stay") == null) {
+    say("", "The function's answer:", pretty(JSON.readTree(answer.asString())));
+    if (!STAY) {
       say("", "An event of your own:    ./mvnw -Plocal -Devent=FILE");
       say("Keep it up for curl:     ./mvnw -Plocal -Dstay", "");
     } else {
       stay();
     }
+  }
+
+  private static String function() {
+    try {
+      return FunctionFor.event(Files.readString(FILE));
+    } catch (IOException e) {
+      // The run itself says that the file cannot be read.
+      return "migrate";
+    }
+  }
+
+  private static String pretty(JsonNode json) {
+    return json.toPrettyString();
   }
 
   private static void stay() throws InterruptedException {

@@ -1,0 +1,144 @@
+package dev.numberferry.crash;
+
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.numberferry.standin.AwsStandIn;
+import dev.numberferry.standin.AwsStandIn.Message;
+import dev.numberferry.standin.CallListener;
+import dev.numberferry.standin.FerryProcess;
+import dev.numberferry.standin.GraphStandIn;
+import dev.numberferry.standin.LambdaStandIn;
+import dev.numberferry.standin.LambdaStandIn.Answer;
+import dev.numberferry.standin.Sample;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Everything outside of the native binary, and processes of it. */
+final class Outside implements AutoCloseable {
+
+  private final GraphStandIn graph = new GraphStandIn(options().dynamicPort());
+  private final AwsStandIn aws = new AwsStandIn();
+  private final LambdaStandIn lambda = new LambdaStandIn();
+  private final Map<String, String> settings;
+  private int started;
+  private Instant ledgerTime;
+
+  /**
+   * @param settings of every process, beyond those that say where the outside is
+   */
+  Outside(Map<String, String> settings) {
+    this.settings = settings;
+  }
+
+  Outside start() {
+    graph.start();
+    aws.start();
+    lambda.start();
+    return this;
+  }
+
+  /**
+   * Everything as the sample event expects it, and nothing asked yet. The ledger's clock stands
+   * still, two hours in the past: no run is long, however slow this machine is.
+   */
+  void reset() {
+    listener(CallListener.NONE);
+    graph.reset();
+    aws.reset();
+    aws.putSecret(Sample.SECRET_ID, Sample.secret());
+    aws.putObject(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+    ledgerTime(Instant.now().minus(Duration.ofHours(2)));
+  }
+
+  GraphStandIn graph() {
+    return graph;
+  }
+
+  AwsStandIn aws() {
+    return aws;
+  }
+
+  void listener(CallListener listener) {
+    graph.listener(listener);
+    aws.listener(listener);
+  }
+
+  /** Sets the ledger's clock ahead. */
+  void passes(Duration time) {
+    ledgerTime(ledgerTime.plus(time));
+  }
+
+  /** Sets the ledger's clock, which then stands still. */
+  void ledgerTime(Instant now) {
+    ledgerTime = now;
+    aws.ledgerClock(Clock.fixed(now, ZoneOffset.UTC));
+  }
+
+  /** The status of each result that the topic took, oldest first. */
+  List<String> published() {
+    return aws.taken().stream().map(Outside::status).toList();
+  }
+
+  private static String status(Message message) {
+    return message.body().path("status").asText();
+  }
+
+  /** Gives an event to a new process, and kills that when it has answered. */
+  Answer run(String function, String event) {
+    try (Ferries ferry = start(function, 1)) {
+      return ferry.deliver(event).orTimeout(1, TimeUnit.MINUTES).join();
+    }
+  }
+
+  /** Gives an event to a new process, and returns when that was killed at this point. */
+  void runAndKill(String function, String event, CallLog calls, CrashPoint point) {
+    try (Ferries ferry = start(function, 1)) {
+      CompletableFuture<Void> dead = calls.kill(ferry, point);
+      CompletableFuture<Answer> answer = ferry.deliver(event);
+      CompletableFuture.anyOf(dead, answer).orTimeout(1, TimeUnit.MINUTES).join();
+      assertThat(dead).as("the run was over before %s", point).isDone();
+    }
+  }
+
+  /** Starts processes of a function. */
+  Ferries start(String function, int processes) {
+    String name = function + "-" + ++started;
+    Map<String, String> environment = environment(function, lambda.address(name));
+    return new Ferries(
+        name,
+        Stream.generate(() -> FerryProcess.start("crash-" + function, environment))
+            .limit(processes)
+            .toList(),
+        lambda);
+  }
+
+  private Map<String, String> environment(String function, String runtimeApi) {
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
+    environment.put("AWS_ENDPOINT_URL", aws.url());
+    environment.put("AWS_REGION", "eu-central-1");
+    environment.put("AWS_ACCESS_KEY_ID", "standin");
+    environment.put("AWS_SECRET_ACCESS_KEY", "standin");
+    environment.put("QUARKUS_FUNQY_EXPORT", function);
+    environment.put("QUARKUS_REST_CLIENT_WHATSAPP_URL", graph.url());
+    environment.put("FERRY_TOPIC_ARN", Sample.TOPIC);
+    environment.put("FERRY_LEDGER_TABLE", Sample.LEDGER);
+    return environment;
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+    aws.close();
+    lambda.close();
+  }
+}

@@ -1,0 +1,207 @@
+package dev.numberferry.function;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static dev.numberferry.standin.GraphStandIn.state;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.numberferry.InvalidInput;
+import dev.numberferry.standin.Sample;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests of an HTTP API. */
+@QuarkusTest
+class ApiTest extends FunctionTestBase {
+
+  @Inject ApiFunction api;
+
+  @Test
+  void anotherKindOfEventIsNamed() {
+    assertThatThrownBy(() -> api.api(parse(Sample.event("direct.json"))))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("api takes requests of an HTTP API");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "no JSON", "{\"phoneNumberId\": "})
+  void aBodyThatIsNoJsonIs400(String body) {
+    assertProblem(request("POST", "/migrations", body), 400);
+    assertThat(outside.aws().messages()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /, 404",
+    "GET, /other, 404",
+    "POST, /migrationsx, 404",
+    "GET, /migrations, 405",
+    "DELETE, /migrations, 405",
+    "POST, /migrations/106540352242922, 405",
+    "GET, /migrations/, 404",
+    "GET, /migrations/123, 404",
+    "GET, /migrations/106540352242922/x, 404",
+    "GET, /migrations/106540352242922, 404"
+  })
+  void whatIsNotThereIsNotFoundOrNotAllowed(String method, String path, int status) {
+    HttpAnswer.Wire answer = assertProblem(request(method, path, "{}"), status);
+
+    assertThat(answer.headers().containsKey("allow")).isEqualTo(status == 405);
+    assertNothingSent();
+  }
+
+  @Test
+  void successIs200WithTheResult() {
+    HttpAnswer.Wire answer = api.api(parse(Sample.event("api-post.json")));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers()).containsEntry("content-type", "application/json");
+    assertThat(parse(answer.body())).isEqualTo(published());
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void aBodyInBase64IsTheSame() {
+    ObjectNode event = (ObjectNode) parse(Sample.event("api-post.json"));
+    byte[] body = event.path("body").asText().getBytes(StandardCharsets.UTF_8);
+    event.put("body", Base64.getEncoder().encodeToString(body)).put("isBase64Encoded", true);
+
+    assertThat(api.api(event).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aStageIsNoPartOfThePath() {
+    ObjectNode event = (ObjectNode) parse(Sample.event("api-post.json"));
+    event.put("rawPath", "/prod/migrations");
+    ((ObjectNode) event.path("requestContext")).put("stage", "prod");
+
+    assertThat(api.api(event).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void alreadyMigratedIs200() {
+    outside.graph().tells(state("CLOUD_API", "CONNECTED"));
+
+    assertThat(api.api(parse(Sample.event("api-post.json"))).statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 200", "null, 422"})
+  void aDryRunIs200Or422(String expectedNumber, int status) {
+    ObjectNode event = (ObjectNode) parse(Sample.event("direct-dry-run.json"));
+    if (status == 422) {
+      event.put("expectedNumber", "+4930123456");
+    }
+
+    assertThat(request("POST", "/migrations", event.toString()).statusCode()).isEqualTo(status);
+  }
+
+  @Test
+  void invalidIs422() {
+    assertMigrationProblem(
+        request("POST", "/migrations", "{\"phoneNumberId\": 1}"), 422, "INVALID");
+  }
+
+  @Test
+  void rejectedIs502() {
+    outside.graph().refuses(400, 133006);
+
+    assertMigrationProblem(api.api(parse(Sample.event("api-post.json"))), 502, "REJECTED");
+  }
+
+  @Test
+  void unknownIs504() {
+    outside.graph().answers(aResponse().withStatus(502));
+
+    assertMigrationProblem(api.api(parse(Sample.event("api-post.json"))), 504, "UNKNOWN");
+  }
+
+  @Test
+  void withheldIs409() {
+    outside.graph().tells(state("ON_PREMISE", "BANNED"));
+
+    assertMigrationProblem(api.api(parse(Sample.event("api-post.json"))), 409, "WITHHELD");
+  }
+
+  @Test
+  void notSentIs503() {
+    outside.aws().objectFails(503, "SlowDown");
+
+    assertMigrationProblem(api.api(parse(Sample.event("api-post.json"))), 503, "NOT_SENT");
+  }
+
+  @Test
+  void aResultThatWasNotPublishedIs500WithTheResult() {
+    outside.aws().topicFails();
+
+    assertMigrationProblem(api.api(parse(Sample.event("api-post.json"))), 500, "MIGRATED");
+  }
+
+  @Test
+  void whoPrefersNotToWaitIsToldWhereToLook() {
+    HttpAnswer.Wire answer = api.api(parse(Sample.event("api-post-async.json")));
+
+    assertThat(answer.statusCode()).isEqualTo(202);
+    assertThat(answer.headers()).containsEntry("location", "/migrations/" + Sample.NUMBER);
+    assertThat(outside.aws().queued()).containsExactly(parse(Sample.event("direct.json")));
+    assertNothingSent();
+  }
+
+  @Test
+  void whatIsInvalidIsNotQueued() {
+    ObjectNode event = (ObjectNode) parse(Sample.event("api-post-async.json"));
+
+    assertMigrationProblem(api.api(event.put("body", "{}")), 422, "INVALID");
+    assertThat(outside.aws().queued()).isEmpty();
+  }
+
+  @Test
+  void aBackupInsideIsNotQueued() {
+    ObjectNode body = (ObjectNode) parse(Sample.event("direct.json"));
+    body.putObject("backup").put("data", Sample.BACKUP);
+    ObjectNode event = (ObjectNode) parse(Sample.event("api-post-async.json"));
+
+    assertMigrationProblem(api.api(event.put("body", body.toString())), 422, "INVALID");
+    assertThat(outside.aws().queued()).isEmpty();
+  }
+
+  @Test
+  void theLedgersEntryIsTheAnswerToAGet() {
+    invokeSample();
+
+    HttpAnswer.Wire answer = api.api(parse(Sample.event("api-get.json")));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    JsonNode history = parse(answer.body());
+    assertThat(history.path("phoneNumberId").asText()).isEqualTo(Sample.NUMBER);
+    assertThat(history.path("state").asText()).isEqualTo("MIGRATED");
+    assertThat(history.at("/attempts/0/result/status").asText()).isEqualTo("MIGRATED");
+  }
+
+  private HttpAnswer.Wire request(String method, String path, String body) {
+    ObjectNode event = (ObjectNode) parse(Sample.event("api-post.json"));
+    event.put("rawPath", path).put("body", body);
+    ((ObjectNode) event.at("/requestContext/http")).put("method", method);
+    return api.api(event);
+  }
+
+  private static HttpAnswer.Wire assertProblem(HttpAnswer.Wire answer, int status) {
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.headers()).containsEntry("content-type", "application/problem+json");
+    assertThat(parse(answer.body()).path("status").asInt()).isEqualTo(status);
+    return answer;
+  }
+
+  private static void assertMigrationProblem(HttpAnswer.Wire answer, int status, String result) {
+    assertProblem(answer, status);
+    assertThat(parse(answer.body()).at("/migration/status").asText()).isEqualTo(result);
+  }
+}

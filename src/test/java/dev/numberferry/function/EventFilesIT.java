@@ -1,0 +1,110 @@
+package dev.numberferry.function;
+
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.numberferry.standin.AwsStandIn;
+import dev.numberferry.standin.FerryProcess;
+import dev.numberferry.standin.GraphStandIn;
+import dev.numberferry.standin.LambdaStandIn;
+import dev.numberferry.standin.Sample;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each file of infra/events through its function, as the native binary. */
+class EventFilesIT {
+
+  private final LambdaStandIn lambda = new LambdaStandIn();
+  private final AwsStandIn aws = new AwsStandIn();
+  private final GraphStandIn graph = new GraphStandIn(options().dynamicPort());
+
+  @BeforeEach
+  void start() {
+    lambda.start();
+    aws.start();
+    graph.start();
+    aws.putSecret(Sample.SECRET_ID, Sample.secret());
+    aws.putObject(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+  }
+
+  @AfterEach
+  void stop() {
+    graph.close();
+    aws.close();
+    lambda.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "direct.json | migrate | MIGRATED | \"status\":\"MIGRATED\"",
+        "direct-dry-run.json | migrate | READY | \"status\":\"READY\"",
+        "sqs-migrations.json | migrate | MIGRATED | {\"batchItemFailures\":[]}",
+        "s3-put.json | backup-uploaded | MIGRATED | \"status\":\"MIGRATED\"",
+        "eventbridge.json | backup-uploaded | MIGRATED | \"status\":\"MIGRATED\"",
+        "sqs-uploads.json | backup-uploaded | MIGRATED | {\"batchItemFailures\":[]}",
+        "s3-test.json | backup-uploaded | - | []",
+        "api-post.json | api | MIGRATED | \"statusCode\":200",
+        "api-post-async.json | api | - | \"statusCode\":202",
+        "api-get.json | api | - | \"statusCode\":404",
+        "schedule.json | sweep | - | {\"numbers\":0}"
+      })
+  void aFileThroughItsFunction(String file, String function, String published, String answer)
+      throws Exception {
+    assertThat(FunctionFor.event(Sample.event(file))).isEqualTo(function);
+
+    assertThat(run(function, Sample.event(file))).contains(answer);
+
+    assertThat(aws.messages())
+        .extracting(message -> message.body().path("status").asText())
+        .isEqualTo(published.equals("-") ? List.of() : List.of(published));
+    assertThat(graph.registers()).hasSize(published.equals("MIGRATED") ? 1 : 0);
+  }
+
+  @Test
+  void theLedgersEntryIsTheAnswerToAGetAfterwards() throws Exception {
+    run("migrate", Sample.event("direct.json"));
+
+    assertThat(run("api", Sample.event("api-get.json")))
+        .contains("\"statusCode\":200", "\\\"state\\\":\\\"MIGRATED\\\"", "secretVersion");
+  }
+
+  @Test
+  void everyFileIsInTheTable() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("infra", "events"))) {
+      assertThat(files.count()).isEqualTo(11);
+    }
+  }
+
+  private String run(String function, String event) throws Exception {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("AWS_LAMBDA_RUNTIME_API", lambda.address());
+    environment.put("AWS_ENDPOINT_URL", aws.url());
+    environment.put("AWS_REGION", "eu-central-1");
+    environment.put("AWS_ACCESS_KEY_ID", "standin");
+    environment.put("AWS_SECRET_ACCESS_KEY", "standin");
+    environment.put("QUARKUS_FUNQY_EXPORT", function);
+    environment.put("QUARKUS_REST_CLIENT_WHATSAPP_URL", graph.url());
+    environment.put("FERRY_TOPIC_ARN", Sample.TOPIC);
+    environment.put("FERRY_LEDGER_TABLE", Sample.LEDGER);
+    environment.put("FERRY_BACKUP_BUCKET", Sample.BUCKET);
+    environment.put("FERRY_QUEUE_URL", aws.url() + "/123456789012/number-ferry-migrations");
+    try (FerryProcess ferry = FerryProcess.start("event-files", environment)) {
+      LambdaStandIn.Answer answer = lambda.deliver(event).get(1, TimeUnit.MINUTES);
+      assertThat(answer.failed()).as(answer.body()).isFalse();
+      return answer.body();
+    }
+  }
+}

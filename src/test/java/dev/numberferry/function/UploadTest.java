@@ -1,0 +1,199 @@
+package dev.numberferry.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.numberferry.standin.Sample;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A backup that was dropped into the bucket. */
+@QuarkusTest
+class UploadTest extends FunctionTestBase {
+
+  @Inject BackupUploadedFunction function;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"direct.json", "api-post.json", "sqs-migrations.json", "schedule.json"})
+  void anotherKindOfEventStartsNothing(String file) {
+    function.backupUploaded(event(file));
+
+    assertNothingSent();
+  }
+
+  @Test
+  void aMigrationEventIsNamedAsWhatItIsNot() {
+    function.backupUploaded(event("direct.json"));
+
+    assertThat(published().path("error").path("message").asText())
+        .isEqualTo(
+            "the event is JSON of another form, and backup-uploaded takes S3 notifications and"
+                + " EventBridge events of S3");
+  }
+
+  @Test
+  void theTestEventIsPassedOver() {
+    function.backupUploaded(event("s3-test.json"));
+
+    assertThat(outside.aws().messages()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ObjectRemoved:Delete, 106540352242922/backup.json",
+    "ObjectRemoved:DeleteMarkerCreated, 106540352242922/backup.json",
+    "ObjectCreated:Put, 106540352242922/"
+  })
+  void whatIsNoUploadIsPassedOver(String eventName, String key) {
+    ObjectNode record = record();
+    record.put("eventName", eventName);
+
+    function.backupUploaded(notification(record, key));
+
+    assertThat(outside.aws().messages()).isEmpty();
+    assertNothingSent();
+  }
+
+  @Test
+  void anotherBucketIsRefused() {
+    ObjectNode record = record();
+    ((ObjectNode) record.at("/s3/bucket")).put("name", "somebody-elses");
+
+    function.backupUploaded(notification(record, Sample.KEY));
+
+    assertThat(published().path("status").asText()).isEqualTo("INVALID");
+    assertThat(published().path("nextStep").asText()).contains("FERRY_BACKUP_BUCKET");
+    assertNothingSent();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "backup.json, names no phoneNumberId",
+    "1234/backup.json, names no phoneNumberId",
+    "123456789012345678901.json, names no phoneNumberId",
+    "20261122/106540352242922.json, names more than one phoneNumberId",
+    "106540352242922/106540352242923.json, names more than one phoneNumberId"
+  })
+  void anObjectWithoutOneIdIsInvalidOnTheTopic(String key, String problem) {
+    outside.aws().putObject(Sample.BUCKET, key, Sample.backupFile());
+
+    function.backupUploaded(notification(record(), key));
+
+    assertThat(published().path("status").asText()).isEqualTo("INVALID");
+    assertThat(published().at("/error/message").asText()).contains(problem, key);
+    assertNothingSent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "106540352242922/backup.json",
+        "2026/106540352242922.json",
+        "106540352242922",
+        "106540352242922.backup.json",
+        "106540352242922/106540352242922.json",
+        "Grüße & mehr/a+b c%20d/106540352242922.json"
+      })
+  void theIdIsFoundInTheKeyWhichSurvivesAsItIs(String key) {
+    outside.aws().putObject(Sample.BUCKET, key, Sample.backupFile());
+
+    function.backupUploaded(notification(record(), key));
+
+    assertThat(published().path("status").asText()).isEqualTo("MIGRATED");
+    assertThat(published().at("/backup/key").asText()).isEqualTo(key);
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void aKeyOfEventBridgeIsNotDecoded() {
+    String key = "a+b c%20d/106540352242922.json";
+    outside.aws().putObject(Sample.BUCKET, key, Sample.backupFile());
+    ObjectNode event = (ObjectNode) event("eventbridge.json");
+    ((ObjectNode) event.at("/detail/object")).put("key", key);
+
+    function.backupUploaded(event);
+
+    assertThat(published().at("/backup/key").asText()).isEqualTo(key);
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void theMetadataOutranksTheKey() {
+    outside.aws().putObject(Sample.BUCKET, "20261122/10000000.json", Sample.backupFile());
+    outside.aws().putMetadata("phone-number-id", Sample.NUMBER);
+
+    function.backupUploaded(notification(record(), "20261122/10000000.json"));
+
+    assertThat(published().path("phoneNumberId").asText()).isEqualTo(Sample.NUMBER);
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void metadataThatIsNoIdIsInvalid() {
+    outside.aws().putMetadata("phone-number-id", "+15551234567");
+
+    function.backupUploaded(event("s3-put.json"));
+
+    assertThat(published().path("status").asText()).isEqualTo("INVALID");
+    assertNothingSent();
+  }
+
+  @Test
+  void theOlderOfTwoUploadsDoesNotRunAfterTheNewer() {
+    outside.graph().refuses(400, 133006);
+    function.backupUploaded(event("s3-put.json"));
+    outside.aws().putObject(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+    ObjectNode older = record();
+    older.put("eventTime", "2026-11-22T11:59:59.999Z");
+
+    function.backupUploaded(notification(older, Sample.KEY));
+
+    assertThat(lastPublished().path("reason").asText()).isEqualTo("SUPERSEDED");
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void theSameUploadTwiceIsOneMigration() {
+    function.backupUploaded(event("s3-put.json"));
+    function.backupUploaded(event("eventbridge.json"));
+
+    assertThat(publishedStatuses()).containsExactly("MIGRATED");
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void ofABatchOnlyWhatWasNotSentComesBack() {
+    outside.aws().objectFails(503, "SlowDown");
+
+    Batch batch = (Batch) function.backupUploaded(event("sqs-uploads.json"));
+
+    assertThat(batch.batchItemFailures())
+        .isEqualTo(List.of(new Batch.Failure("059f36b4-87a3-44ab-83d2-661975400000")));
+    assertThat(published().path("status").asText()).isEqualTo("NOT_SENT");
+  }
+
+  private static JsonNode event(String file) {
+    return parse(Sample.event(file));
+  }
+
+  private static ObjectNode record() {
+    return (ObjectNode) event("s3-put.json").at("/Records/0");
+  }
+
+  /** A notification about a key, which is URL-encoded in it. */
+  private static JsonNode notification(ObjectNode record, String key) {
+    String encoded = URLEncoder.encode(key, StandardCharsets.UTF_8).replace("%2F", "/");
+    ((ObjectNode) record.at("/s3/object")).put("key", encoded);
+    ObjectNode event = JSON.createObjectNode();
+    event.putArray("Records").add(record);
+    return event;
+  }
+}
