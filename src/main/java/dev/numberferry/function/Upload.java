@@ -13,7 +13,7 @@ import java.util.stream.StreamSupport;
  * One thing that happened to an object in S3.
  *
  * @param created whether it was written, and not deleted or otherwise touched
- * @param time when it happened; the beginning of time where the event does not tell
+ * @param time when it happened; null where the event does not tell
  */
 record Upload(StoredBackup object, boolean created, Instant time) {
 
@@ -61,7 +61,7 @@ record Upload(StoredBackup object, boolean created, Instant time) {
     try {
       return Instant.parse(node.asText());
     } catch (DateTimeException e) {
-      return Instant.EPOCH;
+      return null;
     }
   }
 }

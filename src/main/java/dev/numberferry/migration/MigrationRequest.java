@@ -31,7 +31,11 @@ public record MigrationRequest(
     String trigger,
     Optional<Instant> eventTime) {
 
-  /** What an upload starts. */
+  /**
+   * What an upload starts.
+   *
+   * @param eventTime null where the event does not tell
+   */
   public static MigrationRequest uploaded(
       PhoneNumberId phoneNumberId, StoredBackup backup, Instant eventTime) {
     return new MigrationRequest(
@@ -43,7 +47,7 @@ public record MigrationRequest(
         Optional.empty(),
         false,
         "upload",
-        Optional.of(eventTime));
+        Optional.ofNullable(eventTime));
   }
 
   /**

@@ -28,7 +28,15 @@ import java.util.List;
  * @param durationMs from start to finish, in milliseconds
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@RegisterForReflection(targets = {MigrationResult.class, Problem.class, StoredBackup.class})
+@RegisterForReflection(
+    targets = {
+      MigrationResult.class,
+      PhoneNumberId.class,
+      Status.class,
+      Reason.class,
+      Problem.class,
+      StoredBackup.class
+    })
 public record MigrationResult(
     int schemaVersion,
     String migrationId,

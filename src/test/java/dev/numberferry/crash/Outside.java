@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -122,16 +121,9 @@ final class Outside implements AutoCloseable {
   }
 
   private Map<String, String> environment(String function, String runtimeApi) {
-    Map<String, String> environment = new HashMap<>(settings);
-    environment.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
-    environment.put("AWS_ENDPOINT_URL", aws.url());
-    environment.put("AWS_REGION", "eu-central-1");
-    environment.put("AWS_ACCESS_KEY_ID", "standin");
-    environment.put("AWS_SECRET_ACCESS_KEY", "standin");
-    environment.put("QUARKUS_FUNQY_EXPORT", function);
-    environment.put("QUARKUS_REST_CLIENT_WHATSAPP_URL", graph.url());
-    environment.put("FERRY_TOPIC_ARN", Sample.TOPIC);
-    environment.put("FERRY_LEDGER_TABLE", Sample.LEDGER);
+    Map<String, String> environment =
+        FerryProcess.environment(function, runtimeApi, aws.url(), graph.url());
+    environment.putAll(settings);
     return environment;
   }
 

@@ -11,7 +11,6 @@ import dev.numberferry.standin.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -89,18 +88,8 @@ class EventFilesIT {
   }
 
   private String run(String function, String event) throws Exception {
-    Map<String, String> environment = new HashMap<>();
-    environment.put("AWS_LAMBDA_RUNTIME_API", lambda.address());
-    environment.put("AWS_ENDPOINT_URL", aws.url());
-    environment.put("AWS_REGION", "eu-central-1");
-    environment.put("AWS_ACCESS_KEY_ID", "standin");
-    environment.put("AWS_SECRET_ACCESS_KEY", "standin");
-    environment.put("QUARKUS_FUNQY_EXPORT", function);
-    environment.put("QUARKUS_REST_CLIENT_WHATSAPP_URL", graph.url());
-    environment.put("FERRY_TOPIC_ARN", Sample.TOPIC);
-    environment.put("FERRY_LEDGER_TABLE", Sample.LEDGER);
-    environment.put("FERRY_BACKUP_BUCKET", Sample.BUCKET);
-    environment.put("FERRY_QUEUE_URL", aws.url() + "/123456789012/number-ferry-migrations");
+    Map<String, String> environment =
+        FerryProcess.environment(function, lambda.address(), aws.url(), graph.url());
     try (FerryProcess ferry = FerryProcess.start("event-files", environment)) {
       LambdaStandIn.Answer answer = lambda.deliver(event).get(1, TimeUnit.MINUTES);
       assertThat(answer.failed()).as(answer.body()).isFalse();

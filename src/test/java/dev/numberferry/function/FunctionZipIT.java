@@ -15,7 +15,6 @@ import dev.numberferry.standin.Moto;
 import dev.numberferry.standin.Sample;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -168,26 +167,7 @@ class FunctionZipIT {
   }
 
   private Map<String, String> environment(String awsUrl) {
-    return new HashMap<>(
-        Map.of(
-            "AWS_LAMBDA_RUNTIME_API",
-            lambda.address(),
-            "AWS_ENDPOINT_URL",
-            awsUrl,
-            "AWS_REGION",
-            "eu-central-1",
-            "AWS_ACCESS_KEY_ID",
-            "standin",
-            "AWS_SECRET_ACCESS_KEY",
-            "standin",
-            "QUARKUS_FUNQY_EXPORT",
-            "migrate",
-            "QUARKUS_REST_CLIENT_WHATSAPP_URL",
-            graph.url(),
-            "FERRY_TOPIC_ARN",
-            Sample.TOPIC,
-            "FERRY_LEDGER_TABLE",
-            Sample.LEDGER));
+    return FerryProcess.environment("migrate", lambda.address(), awsUrl, graph.url());
   }
 
   private static <B extends AwsClientBuilder<B, C>, C> C client(B builder, Moto moto) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipFile;
@@ -48,6 +49,30 @@ public final class FerryProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * What Lambda and the template set for a function, with stand-ins for all that is outside.
+   *
+   * @param lambda address of the Runtime API
+   * @param aws URL of AWS
+   * @param graph URL of the Graph API
+   */
+  public static Map<String, String> environment(
+      String function, String lambda, String aws, String graph) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("QUARKUS_FUNQY_EXPORT", function);
+    environment.put("AWS_LAMBDA_RUNTIME_API", lambda);
+    environment.put("AWS_ENDPOINT_URL", aws);
+    environment.put("AWS_REGION", "eu-central-1");
+    environment.put("AWS_ACCESS_KEY_ID", "standin");
+    environment.put("AWS_SECRET_ACCESS_KEY", "standin");
+    environment.put("QUARKUS_REST_CLIENT_WHATSAPP_URL", graph);
+    environment.put("FERRY_TOPIC_ARN", Sample.TOPIC);
+    environment.put("FERRY_LEDGER_TABLE", Sample.LEDGER);
+    environment.put("FERRY_BACKUP_BUCKET", Sample.BUCKET);
+    environment.put("FERRY_QUEUE_URL", aws + "/123456789012/number-ferry-migrations");
+    return environment;
   }
 
   /** Waits until the process ends, and answers its exit code. */

@@ -1,0 +1,165 @@
+package dev.numberferry.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** What has to fit together in the template, after SAM has transformed it. */
+@EnabledIf("dev.numberferry.infra.Template#isHere")
+class TemplateIT {
+
+  private static final int LONGEST_RUN = 90;
+  private static final List<String> WAYS_IN = List.of("Migrate", "BackupUploaded", "Api");
+  private static final List<String> MAPPINGS =
+      List.of("MigrateMigrations", "BackupUploadedUploads");
+
+  private static Template template;
+
+  @BeforeAll
+  static void withDefaults() {
+    template = Template.with(Map.of());
+  }
+
+  @Test
+  void aFunctionEndsBeforeItsRunCountsAsDead() {
+    assertThat(WAYS_IN)
+        .allSatisfy(
+            it ->
+                assertThat(template.properties(it).path("Timeout").asInt())
+                    .isLessThan(LONGEST_RUN));
+  }
+
+  @Test
+  void aMessageStaysInvisibleForSixTimeOutsAndComesOneByOne() {
+    assertThat(template.ofType("AWS::Lambda::EventSourceMapping"))
+        .containsExactlyInAnyOrderElementsOf(MAPPINGS)
+        .allSatisfy(
+            it -> {
+              JsonNode mapping = template.properties(it);
+              assertThat(mapping.path("BatchSize").asInt()).isOne();
+              assertThat(mapping.path("FunctionResponseTypes").path(0).asText())
+                  .isEqualTo("ReportBatchItemFailures");
+              JsonNode queue = template.properties(id(mapping.path("EventSourceArn")));
+              JsonNode function = template.properties(id(mapping.path("FunctionName")));
+              assertThat(queue.path("VisibilityTimeout").asInt())
+                  .isGreaterThanOrEqualTo(6 * function.path("Timeout").asInt());
+              assertThat(queue.at("/RedrivePolicy/maxReceiveCount").asInt()).isEqualTo(5);
+            });
+  }
+
+  @Test
+  void theEmergencyStopClosesEveryWayInAndLeavesSweepAtWork() {
+    Template stopped = Template.with(Map.of("EmergencyStop", "true"));
+
+    assertThat(MAPPINGS)
+        .allSatisfy(
+            it -> {
+              assertThat(stopped.properties(it).path("Enabled").asBoolean(true)).isFalse();
+              assertThat(template.properties(it).path("Enabled").asBoolean(false)).isTrue();
+            });
+    assertThat(WAYS_IN)
+        .allSatisfy(
+            it -> {
+              assertThat(stopped.properties(it).path("ReservedConcurrentExecutions").asInt(-1))
+                  .isZero();
+              assertThat(template.properties(it).has("ReservedConcurrentExecutions")).isFalse();
+            });
+    assertThat(stopped.properties("Sweep").has("ReservedConcurrentExecutions")).isFalse();
+    assertThat(stopped.ofType("AWS::Lambda::Function"))
+        .containsExactlyInAnyOrder("Migrate", "BackupUploaded", "Api", "Sweep");
+  }
+
+  @Test
+  void onlyTheBucketMayFillTheQueueOfUploads() {
+    JsonNode allowed = sender(template);
+
+    assertThat(allowed.at("/Principal/Service").asText()).isEqualTo("s3.amazonaws.com");
+    assertThat(allowed.at("/Condition/StringEquals").path("aws:SourceAccount").asText())
+        .isEqualTo("123456789012");
+    assertThat(allowed.at("/Condition/ArnEquals").path("aws:SourceArn").asText())
+        .isEqualTo(
+            "arn:aws:s3:::" + template.properties("BackupBucket").path("BucketName").asText());
+    assertThat(template.exists("ExistingBucketRule")).isFalse();
+  }
+
+  @Test
+  void anExistingBucketFillsItThroughEventBridge() {
+    Template existing =
+        Template.with(Map.of("ExistingBackupBucket", "backups-of-ours", "BackupPrefix", "done/"));
+    JsonNode allowed = sender(existing);
+
+    assertThat(allowed.at("/Principal/Service").asText()).isEqualTo("events.amazonaws.com");
+    assertThat(allowed.at("/Condition/StringEquals").path("aws:SourceAccount").asText())
+        .isEqualTo("123456789012");
+    assertThat(allowed.at("/Condition/ArnEquals").path("aws:SourceArn").asText())
+        .isEqualTo("<ExistingBucketRule.Arn>");
+    JsonNode pattern = existing.properties("ExistingBucketRule").path("EventPattern");
+    assertThat(pattern.at("/detail/bucket/name/0").asText()).isEqualTo("backups-of-ours");
+    assertThat(pattern.at("/detail/object/key/0/prefix").asText()).isEqualTo("done/");
+    assertThat(existing.properties("BackupUploaded").at("/Environment/Variables").toString())
+        .contains("\"FERRY_BACKUP_BUCKET\":\"backups-of-ours\"")
+        .contains("\"FERRY_BACKUP_PREFIX\":\"done/\"");
+    assertThat(List.of("BackupBucket", "BackupBucketPolicy", "BackupKey", "BackupKeyPolicy"))
+        .noneMatch(existing::exists);
+  }
+
+  @Test
+  void everyQueueIsEncryptedAndTakesOnlyTls() {
+    assertThat(template.ofType("AWS::SQS::Queue"))
+        .hasSize(5)
+        .allSatisfy(
+            it -> {
+              assertThat(template.properties(it).path("SqsManagedSseEnabled").asBoolean()).isTrue();
+              JsonNode policy = template.properties(it + "Policy");
+              assertThat(policy.path("Queues").path(0).asText()).isEqualTo("<" + it + ">");
+              assertThat(policy.at("/PolicyDocument/Statement"))
+                  .anyMatch(TemplateIT::deniesWithoutTls);
+            });
+    assertThat(template.properties("BackupBucketPolicy").at("/PolicyDocument/Statement"))
+        .anyMatch(TemplateIT::deniesWithoutTls);
+  }
+
+  @Test
+  void theApiAsksForASignatureOnEveryRoute() {
+    JsonNode paths = template.properties("HttpApi").at("/Body/paths");
+
+    assertThat(paths).hasSize(2);
+    assertThat(paths)
+        .allSatisfy(
+            it ->
+                assertThat(it.at("/x-amazon-apigateway-any-method/security/0").has("AWS_IAM"))
+                    .isTrue());
+  }
+
+  @Test
+  void noVariableForTriesIsDeployed() {
+    assertThat(template.ofType("AWS::Lambda::Function"))
+        .allSatisfy(
+            it ->
+                assertThat(template.properties(it).at("/Environment/Variables").toString())
+                    .doesNotContain("AWS_ENDPOINT_URL", "PATH_STYLE", "WHATSAPP_URL"));
+  }
+
+  private static JsonNode sender(Template of) {
+    JsonNode statements = of.properties("UploadsPolicy").at("/PolicyDocument/Statement");
+    assertThat(statements).hasSize(2);
+    assertThat(statements.path(0).path("Effect").asText()).isEqualTo("Allow");
+    return statements.path(0);
+  }
+
+  private static boolean deniesWithoutTls(JsonNode statement) {
+    return statement.path("Effect").asText().equals("Deny")
+        && statement.path("Principal").asText().equals("*")
+        && statement.at("/Condition/Bool").path("aws:SecureTransport").asText().equals("false");
+  }
+
+  /** Of {@code <Queue.Arn>} or {@code <Function>}. */
+  private static String id(JsonNode reference) {
+    return reference.asText().replaceAll("[<>]|\\.Arn", "");
+  }
+}
