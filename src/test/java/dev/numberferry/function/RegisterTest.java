@@ -48,7 +48,7 @@ class RegisterTest extends FunctionTestBase {
         okJson("{\"success\": true}").withChunkedDribbleDelay(2, 4_000),
         aResponse().withStatus(502).withHeader("Content-Type", "text/html").withBody("<html>502"),
         aResponse().withStatus(500).withBody("{\"success\": false}"),
-        temporaryRedirect("/elsewhere"),
+        temporaryRedirect("/v25.0/106540352242922/register"),
         aResponse().withStatus(302).withBody("{\"success\": true}"),
         aResponse().withStatus(204),
         okJson(""),

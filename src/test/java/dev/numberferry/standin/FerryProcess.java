@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 /** The native binary, unpacked from the function.zip that is deployed, as a process of its own. */
@@ -89,6 +90,16 @@ public final class FerryProcess implements AutoCloseable {
   public String output() {
     try {
       return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The most memory that it has had resident so far, in MiB; Linux tells. */
+  public long peakMemoryMiB() {
+    try (Stream<String> status = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+      String peak = status.filter(line -> line.startsWith("VmHWM:")).findFirst().orElseThrow();
+      return Long.parseLong(peak.replaceAll("[^0-9]", "")) / 1024;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

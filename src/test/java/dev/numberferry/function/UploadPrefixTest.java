@@ -1,0 +1,46 @@
+package dev.numberferry.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.numberferry.standin.Sample;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Uploads where the operator keeps backups and other things in one bucket. */
+@QuarkusTest
+@TestProfile(UploadPrefixTest.WithPrefix.class)
+class UploadPrefixTest extends FunctionTestBase {
+
+  /** Backups are those under backups/. */
+  public static final class WithPrefix implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("ferry.backup-prefix", "backups/");
+    }
+  }
+
+  @Inject BackupUploadedFunction function;
+
+  @Test
+  void anUploadOutsideOfThePrefixIsPassedOver() {
+    function.backupUploaded(parse(Sample.event("s3-put.json")));
+
+    assertThat(outside.aws().messages()).isEmpty();
+    assertNothingSent();
+  }
+
+  @Test
+  void anUploadUnderThePrefixStartsAMigration() {
+    outside.aws().putObject(Sample.BUCKET, "backups/" + Sample.KEY, Sample.backupFile());
+
+    function.backupUploaded(
+        parse(Sample.event("s3-put.json").replace(Sample.KEY, "backups/" + Sample.KEY)));
+
+    assertThat(published().path("status").asText()).isEqualTo("MIGRATED");
+    assertRegisteredOnce();
+  }
+}
