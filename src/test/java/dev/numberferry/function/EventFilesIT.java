@@ -89,9 +89,9 @@ class EventFilesIT {
 
   private String run(String function, String event) throws Exception {
     Map<String, String> environment =
-        FerryProcess.environment(function, lambda.address(), aws.url(), graph.url());
+        FerryProcess.environment(function, lambda.address(function), aws.url(), graph.url());
     try (FerryProcess ferry = FerryProcess.start("event-files", environment)) {
-      LambdaStandIn.Answer answer = lambda.deliver(event).get(1, TimeUnit.MINUTES);
+      LambdaStandIn.Answer answer = lambda.deliver(function, event).get(1, TimeUnit.MINUTES);
       assertThat(answer.failed()).as(answer.body()).isFalse();
       return answer.body();
     }
