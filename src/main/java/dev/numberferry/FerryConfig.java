@@ -1,5 +1,6 @@
 package dev.numberferry;
 
+import dev.numberferry.domain.PhoneNumberId;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;

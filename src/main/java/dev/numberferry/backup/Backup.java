@@ -1,6 +1,7 @@
 package dev.numberferry.backup;
 
-import dev.numberferry.backup.BackupSource.StoredBackup;
+import dev.numberferry.domain.BackupData;
+import dev.numberferry.domain.BackupSource.StoredBackup;
 
 /**
  * A backup as it was read.

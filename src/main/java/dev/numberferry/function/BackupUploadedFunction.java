@@ -2,14 +2,14 @@ package dev.numberferry.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.FerryConfig;
-import dev.numberferry.InvalidInput;
-import dev.numberferry.PhoneNumberId;
-import dev.numberferry.StoreFailure;
-import dev.numberferry.backup.BackupSource.StoredBackup;
-import dev.numberferry.backup.Backups;
-import dev.numberferry.migration.Migration;
-import dev.numberferry.migration.MigrationRequest;
-import dev.numberferry.migration.MigrationResult;
+import dev.numberferry.backup.BackupReader;
+import dev.numberferry.domain.BackupSource.StoredBackup;
+import dev.numberferry.domain.InvalidInputException;
+import dev.numberferry.domain.MigrationRequest;
+import dev.numberferry.domain.MigrationResult;
+import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.domain.StoreException;
+import dev.numberferry.migration.Migrator;
 import io.quarkus.funqy.Funq;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +22,10 @@ public class BackupUploadedFunction {
   private static final Logger LOG = Logger.getLogger(BackupUploadedFunction.class);
 
   private final FerryConfig config;
-  private final Backups backups;
-  private final Migration migration;
+  private final BackupReader backups;
+  private final Migrator migration;
 
-  BackupUploadedFunction(FerryConfig config, Backups backups, Migration migration) {
+  BackupUploadedFunction(FerryConfig config, BackupReader backups, Migrator migration) {
     this.config = config;
     this.backups = backups;
     this.migration = migration;
@@ -39,15 +39,15 @@ public class BackupUploadedFunction {
   @Funq("backup-uploaded")
   public Object backupUploaded(JsonNode event) {
     return EventKind.of(event) == EventKind.SQS_BATCH
-        ? Batch.handle(event, this::uploads)
+        ? SqsBatchResponse.handle(event, this::uploads)
         : uploads(event);
   }
 
   private List<MigrationResult> uploads(JsonNode event) {
     EventKind kind = EventKind.of(event);
     return switch (kind) {
-      case S3_NOTIFICATION -> migrate(Upload.ofNotification(event).stream());
-      case EVENTBRIDGE -> migrate(Stream.of(Upload.ofEventBridge(event)));
+      case S3_NOTIFICATION -> migrate(S3Upload.ofNotification(event).stream());
+      case EVENTBRIDGE -> migrate(Stream.of(S3Upload.ofEventBridge(event)));
       case S3_TEST -> {
         LOG.info("Passed over: S3's test event");
         yield List.of();
@@ -63,11 +63,11 @@ public class BackupUploadedFunction {
     };
   }
 
-  private List<MigrationResult> migrate(Stream<Upload> uploads) {
+  private List<MigrationResult> migrate(Stream<S3Upload> uploads) {
     return uploads.filter(this::isBackup).map(this::migrate).toList();
   }
 
-  private boolean isBackup(Upload upload) {
+  private boolean isBackup(S3Upload upload) {
     String key = upload.object().key();
     boolean backup =
         upload.created()
@@ -80,14 +80,14 @@ public class BackupUploadedFunction {
     return backup;
   }
 
-  private MigrationResult migrate(Upload upload) {
+  private MigrationResult migrate(S3Upload upload) {
     MigrationRequest request;
     try {
       request =
           MigrationRequest.uploaded(numberOf(upload.object()), upload.object(), upload.time());
-    } catch (InvalidInput e) {
+    } catch (InvalidInputException e) {
       return migration.refuse(Optional.empty(), e);
-    } catch (StoreFailure e) {
+    } catch (StoreException e) {
       return migration.refuse(e);
     }
     return migration.carry(request);
@@ -95,7 +95,7 @@ public class BackupUploadedFunction {
 
   private PhoneNumberId numberOf(StoredBackup object) {
     if (!config.backupBucket().filter(object.bucket()::equals).isPresent()) {
-      throw new InvalidInput(
+      throw new InvalidInputException(
           "backup.bucket",
           "is not the bucket that this function works for: " + object.reference(),
           "Upload to that bucket, or correct FERRY_BACKUP_BUCKET.");

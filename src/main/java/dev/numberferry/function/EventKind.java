@@ -1,7 +1,7 @@
 package dev.numberferry.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.numberferry.InvalidInput;
+import dev.numberferry.domain.InvalidInputException;
 
 /** The kinds of events that reach a function, told apart by what only they have. */
 enum EventKind {
@@ -39,8 +39,8 @@ enum EventKind {
   }
 
   /** What to say to an event of this kind at a function that takes another. */
-  InvalidInput notFor(String function, String expected, String cure) {
-    return new InvalidInput(
+  InvalidInputException notFor(String function, String expected, String cure) {
+    return new InvalidInputException(
         "the event", "is " + words + ", and " + function + " takes " + expected, cure);
   }
 }

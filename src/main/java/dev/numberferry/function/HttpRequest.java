@@ -1,7 +1,7 @@
 package dev.numberferry.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.numberferry.Secret;
+import dev.numberferry.domain.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 

@@ -1,18 +1,18 @@
 package dev.numberferry.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.numberferry.InvalidInput;
-import dev.numberferry.migration.Migration;
-import dev.numberferry.migration.MigrationRequest;
-import dev.numberferry.migration.MigrationResult;
+import dev.numberferry.domain.InvalidInputException;
+import dev.numberferry.domain.MigrationRequest;
+import dev.numberferry.domain.MigrationResult;
+import dev.numberferry.migration.Migrator;
 import io.quarkus.funqy.Funq;
 
 /** The way in for a direct invoke with one migration event, and for the migrations queue. */
 public class MigrateFunction {
 
-  private final Migration migration;
+  private final Migrator migration;
 
-  MigrateFunction(Migration migration) {
+  MigrateFunction(Migrator migration) {
     this.migration = migration;
   }
 
@@ -24,7 +24,7 @@ public class MigrateFunction {
   @Funq("migrate")
   public Object migrate(JsonNode event) {
     return EventKind.of(event) == EventKind.SQS_BATCH
-        ? Batch.handle(event, this::fromQueue)
+        ? SqsBatchResponse.handle(event, this::fromQueue)
         : direct(event);
   }
 
@@ -39,7 +39,7 @@ public class MigrateFunction {
             "Send it to the function for events of its kind.");
       }
       request = MigrationEvent.read(event, "direct");
-    } catch (InvalidInput e) {
+    } catch (InvalidInputException e) {
       return migration.refuse(MigrationEvent.numberIn(event), e);
     }
     return migration.carry(request);
@@ -49,7 +49,7 @@ public class MigrateFunction {
     MigrationRequest request;
     try {
       request = MigrationEvent.read(event, "queue").withoutCredential();
-    } catch (InvalidInput e) {
+    } catch (InvalidInputException e) {
       migration.refuse(MigrationEvent.numberIn(event), e);
       return;
     }

@@ -1,14 +1,14 @@
 package dev.numberferry.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.numberferry.InvalidInput;
-import dev.numberferry.PhoneNumberId;
-import dev.numberferry.Secret;
-import dev.numberferry.StrictJson;
-import dev.numberferry.backup.BackupSource;
-import dev.numberferry.backup.BackupSource.InlineBackup;
-import dev.numberferry.backup.BackupSource.StoredBackup;
-import dev.numberferry.migration.MigrationRequest;
+import dev.numberferry.domain.BackupSource;
+import dev.numberferry.domain.BackupSource.InlineBackup;
+import dev.numberferry.domain.BackupSource.StoredBackup;
+import dev.numberferry.domain.InvalidInputException;
+import dev.numberferry.domain.MigrationRequest;
+import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.domain.Secret;
+import dev.numberferry.support.StrictJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -37,7 +37,7 @@ record MigrationEvent(
     BackupSource source() {
       boolean inS3 = bucket != null || key != null || versionId != null;
       if (inS3 == (data != null)) {
-        throw new InvalidInput(
+        throw new InvalidInputException(
             "backup",
             inS3 ? "names an object and has data as well" : "is empty",
             "Give bucket and key of an object in S3, or data, and not both.");
@@ -47,7 +47,8 @@ record MigrationEvent(
       }
       check("backup.bucket", bucket, BUCKET, "Give the name of the bucket with the backup.");
       if (key == null || key.isEmpty()) {
-        throw new InvalidInput("backup.key", "is missing", "Give the key of the backup's object.");
+        throw new InvalidInputException(
+            "backup.key", "is missing", "Give the key of the backup's object.");
       }
       return new StoredBackup(bucket, key, versionId);
     }
@@ -65,7 +66,7 @@ record MigrationEvent(
     MigrationEvent event = StrictJson.bind(json, MigrationEvent.class, "the event");
     PhoneNumberId number = new PhoneNumberId(event.phoneNumberId);
     if (event.backup == null) {
-      throw new InvalidInput(
+      throw new InvalidInputException(
           "backup", "is missing", "Give bucket and key of an object in S3, or data.");
     }
     return new MigrationRequest(
@@ -101,7 +102,7 @@ record MigrationEvent(
     }
     try {
       return Optional.of(new PhoneNumberId(field.textValue()));
-    } catch (InvalidInput e) {
+    } catch (InvalidInputException e) {
       return Optional.empty();
     }
   }
@@ -115,7 +116,8 @@ record MigrationEvent(
 
   private static void check(String field, String value, Pattern form, String cure) {
     if (value == null || !form.matcher(value).matches()) {
-      throw new InvalidInput(field, value == null ? "is missing" : "is not of its form", cure);
+      throw new InvalidInputException(
+          field, value == null ? "is missing" : "is not of its form", cure);
     }
   }
 }

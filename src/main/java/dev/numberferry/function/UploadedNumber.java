@@ -1,8 +1,8 @@
 package dev.numberferry.function;
 
-import dev.numberferry.InvalidInput;
-import dev.numberferry.PhoneNumberId;
-import dev.numberferry.backup.BackupSource.StoredBackup;
+import dev.numberferry.domain.BackupSource.StoredBackup;
+import dev.numberferry.domain.InvalidInputException;
+import dev.numberferry.domain.PhoneNumberId;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,7 +31,7 @@ final class UploadedNumber {
     Set<String> ids =
         Stream.of(segments).filter(it -> it.matches("[0-9]{5,20}")).collect(Collectors.toSet());
     if (ids.size() != 1) {
-      throw new InvalidInput(
+      throw new InvalidInputException(
           "backup.key",
           (ids.isEmpty() ? "names no phoneNumberId: " : "names more than one phoneNumberId: ")
               + object.reference(),

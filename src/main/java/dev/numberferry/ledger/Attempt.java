@@ -2,9 +2,9 @@ package dev.numberferry.ledger;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.numberferry.backup.BackupSource.StoredBackup;
-import dev.numberferry.migration.MigrationResult;
-import dev.numberferry.migration.Status;
+import dev.numberferry.domain.BackupSource.StoredBackup;
+import dev.numberferry.domain.MigrationResult;
+import dev.numberferry.domain.Status;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;

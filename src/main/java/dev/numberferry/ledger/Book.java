@@ -1,7 +1,7 @@
 package dev.numberferry.ledger;
 
-import dev.numberferry.PhoneNumberId;
-import dev.numberferry.StoreFailure;
+import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.domain.StoreException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -21,7 +21,7 @@ public class Book {
   /**
    * @throws StoreFailure if the ledger cannot be read
    */
-  public Reading read(PhoneNumberId number) {
+  public LedgerSnapshot read(PhoneNumberId number) {
     return ledger.read(number);
   }
 
@@ -31,9 +31,9 @@ public class Book {
    * @return the entry as it now stands, or nothing where somebody else has written since
    * @throws StoreFailure if it is not known whether it was written
    */
-  public Optional<Reading> write(Reading read, Entry next) {
+  public Optional<LedgerSnapshot> write(LedgerSnapshot read, LedgerEntry next) {
     return ledger.write(next, read.now())
-        ? Optional.of(new Reading(next.written(), read.time()))
+        ? Optional.of(new LedgerSnapshot(next.written(), read.time()))
         : Optional.empty();
   }
 
@@ -43,19 +43,19 @@ public class Book {
    *
    * @throws StoreFailure if it is not known whether it was made
    */
-  public Reading change(Reading known, UnaryOperator<Entry> change) {
-    Reading reading = known;
+  public LedgerSnapshot change(LedgerSnapshot known, UnaryOperator<LedgerEntry> change) {
+    LedgerSnapshot reading = known;
     for (int i = 0; i < TRIES; i++) {
-      Entry next = change.apply(reading.entry());
+      LedgerEntry next = change.apply(reading.entry());
       if (next.equals(reading.entry())) {
         return reading;
       }
-      Optional<Reading> written = write(reading, next);
+      Optional<LedgerSnapshot> written = write(reading, next);
       if (written.isPresent()) {
         return written.get();
       }
       reading = ledger.read(known.entry().number());
     }
-    throw StoreFailure.contended("the ledger's entry of number " + known.entry().number());
+    throw StoreException.contended("the ledger's entry of number " + known.entry().number());
   }
 }

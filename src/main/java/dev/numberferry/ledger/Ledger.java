@@ -1,7 +1,6 @@
 package dev.numberferry.ledger;
 
-import dev.numberferry.PhoneNumberId;
-import dev.numberferry.StoreFailure;
+import dev.numberferry.domain.PhoneNumberId;
 import java.time.Instant;
 import java.util.List;
 
@@ -13,7 +12,7 @@ public interface Ledger {
    *
    * @throws StoreFailure if the ledger cannot be read
    */
-  Reading read(PhoneNumberId number);
+  LedgerSnapshot read(PhoneNumberId number);
 
   /**
    * Writes an entry if nobody else has written since it was read.
@@ -22,7 +21,7 @@ public interface Ledger {
    * @return whether it was written
    * @throws StoreFailure if it is not known whether it was written
    */
-  boolean write(Entry entry, Instant now);
+  boolean write(LedgerEntry entry, Instant now);
 
   /**
    * The numbers that somebody has to look at, now or soon, the longest due first.

@@ -1,13 +1,14 @@
 package dev.numberferry.migration;
 
 import dev.numberferry.FerryConfig;
-import dev.numberferry.PhoneNumberId;
-import dev.numberferry.StoreFailure;
+import dev.numberferry.domain.MigrationRequest;
+import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.domain.StoreException;
 import dev.numberferry.ledger.Attempt;
 import dev.numberferry.ledger.Book;
-import dev.numberferry.ledger.Reading;
+import dev.numberferry.ledger.LedgerSnapshot;
+import dev.numberferry.migration.CallRules.PinComparison;
 import dev.numberferry.migration.Decision.Go;
-import dev.numberferry.migration.Rules.PinComparison;
 import dev.numberferry.secrets.NumberSecret;
 import dev.numberferry.secrets.NumberSecrets;
 import dev.numberferry.secrets.NumberSecrets.Comparison;
@@ -26,26 +27,26 @@ class Claiming {
   private static final int TRIES = 10;
 
   private final Book book;
-  private final Closing closing;
+  private final ClaimRecovery closing;
   private final NumberSecrets secrets;
-  private final Rules rules;
+  private final CallRules rules;
 
-  Claiming(FerryConfig config, Book book, Closing closing, NumberSecrets secrets) {
+  Claiming(FerryConfig config, Book book, ClaimRecovery closing, NumberSecrets secrets) {
     this.book = book;
     this.closing = closing;
     this.secrets = secrets;
-    this.rules = new Rules(config.maxCalls());
+    this.rules = new CallRules(config.maxCalls());
   }
 
   /** The decision, and the entry that it was made on; with the claim in it where it is to go. */
-  record Claim(Decision decision, Reading reading) {}
+  record Claim(Decision decision, LedgerSnapshot reading) {}
 
   /**
    * @throws StoreFailure if it is not known whether the number was claimed; nothing was sent
    */
-  Claim claim(Run run, MigrationRequest request, Inputs inputs) {
+  Claim claim(MigrationRun run, MigrationRequest request, Inputs inputs) {
     PhoneNumberId number = request.phoneNumberId();
-    Reading reading = inputs.reading();
+    LedgerSnapshot reading = inputs.reading();
     for (int i = 0; i < TRIES; i++) {
       Decision decision =
           rules.decide(
@@ -57,14 +58,14 @@ class Claiming {
       if (!(decision instanceof Go)) {
         return new Claim(decision, reading);
       }
-      Optional<Reading> claimed = write(run, request, inputs, reading);
+      Optional<LedgerSnapshot> claimed = write(run, request, inputs, reading);
       if (claimed.isPresent()) {
         return new Claim(decision, claimed.get());
       }
       LOG.info("Somebody else has changed the number's entry: deciding again");
       reading = closing.read(number);
     }
-    throw StoreFailure.contended("the ledger's entry of number " + number);
+    throw StoreException.contended("the ledger's entry of number " + number);
   }
 
   /** What a PIN is compared with, asked for only where a PIN was refused. */
@@ -77,8 +78,8 @@ class Claiming {
                 secret.pin(), attempt.key().secretId(), attempt.key().sentPinVersion());
   }
 
-  private Optional<Reading> write(
-      Run run, MigrationRequest request, Inputs inputs, Reading reading) {
+  private Optional<LedgerSnapshot> write(
+      MigrationRun run, MigrationRequest request, Inputs inputs, LedgerSnapshot reading) {
     Attempt claim =
         Attempt.claim(
             run.migrationId(),

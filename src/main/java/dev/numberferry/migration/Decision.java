@@ -1,5 +1,6 @@
 package dev.numberferry.migration;
 
+import dev.numberferry.domain.Outcome;
 import dev.numberferry.ledger.Attempt;
 
 /** What the ledger says to one more delivery. */
@@ -16,9 +17,9 @@ sealed interface Decision {
    *
    * @param silent whether the topic need not hear of it: the run in progress will tell
    */
-  record Hold(Ending ending, boolean silent) implements Decision {
+  record Hold(Outcome ending, boolean silent) implements Decision {
 
-    Hold(Ending ending) {
+    Hold(Outcome ending) {
       this(ending, false);
     }
   }

@@ -1,15 +1,17 @@
 package dev.numberferry.migration;
 
 import dev.numberferry.backup.Backup;
+import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.ledger.AttemptKey;
-import dev.numberferry.ledger.Reading;
+import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.secrets.NumberSecret;
 import java.util.UUID;
 
 /** All that is read before anything is decided. */
-record Inputs(Reading reading, NumberSecret secret, Backup backup, AttemptKey key) {
+record Inputs(LedgerSnapshot reading, NumberSecret secret, Backup backup, AttemptKey key) {
 
-  static Inputs of(MigrationRequest request, Reading reading, NumberSecret secret, Backup backup) {
+  static Inputs of(
+      MigrationRequest request, LedgerSnapshot reading, NumberSecret secret, Backup backup) {
     AttemptKey key =
         new AttemptKey(
             request.backup().reference(),

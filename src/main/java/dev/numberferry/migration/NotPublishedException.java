@@ -1,5 +1,7 @@
 package dev.numberferry.migration;
 
+import dev.numberferry.domain.MigrationResult;
+
 /** Fails the invocation because the topic did not take the result; the message says what it was. */
 public final class NotPublishedException extends UnfinishedException {
 

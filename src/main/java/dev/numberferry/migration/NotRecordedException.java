@@ -1,5 +1,7 @@
 package dev.numberferry.migration;
 
+import dev.numberferry.domain.MigrationResult;
+
 /**
  * Fails the invocation because the ledger did not take the result of a call; it was published, and
  * the sweep will close the claim.

@@ -1,5 +1,7 @@
 package dev.numberferry.migration;
 
+import dev.numberferry.domain.MigrationResult;
+
 /** Fails the invocation so that the platform may deliver the event again: nothing was sent. */
 public final class NotSentException extends UnfinishedException {
 

@@ -1,9 +1,12 @@
 package dev.numberferry.migration;
 
-import dev.numberferry.whatsapp.Look;
-import dev.numberferry.whatsapp.Look.Denied;
-import dev.numberferry.whatsapp.Look.Failed;
-import dev.numberferry.whatsapp.NumberState;
+import dev.numberferry.domain.MigrationRequest;
+import dev.numberferry.domain.NumberState;
+import dev.numberferry.domain.Outcome;
+import dev.numberferry.domain.Reason;
+import dev.numberferry.whatsapp.LookupResult;
+import dev.numberferry.whatsapp.LookupResult.Denied;
+import dev.numberferry.whatsapp.LookupResult.Failed;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,13 +22,14 @@ final class StateCheck {
    *
    * @param generatesPin whether a PIN is to be made, because two-step verification is off
    */
-  static Optional<Ending> check(MigrationRequest request, boolean generatesPin, Look look) {
+  static Optional<Outcome> check(
+      MigrationRequest request, boolean generatesPin, LookupResult look) {
     if (look instanceof Denied denied) {
-      return Optional.of(Ending.rejected(denied.problem(), denied.nextStep()));
+      return Optional.of(Outcome.rejected(denied.problem(), denied.nextStep()));
     }
     if (look instanceof Failed failed) {
       return Optional.of(
-          Ending.notSent(
+          Outcome.notSent(
               failed.problem(),
               "Nothing was sent: WhatsApp did not say where the number is; send the same event"
                   + " again in a few minutes."));
@@ -36,7 +40,7 @@ final class StateCheck {
         .map(ending -> ending.with(state));
   }
 
-  private static Optional<Ending> wrongNumber(MigrationRequest request, NumberState state) {
+  private static Optional<Outcome> wrongNumber(MigrationRequest request, NumberState state) {
     if (request.expectedNumber().isEmpty()) {
       return Optional.empty();
     }
@@ -49,16 +53,16 @@ final class StateCheck {
     return digits(request.expectedNumber().get()).equals(digits(state.displayPhoneNumber()))
         ? Optional.empty()
         : Optional.of(
-            Ending.invalid(
+            Outcome.invalid(
                 "expectedNumber",
                 "is not the phone number that this phoneNumberId belongs to",
                 "Correct phoneNumberId: this one would move somebody else's line."));
   }
 
-  private static Optional<Ending> wrongState(
+  private static Optional<Outcome> wrongState(
       MigrationRequest request, boolean generatesPin, NumberState state) {
     if (state.hasMoved()) {
-      return Optional.of(Ending.alreadyMigrated(state));
+      return Optional.of(Outcome.alreadyMigrated(state));
     }
     if (state.isOnCloud()) {
       return hold(request, "the number is on the Cloud API, but its status is " + state.status());
@@ -68,7 +72,7 @@ final class StateCheck {
     }
     if (generatesPin && Boolean.TRUE.equals(state.pinEnabled())) {
       return Optional.of(
-          Ending.invalid(
+          Outcome.invalid(
               "pin",
               "says generate, but two-step verification is on",
               "Store the number's PIN in the secret: a random one would be a wrong one."));
@@ -81,11 +85,11 @@ final class StateCheck {
     return Optional.empty();
   }
 
-  private static Optional<Ending> hold(MigrationRequest request, String problem) {
+  private static Optional<Outcome> hold(MigrationRequest request, String problem) {
     return request.retry().isPresent()
         ? Optional.empty()
         : Optional.of(
-            Ending.withheld(
+            Outcome.withheld(
                 Reason.STATE,
                 null,
                 problem,

@@ -1,12 +1,12 @@
 package dev.numberferry.migration;
 
 import dev.numberferry.FerryConfig;
-import dev.numberferry.PhoneNumberId;
-import dev.numberferry.StoreFailure;
+import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.domain.StoreException;
 import dev.numberferry.ledger.Attempt;
 import dev.numberferry.ledger.Book;
 import dev.numberferry.ledger.Ledger;
-import dev.numberferry.ledger.Reading;
+import dev.numberferry.ledger.LedgerSnapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,9 +28,9 @@ public class Sweep {
   private final FerryConfig config;
   private final Ledger ledger;
   private final Book book;
-  private final Closing closing;
+  private final ClaimRecovery closing;
 
-  Sweep(FerryConfig config, Ledger ledger, Book book, Closing closing) {
+  Sweep(FerryConfig config, Ledger ledger, Book book, ClaimRecovery closing) {
     this.config = config;
     this.ledger = ledger;
     this.book = book;
@@ -51,7 +51,7 @@ public class Sweep {
     for (PhoneNumberId number : due) {
       try {
         settle(number);
-      } catch (StoreFailure | NotPublishedException e) {
+      } catch (StoreException | NotPublishedException e) {
         LOG.errorf("Number %s is left to the next sweep: %s", number, e.getMessage());
         failed++;
       }
@@ -64,7 +64,7 @@ public class Sweep {
   }
 
   private void settle(PhoneNumberId number) {
-    Reading reading = closing.read(number);
+    LedgerSnapshot reading = closing.read(number);
     Duration longestRun = config.longestRun();
     if (reading
         .entry()
@@ -76,7 +76,7 @@ public class Sweep {
     }
     Optional<Attempt> unknown =
         reading.entry().newest(it -> reading.entry().isWatched(it, reading.now()));
-    Reading looked =
+    LedgerSnapshot looked =
         unknown.filter(Attempt::published).isPresent()
             ? closing.lookAgain(reading, unknown.get())
             : reading;

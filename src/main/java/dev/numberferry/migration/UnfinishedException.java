@@ -1,5 +1,7 @@
 package dev.numberferry.migration;
 
+import dev.numberferry.domain.MigrationResult;
+
 /** Fails an invocation, so that its event is delivered again; it knows how the run ended. */
 public abstract sealed class UnfinishedException extends RuntimeException
     permits NotSentException, NotPublishedException, NotRecordedException {

@@ -1,5 +1,8 @@
 package dev.numberferry.secrets;
 
+import dev.numberferry.domain.AccessToken;
+import dev.numberferry.domain.BackupPassword;
+import dev.numberferry.domain.Pin;
 import java.util.Optional;
 
 /**

@@ -1,9 +1,12 @@
 package dev.numberferry.secrets;
 
 import dev.numberferry.FerryConfig;
-import dev.numberferry.InvalidInput;
-import dev.numberferry.PhoneNumberId;
-import dev.numberferry.StoreFailure;
+import dev.numberferry.domain.AccessToken;
+import dev.numberferry.domain.BackupPassword;
+import dev.numberferry.domain.InvalidInputException;
+import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.domain.Pin;
+import dev.numberferry.domain.StoreException;
 import dev.numberferry.secrets.StoredSecret.Fields;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
@@ -28,9 +31,9 @@ public class NumberSecrets {
 
   private final FerryConfig config;
   private final SecretStore store;
-  private final SharedToken sharedToken;
+  private final SharedTokenCache sharedToken;
 
-  NumberSecrets(FerryConfig config, SecretStore store, SharedToken sharedToken) {
+  NumberSecrets(FerryConfig config, SecretStore store, SharedTokenCache sharedToken) {
     this.config = config;
     this.store = store;
     this.sharedToken = sharedToken;
@@ -49,7 +52,7 @@ public class NumberSecrets {
     String id = secret.id();
     Fields fields = secret.fields();
     boolean shared = fields.accessToken() == null;
-    return InvalidInput.all(
+    return InvalidInputException.all(
         findings ->
             new NumberSecret(
                 id,
@@ -57,7 +60,7 @@ public class NumberSecrets {
                 findings.of(() -> pin(id, fields.pin()), Optional.empty()),
                 findings.of(() -> password(id, fields.backupPassword()), null),
                 findings.of(
-                    () -> shared ? sharedToken.get(id) : TokenFormat.read(id, fields), null),
+                    () -> shared ? sharedToken.get(id) : AccessTokenParser.read(id, fields), null),
                 shared));
   }
 
@@ -69,7 +72,7 @@ public class NumberSecrets {
     if (config.tokenSecretId().isPresent()) {
       try {
         sharedToken.get("of the number");
-      } catch (InvalidInput | StoreFailure e) {
+      } catch (InvalidInputException | StoreException e) {
         LOG.debugf("No shared token for now: %s", e.getMessage());
       }
     }
@@ -85,7 +88,7 @@ public class NumberSecrets {
     Fields fields = store.read(secretId).fields();
     return fields.accessToken() == null
         ? sharedToken.get(secretId)
-        : TokenFormat.read(secretId, fields);
+        : AccessTokenParser.read(secretId, fields);
   }
 
   /**
@@ -99,7 +102,7 @@ public class NumberSecrets {
   public NumberSecret generatePin(NumberSecret secret, String newVersion) {
     StoredSecret current = store.read(secret.id());
     if (!current.versionId().equals(secret.versionId())) {
-      throw StoreFailure.contended("secret " + secret.id());
+      throw StoreException.contended("secret " + secret.id());
     }
     Pin made = new Pin("%06d".formatted(new SecureRandom().nextInt(PINS)));
     store.write(secret.id(), current.withPin(made), newVersion);
@@ -107,7 +110,7 @@ public class NumberSecrets {
         .readVersion(secret.id(), newVersion)
         .flatMap(stored -> pin(secret.id(), stored.fields().pin()))
         .map(secret::with)
-        .orElseThrow(() -> StoreFailure.unreadable("the new PIN in secret " + secret.id()));
+        .orElseThrow(() -> StoreException.unreadable("the new PIN in secret " + secret.id()));
   }
 
   /** Compares a PIN, in memory, with that of an earlier version of a secret. */
@@ -139,7 +142,7 @@ public class NumberSecrets {
   private String idOf(PhoneNumberId number, Optional<String> named) {
     String id = named.orElseGet(() -> config.secretIdOf(number));
     if (!id.startsWith(config.secretPrefix())) {
-      throw new InvalidInput(
+      throw new InvalidInputException(
           "secretId",
           "does not begin with " + config.secretPrefix(),
           "Give the name of a secret under that prefix; FERRY_SECRET_ID sets it.");
@@ -152,7 +155,7 @@ public class NumberSecrets {
       return Optional.empty();
     }
     if (text == null || !Pin.FORM.matcher(text).matches()) {
-      throw new InvalidInput(
+      throw new InvalidInputException(
           "pin in secret " + id,
           text == null ? "is missing" : "is not a text of 6 digits",
           "Store the number's two-step verification PIN as \"pin\": \"012345\", or \"generate\" if"
@@ -163,7 +166,7 @@ public class NumberSecrets {
 
   private static BackupPassword password(String id, String text) {
     if (text == null || text.isEmpty()) {
-      throw new InvalidInput(
+      throw new InvalidInputException(
           "backupPassword in secret " + id,
           text == null ? "is missing" : "is empty",
           "Store the password that was given to the backup call.");

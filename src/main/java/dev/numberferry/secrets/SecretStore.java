@@ -1,7 +1,7 @@
 package dev.numberferry.secrets;
 
-import dev.numberferry.InvalidInput;
-import dev.numberferry.StoreFailure;
+import dev.numberferry.domain.InvalidInputException;
+import dev.numberferry.domain.StoreException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -34,7 +34,7 @@ class SecretStore {
   Optional<StoredSecret> readVersion(String id, String versionId) {
     try {
       return Optional.of(read(id, versionId));
-    } catch (InvalidInput e) {
+    } catch (InvalidInputException e) {
       return Optional.empty();
     }
   }
@@ -57,7 +57,7 @@ class SecretStore {
     try {
       var answer = client.getSecretValue(request -> request.secretId(id).versionId(versionId));
       if (answer.secretString() == null) {
-        throw new InvalidInput(
+        throw new InvalidInputException(
             "secret " + id, "holds binary data", "Store it as text, in the README's form.");
       }
       return new StoredSecret(id, answer.versionId(), answer.secretString());
@@ -69,21 +69,22 @@ class SecretStore {
   private static RuntimeException told(String permission, String id, SdkException e) {
     String secret = "secret " + id;
     if (e instanceof ResourceNotFoundException) {
-      return new InvalidInput(
+      return new InvalidInputException(
           secret, "does not exist", "Create it, or correct the event's secretId.");
     }
     if (e instanceof InvalidRequestException || e instanceof InvalidParameterException) {
-      return new InvalidInput(
+      return new InvalidInputException(
           secret, "cannot be used", "Check its name, and that it is not marked for deletion.");
     }
     if (e instanceof DecryptionFailureException) {
-      return StoreFailure.denied("kms:Decrypt", "the key of " + secret, "DecryptionFailure");
+      return StoreException.denied("kms:Decrypt", "the key of " + secret, "DecryptionFailure");
     }
     if (e instanceof SecretsManagerException answer
         && answer.awsErrorDetails() != null
         && "ValidationException".equals(answer.awsErrorDetails().errorCode())) {
-      return new InvalidInput(secret, "is not a name that a secret can have", "Correct secretId.");
+      return new InvalidInputException(
+          secret, "is not a name that a secret can have", "Correct secretId.");
     }
-    return StoreFailure.of(permission, secret, e);
+    return StoreException.of(permission, secret, e);
   }
 }

@@ -2,9 +2,9 @@ package dev.numberferry.secrets;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.numberferry.InvalidInput;
-import dev.numberferry.Secret;
-import dev.numberferry.StrictJson;
+import dev.numberferry.domain.Pin;
+import dev.numberferry.domain.Secret;
+import dev.numberferry.support.StrictJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Optional;
 

@@ -2,13 +2,14 @@ package dev.numberferry.whatsapp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.FerryConfig;
-import dev.numberferry.PhoneNumberId;
-import dev.numberferry.Problem;
-import dev.numberferry.secrets.AccessToken;
-import dev.numberferry.whatsapp.GraphError.Effect;
-import dev.numberferry.whatsapp.Look.Denied;
-import dev.numberferry.whatsapp.Look.Failed;
-import dev.numberferry.whatsapp.Look.Seen;
+import dev.numberferry.domain.AccessToken;
+import dev.numberferry.domain.ErrorDetails;
+import dev.numberferry.domain.NumberState;
+import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.whatsapp.GraphErrorCode.Effect;
+import dev.numberferry.whatsapp.LookupResult.Denied;
+import dev.numberferry.whatsapp.LookupResult.Failed;
+import dev.numberferry.whatsapp.LookupResult.Seen;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -35,15 +36,15 @@ public class NumberLookup {
   }
 
   /** Asks once, and with fewer fields once more where WhatsApp refuses one of them. */
-  public Look look(PhoneNumberId number, AccessToken token) {
-    Look look = look(number, token, FIELDS);
+  public LookupResult look(PhoneNumberId number, AccessToken token) {
+    LookupResult look = look(number, token, FIELDS);
     return look instanceof Denied denied && isAboutAField(denied.problem())
         ? look(number, token, FEWER_FIELDS)
         : look;
   }
 
-  private Look look(PhoneNumberId number, AccessToken token, String fields) {
-    Signature signature = new Signature(token);
+  private LookupResult look(PhoneNumberId number, AccessToken token, String fields) {
+    GraphCredentials signature = new GraphCredentials(token);
     try (Response response =
         graph
             .state(
@@ -54,15 +55,15 @@ public class NumberLookup {
                 fields)
             .await()
             .atMost(PATIENCE)) {
-      return read(GraphAnswer.read(response, signature.masking()));
+      return read(GraphResponse.read(response, signature.masking()));
     } catch (RuntimeException e) {
-      return new Failed(Problem.of(Connecting.failure(e).what()));
+      return new Failed(ErrorDetails.of(TransportFailure.failure(e).what()));
     }
   }
 
-  private static Look read(GraphAnswer answer) {
+  private static LookupResult read(GraphResponse answer) {
     if (answer.problem().isPresent()) {
-      Problem problem = answer.problem().get();
+      ErrorDetails problem = answer.problem().get();
       return answer.effect() == Effect.REFUSED
           ? new Denied(problem, answer.nextStep())
           : new Failed(problem);
@@ -76,8 +77,8 @@ public class NumberLookup {
     return json.has("id") && !json.has("error");
   }
 
-  private static boolean isAboutAField(Problem problem) {
-    return Objects.equals(problem.code(), GraphError.INVALID_PARAMETER)
-        && !Objects.equals(problem.subcode(), GraphError.NO_SUCH_OBJECT);
+  private static boolean isAboutAField(ErrorDetails problem) {
+    return Objects.equals(problem.code(), GraphErrorCode.INVALID_PARAMETER)
+        && !Objects.equals(problem.subcode(), GraphErrorCode.NO_SUCH_OBJECT);
   }
 }

@@ -2,7 +2,8 @@ package dev.numberferry.whatsapp;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.numberferry.Secret;
+import dev.numberferry.backup.Backup;
+import dev.numberferry.domain.Secret;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** The documented request of {@code register}. */

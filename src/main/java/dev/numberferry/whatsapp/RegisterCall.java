@@ -1,10 +1,10 @@
 package dev.numberferry.whatsapp;
 
-import dev.numberferry.PhoneNumberId;
-import dev.numberferry.backup.BackupData;
-import dev.numberferry.secrets.AccessToken;
-import dev.numberferry.secrets.BackupPassword;
-import dev.numberferry.secrets.Pin;
+import dev.numberferry.domain.AccessToken;
+import dev.numberferry.domain.BackupData;
+import dev.numberferry.domain.BackupPassword;
+import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.domain.Pin;
 import java.util.Optional;
 
 /**

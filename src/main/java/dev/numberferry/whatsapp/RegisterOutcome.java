@@ -1,6 +1,6 @@
 package dev.numberferry.whatsapp;
 
-import dev.numberferry.Problem;
+import dev.numberferry.domain.ErrorDetails;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,18 +17,18 @@ public sealed interface RegisterOutcome {
    * @param retryAfter how long to wait before a new attempt makes sense, where waiting helps
    * @param nextStep what the operator does now: one sentence
    */
-  record Refused(Problem problem, Optional<Duration> retryAfter, String nextStep)
+  record Refused(ErrorDetails problem, Optional<Duration> retryAfter, String nextStep)
       implements RegisterOutcome {
 
     /** Whether it was the access token that WhatsApp refused. */
     public boolean tokenRefused() {
-      return Objects.equals(problem.code(), GraphError.INVALID_TOKEN);
+      return Objects.equals(problem.code(), GraphErrorCode.INVALID_TOKEN);
     }
   }
 
   /** Nothing left this machine: the connection could not be made. */
-  record NotSent(Problem problem, String nextStep) implements RegisterOutcome {}
+  record NotSent(ErrorDetails problem, String nextStep) implements RegisterOutcome {}
 
   /** It was sent, and there is no answer that can be relied on. */
-  record Unclear(Problem problem, String nextStep) implements RegisterOutcome {}
+  record Unclear(ErrorDetails problem, String nextStep) implements RegisterOutcome {}
 }

@@ -1,8 +1,8 @@
 package dev.numberferry.whatsapp;
 
 import dev.numberferry.FerryConfig;
-import dev.numberferry.Problem;
-import dev.numberferry.whatsapp.GraphError.Effect;
+import dev.numberferry.domain.ErrorDetails;
+import dev.numberferry.whatsapp.GraphErrorCode.Effect;
 import dev.numberferry.whatsapp.RegisterOutcome.NotSent;
 import dev.numberferry.whatsapp.RegisterOutcome.Refused;
 import dev.numberferry.whatsapp.RegisterOutcome.Registered;
@@ -32,7 +32,7 @@ public class Registration {
 
   /** Calls {@code register} once. It may take up to 15 seconds, says Meta's reference. */
   public RegisterOutcome register(RegisterCall call) {
-    Signature signature = new Signature(call.token());
+    GraphCredentials signature = new GraphCredentials(call.token());
     try (Response response =
         graph.register(
             config.graphVersion(),
@@ -41,19 +41,19 @@ public class Registration {
             signature.proof(),
             RegisterBody.of(call))) {
       return read(
-          GraphAnswer.read(
+          GraphResponse.read(
               response, signature.masking(call.pin(), call.password(), call.backup())));
     } catch (RuntimeException e) {
-      return failed(Connecting.failure(e));
+      return failed(TransportFailure.failure(e));
     }
   }
 
-  private static RegisterOutcome read(GraphAnswer answer) {
+  private static RegisterOutcome read(GraphResponse answer) {
     if (answer.isRedirect() || answer.json().isEmpty()) {
-      return new Unclear(answer.undocumented(), GraphError.LOOK_FIRST);
+      return new Unclear(answer.undocumented(), GraphErrorCode.LOOK_FIRST);
     }
     if (answer.problem().isPresent()) {
-      Problem problem = answer.problem().get();
+      ErrorDetails problem = answer.problem().get();
       return answer.effect() == Effect.UNKNOWN
           ? new Unclear(problem, answer.nextStep())
           : new Refused(problem, answer.retryAfter(), answer.nextStep());
@@ -69,24 +69,24 @@ public class Registration {
     }
     if (success.equals("false") && !answer.isServerError()) {
       return new Refused(
-          new Problem(
+          new ErrorDetails(
               null, null, null, "WhatsApp answered success: false", null, null, answer.status()),
           Optional.empty(),
           "WhatsApp gave no reason: look at the number in WhatsApp Manager before you send the"
               + " event with a retry reason.");
     }
-    return new Unclear(answer.undocumented(), GraphError.LOOK_FIRST);
+    return new Unclear(answer.undocumented(), GraphErrorCode.LOOK_FIRST);
   }
 
   /** The exception's own text stays here: it may hold the URL, and with it the proof. */
-  private static RegisterOutcome failed(Connecting.Failure failure) {
+  private static RegisterOutcome failed(TransportFailure.Failure failure) {
     LOG.warnf("register got no answer: %s", failure.what());
-    Problem problem = Problem.of(failure.what());
+    ErrorDetails problem = ErrorDetails.of(failure.what());
     return failure.beforeSending()
         ? new NotSent(
             problem,
             "Nothing was sent: check the way to WhatsApp (DNS, network, certificates), then send"
                 + " the same event again.")
-        : new Unclear(problem, GraphError.LOOK_FIRST);
+        : new Unclear(problem, GraphErrorCode.LOOK_FIRST);
   }
 }

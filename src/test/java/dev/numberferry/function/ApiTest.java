@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.numberferry.InvalidInput;
+import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -27,7 +27,7 @@ class ApiTest extends FunctionTestBase {
   @Test
   void anotherKindOfEventIsNamed() {
     assertThatThrownBy(() -> api.api(parse(Sample.event("direct.json"))))
-        .isInstanceOf(InvalidInput.class)
+        .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("api takes requests of an HTTP API");
   }
 
@@ -52,7 +52,7 @@ class ApiTest extends FunctionTestBase {
     "GET, /migrations/106540352242922, 404"
   })
   void whatIsNotThereIsNotFoundOrNotAllowed(String method, String path, int status) {
-    HttpAnswer.Wire answer = assertProblem(request(method, path, "{}"), status);
+    HttpResponse.Wire answer = assertProblem(request(method, path, "{}"), status);
 
     assertThat(answer.headers().containsKey("allow")).isEqualTo(status == 405);
     assertNothingSent();
@@ -60,7 +60,7 @@ class ApiTest extends FunctionTestBase {
 
   @Test
   void successIs200WithTheResult() {
-    HttpAnswer.Wire answer = api.api(parse(Sample.event("api-post.json")));
+    HttpResponse.Wire answer = api.api(parse(Sample.event("api-post.json")));
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers()).containsEntry("content-type", "application/json");
@@ -147,7 +147,7 @@ class ApiTest extends FunctionTestBase {
 
   @Test
   void whoPrefersNotToWaitIsToldWhereToLook() {
-    HttpAnswer.Wire answer = api.api(parse(Sample.event("api-post-async.json")));
+    HttpResponse.Wire answer = api.api(parse(Sample.event("api-post-async.json")));
 
     assertThat(answer.statusCode()).isEqualTo(202);
     assertThat(answer.headers()).containsEntry("location", "/migrations/" + Sample.NUMBER);
@@ -177,7 +177,7 @@ class ApiTest extends FunctionTestBase {
   void theLedgersEntryIsTheAnswerToAGet() {
     invokeSample();
 
-    HttpAnswer.Wire answer = api.api(parse(Sample.event("api-get.json")));
+    HttpResponse.Wire answer = api.api(parse(Sample.event("api-get.json")));
 
     assertThat(answer.statusCode()).isEqualTo(200);
     JsonNode history = parse(answer.body());
@@ -186,21 +186,21 @@ class ApiTest extends FunctionTestBase {
     assertThat(history.at("/attempts/0/result/status").asText()).isEqualTo("MIGRATED");
   }
 
-  private HttpAnswer.Wire request(String method, String path, String body) {
+  private HttpResponse.Wire request(String method, String path, String body) {
     ObjectNode event = (ObjectNode) parse(Sample.event("api-post.json"));
     event.put("rawPath", path).put("body", body);
     ((ObjectNode) event.at("/requestContext/http")).put("method", method);
     return api.api(event);
   }
 
-  private static HttpAnswer.Wire assertProblem(HttpAnswer.Wire answer, int status) {
+  private static HttpResponse.Wire assertProblem(HttpResponse.Wire answer, int status) {
     assertThat(answer.statusCode()).isEqualTo(status);
     assertThat(answer.headers()).containsEntry("content-type", "application/problem+json");
     assertThat(parse(answer.body()).path("status").asInt()).isEqualTo(status);
     return answer;
   }
 
-  private static void assertMigrationProblem(HttpAnswer.Wire answer, int status, String result) {
+  private static void assertMigrationProblem(HttpResponse.Wire answer, int status, String result) {
     assertProblem(answer, status);
     assertThat(parse(answer.body()).at("/migration/status").asText()).isEqualTo(result);
   }

@@ -2,8 +2,8 @@ package dev.numberferry.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.numberferry.migration.MigrationResult;
-import dev.numberferry.migration.Reason;
+import dev.numberferry.domain.MigrationResult;
+import dev.numberferry.domain.Reason;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

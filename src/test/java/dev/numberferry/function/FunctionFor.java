@@ -1,7 +1,7 @@
 package dev.numberferry.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.numberferry.StrictJson;
+import dev.numberferry.support.StrictJson;
 
 /** Which function an event file is for. */
 final class FunctionFor {

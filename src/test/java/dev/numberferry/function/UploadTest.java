@@ -173,10 +173,10 @@ class UploadTest extends FunctionTestBase {
   void ofABatchOnlyWhatWasNotSentComesBack() {
     outside.aws().objectFails(503, "SlowDown");
 
-    Batch batch = (Batch) function.backupUploaded(event("sqs-uploads.json"));
+    SqsBatchResponse batch = (SqsBatchResponse) function.backupUploaded(event("sqs-uploads.json"));
 
     assertThat(batch.batchItemFailures())
-        .isEqualTo(List.of(new Batch.Failure("059f36b4-87a3-44ab-83d2-661975400000")));
+        .isEqualTo(List.of(new SqsBatchResponse.Failure("059f36b4-87a3-44ab-83d2-661975400000")));
     assertThat(published().path("status").asText()).isEqualTo("NOT_SENT");
   }
 

@@ -4,11 +4,11 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.numberferry.FerryConfig;
-import dev.numberferry.PhoneNumberId;
-import dev.numberferry.backup.BackupData;
-import dev.numberferry.secrets.AccessToken;
-import dev.numberferry.secrets.BackupPassword;
-import dev.numberferry.secrets.Pin;
+import dev.numberferry.domain.AccessToken;
+import dev.numberferry.domain.BackupData;
+import dev.numberferry.domain.BackupPassword;
+import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.domain.Pin;
 import dev.numberferry.standin.GraphStandIn;
 import dev.numberferry.standin.Sample;
 import dev.numberferry.standin.StandIns;

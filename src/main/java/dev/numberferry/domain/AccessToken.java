@@ -1,0 +1,25 @@
+package dev.numberferry.domain;
+
+import java.util.Optional;
+
+/**
+ * A Graph API token.
+ *
+ * @param value visible ASCII without spaces
+ * @param appSecret the app's secret, where the app requires {@code appsecret_proof}
+ */
+public record AccessToken(String value, Optional<AppSecret> appSecret) implements Secret {
+
+  /** The secret of the app that the token was made for. */
+  public record AppSecret(String value) implements Secret {
+    @Override
+    public String toString() {
+      return MASK;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return MASK;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.numberferry.domain;
+
+/** Why a call was held back. */
+public enum Reason {
+  /** Another run has claimed the number. */
+  IN_PROGRESS,
+  /** WhatsApp refused this PIN before. */
+  PIN_REFUSED,
+  /** So many calls in 72 hours need an operator's word. */
+  CALL_BUDGET,
+  /** WhatsApp said how long to wait. */
+  BLOCKED,
+  /** The effect of an earlier call is unknown. */
+  AFTER_UNKNOWN,
+  /** A newer upload of the number's backup has been claimed. */
+  SUPERSEDED,
+  /** The number is in a state in which a call can do harm. */
+  STATE
+}

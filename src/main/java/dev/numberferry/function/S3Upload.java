@@ -1,0 +1,67 @@
+package dev.numberferry.function;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.numberferry.domain.BackupSource.StoredBackup;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/**
+ * One thing that happened to an object in S3.
+ *
+ * @param created whether it was written, and not deleted or otherwise touched
+ * @param time when it happened; null where the event does not tell
+ */
+record S3Upload(StoredBackup object, boolean created, Instant time) {
+
+  /** What an S3 notification tells: its keys are URL-encoded. */
+  static List<S3Upload> ofNotification(JsonNode event) {
+    return StreamSupport.stream(event.path("Records").spliterator(), false)
+        .map(
+            record ->
+                new S3Upload(
+                    new StoredBackup(
+                        record.at("/s3/bucket/name").asText(),
+                        decoded(record.at("/s3/object/key").asText()),
+                        text(record.at("/s3/object/versionId"))),
+                    record.path("eventName").asText().startsWith("ObjectCreated:"),
+                    time(record.path("eventTime"))))
+        .toList();
+  }
+
+  /** What an EventBridge event tells: its key is as it is. */
+  static S3Upload ofEventBridge(JsonNode event) {
+    JsonNode detail = event.path("detail");
+    return new S3Upload(
+        new StoredBackup(
+            detail.at("/bucket/name").asText(),
+            detail.at("/object/key").asText(),
+            text(detail.at("/object/version-id"))),
+        event.path("source").asText().equals("aws.s3")
+            && event.path("detail-type").asText().equals("Object Created"),
+        time(event.path("time")));
+  }
+
+  private static String decoded(String key) {
+    try {
+      return URLDecoder.decode(key, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return key;
+    }
+  }
+
+  private static String text(JsonNode node) {
+    return node.isTextual() ? node.textValue() : null;
+  }
+
+  private static Instant time(JsonNode node) {
+    try {
+      return Instant.parse(node.asText());
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.numberferry.ledger;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.numberferry.domain.MigrationResult;
+import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.domain.Reason;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the ledger knows of a number.
+ *
+ * @param state the status of its newest attempt, {@code IN_PROGRESS} while that lasts; without any,
+ *     the status of its last result
+ * @param attempts oldest first
+ * @param last the last result that was no attempt
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record NumberHistory(
+    PhoneNumberId phoneNumberId, String state, List<Attempt> attempts, MigrationResult last) {
+
+  public static Optional<NumberHistory> of(LedgerEntry entry) {
+    Optional<String> state =
+        entry
+            .newest(attempt -> true)
+            .map(it -> it.isOpen() ? Reason.IN_PROGRESS.name() : it.result().status().name())
+            .or(() -> Optional.ofNullable(entry.last()).map(it -> it.status().name()));
+    return state.map(it -> new NumberHistory(entry.number(), it, entry.attempts(), entry.last()));
+  }
+}

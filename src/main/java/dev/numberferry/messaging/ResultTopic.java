@@ -1,0 +1,60 @@
+package dev.numberferry.messaging;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.numberferry.FerryConfig;
+import dev.numberferry.domain.MigrationResult;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
+
+/** The SNS topic on which every result stands. */
+@ApplicationScoped
+public class ResultTopic {
+
+  private final FerryConfig config;
+  private final SnsClient sns;
+  private final ObjectMapper json;
+
+  ResultTopic(FerryConfig config, SnsClient sns, ObjectMapper json) {
+    this.config = config;
+    this.sns = sns;
+    this.json = json;
+  }
+
+  /**
+   * Publishes a result, with {@code status} and {@code phoneNumberId} as message attributes, by
+   * which subscribers filter.
+   *
+   * @throws SdkException if SNS did not take it
+   */
+  public void publish(MigrationResult result) {
+    String message = write(result);
+    Map<String, MessageAttributeValue> attributes = new HashMap<>();
+    attributes.put("status", text(result.status().name()));
+    if (result.phoneNumberId() != null) {
+      attributes.put("phoneNumberId", text(result.phoneNumberId().value()));
+    }
+    sns.publish(
+        request ->
+            request
+                .topicArn(config.topicArn().orElseThrow())
+                .message(message)
+                .messageAttributes(attributes));
+  }
+
+  private String write(MigrationResult result) {
+    try {
+      return json.writeValueAsString(result);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A result is plain data and can be written", e);
+    }
+  }
+
+  private static MessageAttributeValue text(String value) {
+    return MessageAttributeValue.builder().dataType("String").stringValue(value).build();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.numberferry.migration;
+
+import dev.numberferry.FerryConfig;
+import dev.numberferry.domain.AccessToken;
+import dev.numberferry.domain.ErrorDetails;
+import dev.numberferry.domain.NumberState;
+import dev.numberferry.domain.Outcome;
+import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.whatsapp.LookupResult;
+import dev.numberferry.whatsapp.NumberLookup;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** Learns by asking where the number is what a call without an answer has done. */
+@ApplicationScoped
+class Reconciler {
+
+  private static final Logger LOG = Logger.getLogger(Reconciler.class);
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  private final FerryConfig config;
+  private final NumberLookup lookup;
+
+  Reconciler(FerryConfig config, NumberLookup lookup) {
+    this.config = config;
+    this.lookup = lookup;
+  }
+
+  /** Asks, with pauses, until the number has moved or the time for it is up. */
+  Outcome settle(PhoneNumberId number, AccessToken token, ErrorDetails problem) {
+    LOG.info("No answer that can be relied on: asking where the number is");
+    long end = System.nanoTime() + config.reconcileFor().toNanos();
+    LookupResult look = lookup.look(number, token);
+    while (!moved(look) && System.nanoTime() < end) {
+      pause(end - System.nanoTime());
+      look = lookup.look(number, token);
+    }
+    return told(problem, look);
+  }
+
+  /** What one look says of a call whose effect is unknown. */
+  static Outcome told(ErrorDetails problem, LookupResult look) {
+    NumberState state = look.told().orElse(null);
+    return moved(look)
+        ? Outcome.reconciled(state)
+        : Outcome.unknown(problem, state, nextStep(state));
+  }
+
+  private static boolean moved(LookupResult look) {
+    return look.told().filter(NumberState::hasMoved).isPresent();
+  }
+
+  private static String nextStep(NumberState state) {
+    String where;
+    if (state == null || state.platformType() == null) {
+      where = "WhatsApp did not say where the number is";
+    } else if (state.isOnCloud()) {
+      where = "The number is on the Cloud API but not connected, so nobody can write to it yet";
+    } else {
+      where =
+          "The number has not moved, but the old deployment may be down and the call may still be"
+              + " on its way";
+    }
+    return where
+        + ": look at WhatsApp Manager and at the deployment, and send the event with a retry reason"
+        + " only when you are sure that it has not moved.";
+  }
+
+  private static void pause(long nanosLeft) {
+    try {
+      Thread.sleep(Math.min(PAUSE.toMillis(), Math.max(1, nanosLeft / 1_000_000)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.numberferry.support;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.numberferry.domain.InvalidInputException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Reads what people wrote by hand. A number is not taken for a text (a PIN would lose its leading
+ * zeros), a field that stands twice is refused, and errors name the field: Jackson's own messages
+ * quote the input, which may hold a secret.
+ */
+public final class StrictJson {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .withCoercionConfig(
+              LogicalType.Textual,
+              text -> {
+                for (CoercionInputShape scalar :
+                    List.of(
+                        CoercionInputShape.Integer,
+                        CoercionInputShape.Float,
+                        CoercionInputShape.Boolean)) {
+                  text.setCoercion(scalar, CoercionAction.Fail);
+                }
+              })
+          .build();
+
+  private StrictJson() {}
+
+  /** The JSON in a text, or nothing where the text is no JSON. */
+  public static Optional<JsonNode> parse(String text) {
+    try {
+      return Optional.of(MAPPER.readTree(text));
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Binds a JSON object in which every field is known.
+   *
+   * @param where what the object is, in the operator's words
+   * @throws InvalidInput naming the field that is unknown or of a wrong type
+   */
+  public static <T> T bind(JsonNode json, Class<T> type, String where) {
+    return bind(json, MAPPER.readerFor(type), where);
+  }
+
+  /** As {@link #bind}, but passes over fields that it does not know. */
+  public static <T> T bindKnown(JsonNode json, Class<T> type, String where) {
+    return bind(
+        json,
+        MAPPER.readerFor(type).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES),
+        where);
+  }
+
+  private static <T> T bind(JsonNode json, ObjectReader reader, String where) {
+    if (json == null || !json.isObject()) {
+      throw new InvalidInputException(
+          where, "is not a JSON object", "Give it in the README's form.");
+    }
+    try {
+      return reader.readValue(json);
+    } catch (UnrecognizedPropertyException e) {
+      throw new InvalidInputException(
+          path(e) + " in " + where,
+          "is not a known field",
+          "Remove it or correct its name; known here: " + names(e.getKnownPropertyIds()) + ".");
+    } catch (JsonMappingException e) {
+      throw new InvalidInputException(
+          path(e) + " in " + where, "is of a wrong type", "Give it in the README's form.");
+    } catch (java.io.IOException e) {
+      throw new InvalidInputException(where, "cannot be read", "Give it in the README's form.");
+    }
+  }
+
+  private static String path(JsonMappingException e) {
+    return e.getPath().stream()
+        .map(reference -> String.valueOf(reference.getFieldName()))
+        .collect(Collectors.joining("."));
+  }
+
+  private static String names(Collection<Object> ids) {
+    return ids.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,41 @@
+package dev.numberferry.whatsapp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SecretMaskerTest {
+
+  private final SecretMasker masking =
+      new SecretMasker(Stream.of("004711", "pass & word", "V0FCS1VQ+number=="));
+
+  @ParameterizedTest
+  @CsvSource({
+    "the PIN 004711 is wrong, the PIN *** is wrong",
+    "(004711), (***)",
+    "pass & word!, ***!",
+    "?p=pass+%26+word, ?p=***",
+    "data V0FCS1VQ+number== is bad, data *** is bad",
+    "data V0FCS1VQ+nu... is bad, data *** is bad",
+    "data VQ+number== is bad, data *** is bad",
+    "an ordinary sentence of documentation, an ordinary sentence of documentation",
+    "(#100) Invalid parameter: backup.data, (#100) Invalid parameter: backup.data",
+    "......... wait, ......... wait"
+  })
+  void masksWholeEncodedAndCutValuesAndNothingElse(String text, String masked) {
+    assertThat(masking.mask(text)).isEqualTo(masked);
+  }
+
+  @Test
+  void cutsATextThatIsTooLongForAMessage() {
+    assertThat(masking.mask("long ".repeat(1_000))).hasSize(1_001).endsWith("…");
+  }
+
+  @Test
+  void leavesNothingAsNothing() {
+    assertThat(masking.mask(null)).isNull();
+  }
+}
