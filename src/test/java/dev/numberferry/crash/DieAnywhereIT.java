@@ -192,14 +192,14 @@ class DieAnywhereIT {
 
   /** After the call nobody else would know a new PIN. */
   private static boolean isSentPinStored() {
-    String stored = OUTSIDE.aws().secret(Sample.SECRET_ID).path("pin").asText();
+    String stored = OUTSIDE.secrets().get(Sample.SECRET_ID).path("pin").asText();
     return OUTSIDE.graph().registers().stream()
         .allMatch(call -> stored.equals(json(call.getBodyAsString()).path("pin").asText()));
   }
 
   /** Whether a sweep would find something to do. */
   private static boolean isAnythingDue() {
-    return OUTSIDE.aws().ledger().stream().anyMatch(item -> item.containsKey("due"));
+    return OUTSIDE.ledger().items().stream().anyMatch(item -> item.containsKey("due"));
   }
 
   /** Status and, where the call was held back, reason. */

@@ -84,7 +84,7 @@ class ManyDeliveriesIT {
         .filteredOn(ManyDeliveriesIT::isInProgress)
         .hasSizeGreaterThanOrEqualTo(MEANWHILE);
     String migration = own.get(0).path("migrationId").asText();
-    assertThat(OUTSIDE.aws().taken())
+    assertThat(OUTSIDE.topic().taken())
         .isNotEmpty()
         .allMatch(it -> is(it.body(), "MIGRATED", false))
         .allMatch(it -> it.body().path("migrationId").asText().equals(migration));

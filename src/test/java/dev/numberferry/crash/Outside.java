@@ -4,13 +4,16 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.numberferry.standin.AwsStandIn;
-import dev.numberferry.standin.AwsStandIn.Message;
 import dev.numberferry.standin.CallListener;
 import dev.numberferry.standin.FerryProcess;
 import dev.numberferry.standin.GraphStandIn;
 import dev.numberferry.standin.LambdaStandIn;
 import dev.numberferry.standin.LambdaStandIn.Answer;
+import dev.numberferry.standin.LedgerStandIn;
 import dev.numberferry.standin.Sample;
+import dev.numberferry.standin.SecretsStandIn;
+import dev.numberferry.standin.TopicStandIn;
+import dev.numberferry.standin.TopicStandIn.Message;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,8 +56,8 @@ final class Outside implements AutoCloseable {
     listener(CallListener.NONE);
     graph.reset();
     aws.reset();
-    aws.putSecret(Sample.SECRET_ID, Sample.secret());
-    aws.putObject(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+    aws.secrets().put(Sample.SECRET_ID, Sample.secret());
+    aws.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
     ledgerTime(Instant.now().minus(Duration.ofHours(2)));
   }
 
@@ -62,8 +65,16 @@ final class Outside implements AutoCloseable {
     return graph;
   }
 
-  AwsStandIn aws() {
-    return aws;
+  SecretsStandIn secrets() {
+    return aws.secrets();
+  }
+
+  TopicStandIn topic() {
+    return aws.topic();
+  }
+
+  LedgerStandIn ledger() {
+    return aws.ledger();
   }
 
   void listener(CallListener listener) {
@@ -79,12 +90,12 @@ final class Outside implements AutoCloseable {
   /** Sets the ledger's clock, which then stands still. */
   void ledgerTime(Instant now) {
     ledgerTime = now;
-    aws.ledgerClock(Clock.fixed(now, ZoneOffset.UTC));
+    aws.ledger().clock(Clock.fixed(now, ZoneOffset.UTC));
   }
 
   /** The status of each result that the topic took, oldest first. */
   List<String> published() {
-    return aws.taken().stream().map(Outside::status).toList();
+    return aws.topic().taken().stream().map(Outside::status).toList();
   }
 
   private static String status(Message message) {

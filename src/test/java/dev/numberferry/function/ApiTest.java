@@ -35,7 +35,7 @@ class ApiTest extends FunctionTestBase {
   @ValueSource(strings = {"", "no JSON", "{\"phoneNumberId\": "})
   void aBodyThatIsNoJsonIs400(String body) {
     assertProblem(request("POST", "/migrations", body), 400);
-    assertThat(outside.aws().messages()).isEmpty();
+    assertThat(outside.topic().messages()).isEmpty();
   }
 
   @ParameterizedTest
@@ -133,14 +133,14 @@ class ApiTest extends FunctionTestBase {
 
   @Test
   void notSentIs503() {
-    outside.aws().objectFails(503, "SlowDown");
+    outside.objects().fails(503, "SlowDown");
 
     assertMigrationProblem(api.api(parse(Sample.event("api-post.json"))), 503, "NOT_SENT");
   }
 
   @Test
   void aResultThatWasNotPublishedIs500WithTheResult() {
-    outside.aws().topicFails();
+    outside.topic().fails();
 
     assertMigrationProblem(api.api(parse(Sample.event("api-post.json"))), 500, "MIGRATED");
   }
@@ -151,7 +151,7 @@ class ApiTest extends FunctionTestBase {
 
     assertThat(answer.statusCode()).isEqualTo(202);
     assertThat(answer.headers()).containsEntry("location", "/migrations/" + Sample.NUMBER);
-    assertThat(outside.aws().queued()).containsExactly(parse(Sample.event("direct.json")));
+    assertThat(outside.queue().sent()).containsExactly(parse(Sample.event("direct.json")));
     assertNothingSent();
   }
 
@@ -160,7 +160,7 @@ class ApiTest extends FunctionTestBase {
     ObjectNode event = (ObjectNode) parse(Sample.event("api-post-async.json"));
 
     assertMigrationProblem(api.api(event.put("body", "{}")), 422, "INVALID");
-    assertThat(outside.aws().queued()).isEmpty();
+    assertThat(outside.queue().sent()).isEmpty();
   }
 
   @Test
@@ -170,7 +170,7 @@ class ApiTest extends FunctionTestBase {
     ObjectNode event = (ObjectNode) parse(Sample.event("api-post-async.json"));
 
     assertMigrationProblem(api.api(event.put("body", body.toString())), 422, "INVALID");
-    assertThat(outside.aws().queued()).isEmpty();
+    assertThat(outside.queue().sent()).isEmpty();
   }
 
   @Test

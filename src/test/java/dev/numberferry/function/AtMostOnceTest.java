@@ -20,7 +20,7 @@ class AtMostOnceTest extends FunctionTestBase {
 
   @Test
   void theLedgerThatCannotBeReadMeansThatNothingIsSent() {
-    outside.aws().ledgerFails("GetItem", "");
+    outside.ledger().fails("GetItem", "");
 
     assertThat(invokeSample().status()).isEqualTo(500);
 
@@ -33,18 +33,18 @@ class AtMostOnceTest extends FunctionTestBase {
 
   @Test
   void aClaimThatCannotBeWrittenMeansThatNothingIsSent() {
-    outside.aws().ledgerFails("PutItem", "");
+    outside.ledger().fails("PutItem", "");
 
     assertThat(invokeSample().status()).isEqualTo(500);
 
     assertThat(published().path("status").asText()).isEqualTo("NOT_SENT");
     assertNothingSent();
-    assertThat(outside.aws().ledger()).isEmpty();
+    assertThat(outside.ledger().items()).isEmpty();
   }
 
   @Test
   void aResultThatCannotBeRecordedIsPublishedAndFailsTheInvocation() {
-    outside.aws().ledgerFails("PutItem", "MIGRATED");
+    outside.ledger().fails("PutItem", "MIGRATED");
 
     Answer answer = invokeSample();
 
@@ -56,7 +56,7 @@ class AtMostOnceTest extends FunctionTestBase {
 
   @Test
   void theNextDeliveryAfterAResultThatWasNotRecordedFindsTheClaimAndDoesNotCall() {
-    outside.aws().ledgerFails("PutItem", "MIGRATED");
+    outside.ledger().fails("PutItem", "MIGRATED");
     invokeSample();
     outside.aws().recovers();
 
@@ -70,7 +70,7 @@ class AtMostOnceTest extends FunctionTestBase {
 
   @Test
   void aResultThatWasNotPublishedIsPublishedByTheNextDelivery() {
-    outside.aws().topicFails();
+    outside.topic().fails();
     assertThat(invokeSample().status()).isEqualTo(500);
     outside.aws().recovers();
 
@@ -99,7 +99,7 @@ class AtMostOnceTest extends FunctionTestBase {
   @Test
   void anotherEventForAMigratedNumberIsAnsweredWithoutACall() {
     answered(invokeSample());
-    outside.aws().putObject(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+    outside.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
 
     JsonNode again = invokeSample().json();
 
@@ -111,7 +111,7 @@ class AtMostOnceTest extends FunctionTestBase {
   @Test
   void aMigratedNumbersEventIsReplayedEvenWhereItsBackupIsGone() {
     answered(invokeSample());
-    outside.aws().removeObject(Sample.BUCKET, Sample.KEY);
+    outside.objects().remove(Sample.BUCKET, Sample.KEY);
 
     assertThat(invokeSample().json().path("replayed").asBoolean()).isTrue();
     assertThat(publishedStatuses()).containsExactly("MIGRATED");
@@ -120,7 +120,7 @@ class AtMostOnceTest extends FunctionTestBase {
   @Test
   void aMigratedNumbersOtherEventIsNotInvalidWhereItsSecretIsGone() {
     answered(invokeSample());
-    outside.aws().removeSecret(Sample.SECRET_ID);
+    outside.secrets().remove(Sample.SECRET_ID);
 
     JsonNode again = invoke(sampleWith("retry", "because")).json();
 
@@ -131,7 +131,7 @@ class AtMostOnceTest extends FunctionTestBase {
   void aRefusedPinIsNotSentAgainInANewVersionOfTheSecret() {
     outside.graph().refuses(400, 133005);
     answered(invokeSample());
-    outside.aws().putSecret(Sample.SECRET_ID, Sample.secret());
+    outside.secrets().put(Sample.SECRET_ID, Sample.secret());
 
     assertWithheld(invokeSample(), "PIN_REFUSED");
     assertWithheld(invoke(sampleWith("retry", "I am sure")), "PIN_REFUSED");
@@ -142,7 +142,7 @@ class AtMostOnceTest extends FunctionTestBase {
   void anotherPinIsAnotherAttempt() {
     outside.graph().refuses(400, 133005);
     answered(invokeSample());
-    outside.aws().putSecret(Sample.SECRET_ID, Sample.secret().replace(Sample.PIN, "004711"));
+    outside.secrets().put(Sample.SECRET_ID, Sample.secret().replace(Sample.PIN, "004711"));
     outside.graph().reset();
 
     assertThat(invokeSample().json().path("status").asText()).isEqualTo("MIGRATED");
@@ -151,11 +151,11 @@ class AtMostOnceTest extends FunctionTestBase {
 
   @Test
   void aRefusedPinThatSecretsManagerForgotIsHeldBackUntilARetry() {
-    String refused = outside.aws().putSecret(Sample.SECRET_ID, Sample.secret());
+    String refused = outside.secrets().put(Sample.SECRET_ID, Sample.secret());
     outside.graph().refuses(400, 133005);
     answered(invokeSample());
-    outside.aws().putSecret(Sample.SECRET_ID, Sample.secret().replace(Sample.PIN, "004711"));
-    outside.aws().forgetSecretVersion(Sample.SECRET_ID, refused);
+    outside.secrets().put(Sample.SECRET_ID, Sample.secret().replace(Sample.PIN, "004711"));
+    outside.secrets().forgetVersion(Sample.SECRET_ID, refused);
     outside.graph().reset();
 
     assertWithheld(invokeSample(), "PIN_REFUSED");
@@ -168,7 +168,7 @@ class AtMostOnceTest extends FunctionTestBase {
   void afterAnUnknownEffectOnlyARetryCallsAgain() {
     outside.graph().answers(aResponse().withStatus(502));
     answered(invokeSample());
-    outside.aws().putSecret(Sample.SECRET_ID, Sample.secret());
+    outside.secrets().put(Sample.SECRET_ID, Sample.secret());
     outside.graph().reset();
 
     assertWithheld(invokeSample(), "AFTER_UNKNOWN");
@@ -181,10 +181,10 @@ class AtMostOnceTest extends FunctionTestBase {
   void theSixthCallIn72HoursNeedsARetry() {
     outside.graph().refuses(400, 133006);
     for (int i = 0; i < 5; i++) {
-      outside.aws().putSecret(Sample.SECRET_ID, Sample.secret());
+      outside.secrets().put(Sample.SECRET_ID, Sample.secret());
       invokeSample();
     }
-    outside.aws().putSecret(Sample.SECRET_ID, Sample.secret());
+    outside.secrets().put(Sample.SECRET_ID, Sample.secret());
 
     JsonNode sixth = assertWithheld(invokeSample(), "CALL_BUDGET");
 
@@ -198,7 +198,7 @@ class AtMostOnceTest extends FunctionTestBase {
   void aWaitThatWhatsAppWantsIsInTheResultAndKept() {
     outside.graph().refuses(400, 133016);
     JsonNode first = answered(invokeSample());
-    outside.aws().putSecret(Sample.SECRET_ID, Sample.secret());
+    outside.secrets().put(Sample.SECRET_ID, Sample.secret());
 
     JsonNode again = assertWithheld(invokeSample(), "BLOCKED");
 
@@ -211,12 +211,12 @@ class AtMostOnceTest extends FunctionTestBase {
     // Another run had the same PIN refused while this one was asking for the state.
     outside.graph().refuses(400, 133005);
     answered(invokeSample());
-    Map<String, AttributeValue> refused = outside.aws().ledger().get(0);
+    Map<String, AttributeValue> refused = outside.ledger().items().get(0);
     outside.reset();
     outside
         .graph()
         .tellsAfter(
-            () -> outside.aws().putLedger(refused), GraphStandIn.state("ON_PREMISE", "CONNECTED"));
+            () -> outside.ledger().put(refused), GraphStandIn.state("ON_PREMISE", "CONNECTED"));
     // The same PIN under the version that was refused is gone with the reset: nobody can compare.
 
     assertWithheld(invokeSample(), "PIN_REFUSED");
@@ -225,20 +225,20 @@ class AtMostOnceTest extends FunctionTestBase {
 
   @Test
   void whatWasRefusedBeforeAnythingWasClaimedIsKeptAsTheLastResult() {
-    outside.aws().removeObject(Sample.BUCKET, Sample.KEY);
+    outside.objects().remove(Sample.BUCKET, Sample.KEY);
 
     answered(invokeSample());
 
-    assertThat(outside.aws().ledger()).hasSize(1);
-    assertThat(outside.aws().ledger().get(0).get("entry").s()).contains("INVALID", "NoSuchKey");
-    assertThat(outside.aws().ledger().get(0)).doesNotContainKey("due");
+    assertThat(outside.ledger().items()).hasSize(1);
+    assertThat(outside.ledger().items().get(0).get("entry").s()).contains("INVALID", "NoSuchKey");
+    assertThat(outside.ledger().items().get(0)).doesNotContainKey("due");
   }
 
   @Test
   void theEntryKeepsTheAuditAndLeavesTheIndexWhenAllIsTold() {
     answered(invoke(sampleWith("retry", "ticket 4711: verified")));
 
-    Map<String, AttributeValue> item = outside.aws().ledger().get(0);
+    Map<String, AttributeValue> item = outside.ledger().items().get(0);
     JsonNode attempt = parse(item.get("entry").s()).path("attempts").path(0);
     assertThat(attempt.path("trigger").asText()).isEqualTo("direct");
     assertThat(attempt.at("/key/secretId").asText()).isEqualTo(Sample.SECRET_ID);

@@ -40,7 +40,7 @@ class BadInputTest extends FunctionTestBase {
 
     assertInvalid(result, message);
     assertThat(result.has("phoneNumberId")).isFalse();
-    assertThat(outside.aws().messages().get(0).attributes()).containsOnlyKeys("status");
+    assertThat(outside.topic().messages().get(0).attributes()).containsOnlyKeys("status");
   }
 
   @ParameterizedTest
@@ -112,7 +112,7 @@ class BadInputTest extends FunctionTestBase {
     if (value != null) {
       secret.set(field, parse(value));
     }
-    outside.aws().putSecret(Sample.SECRET_ID, secret.toString());
+    outside.secrets().put(Sample.SECRET_ID, secret.toString());
 
     assertInvalid(answered(invokeSample()), message);
   }
@@ -121,7 +121,7 @@ class BadInputTest extends FunctionTestBase {
   @ValueSource(
       strings = {"", "no JSON", "{\"pin\": \"004711\"", "{\"pin\": \"1\", \"pin\": \"2\"}"})
   void aSecretThatIsNoJsonIsInvalid(String secret) {
-    outside.aws().putSecret(Sample.SECRET_ID, secret);
+    outside.secrets().put(Sample.SECRET_ID, secret);
 
     assertInvalid(answered(invokeSample()), "secret whatsapp/106540352242922 is not a JSON object");
   }
@@ -148,9 +148,8 @@ class BadInputTest extends FunctionTestBase {
   @Test
   void anObjectOver5MbIsInvalid() {
     outside
-        .aws()
-        .putObject(
-            Sample.BUCKET, Sample.KEY, "V".repeat(5_000_001).getBytes(StandardCharsets.US_ASCII));
+        .objects()
+        .put(Sample.BUCKET, Sample.KEY, "V".repeat(5_000_001).getBytes(StandardCharsets.US_ASCII));
 
     assertInvalid(
         answered(invokeSample()),
@@ -170,7 +169,7 @@ class BadInputTest extends FunctionTestBase {
         "<html>Bad Gateway</html> | backup has line breaks or spaces inside",
       })
   void aBackupInNoKnownFormIsInvalid(String content, String message) {
-    outside.aws().putObject(Sample.BUCKET, Sample.KEY, content.getBytes(StandardCharsets.UTF_8));
+    outside.objects().put(Sample.BUCKET, Sample.KEY, content.getBytes(StandardCharsets.UTF_8));
 
     assertInvalid(answered(invokeSample()), message);
   }

@@ -22,7 +22,7 @@ class ClockSkewTest extends FunctionTestBase {
   void aClaimIsAsOldAsTheLedgerSaysAndNotTheMachine() {
     Clock right = Clock.systemUTC();
     AtomicReference<MigrationResult> meanwhile = new AtomicReference<>();
-    outside.aws().ledgerClock(right);
+    outside.ledger().clock(right);
     outside
         .graph()
         .movesAfter(

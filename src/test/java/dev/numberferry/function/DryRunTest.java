@@ -18,10 +18,9 @@ class DryRunTest extends FunctionTestBase {
   void findsAllThatIsInTheWayAtOnce() {
     ObjectNode secret = (ObjectNode) parse(Sample.secret());
     outside
-        .aws()
-        .putSecret(
-            Sample.SECRET_ID, secret.put("pin", "12345").put("backupPassword", "").toString());
-    outside.aws().putObject(Sample.BUCKET, Sample.KEY, "short".getBytes(StandardCharsets.UTF_8));
+        .secrets()
+        .put(Sample.SECRET_ID, secret.put("pin", "12345").put("backupPassword", "").toString());
+    outside.objects().put(Sample.BUCKET, Sample.KEY, "short".getBytes(StandardCharsets.UTF_8));
 
     JsonNode result = dryRun();
 
@@ -38,7 +37,7 @@ class DryRunTest extends FunctionTestBase {
   void findsTheStateAndTheLedgerInTheWay() {
     outside.graph().refuses(400, 133005);
     answered(invokeSample());
-    outside.aws().putSecret(Sample.SECRET_ID, Sample.secret());
+    outside.secrets().put(Sample.SECRET_ID, Sample.secret());
     outside.graph().tells(state("CLOUD_API", "PENDING"));
 
     JsonNode result = lastDryRun();
@@ -66,7 +65,7 @@ class DryRunTest extends FunctionTestBase {
 
   @Test
   void isReadyAndLeavesNothingBehind() {
-    outside.aws().putSecret(Sample.SECRET_ID, Sample.secret().replace(Sample.PIN, "generate"));
+    outside.secrets().put(Sample.SECRET_ID, Sample.secret().replace(Sample.PIN, "generate"));
     outside.graph().tells(state("ON_PREMISE", "CONNECTED").put("is_pin_enabled", false));
 
     JsonNode result = dryRun();
@@ -74,8 +73,8 @@ class DryRunTest extends FunctionTestBase {
     assertThat(result.path("status").asText()).isEqualTo("READY");
     assertThat(result.path("findings")).isEmpty();
     assertThat(result.path("displayPhoneNumber").asText()).isEqualTo("+1 555-123-4567");
-    assertThat(outside.aws().ledger()).isEmpty();
-    assertThat(outside.aws().secretCalls("PutSecretValue")).isZero();
+    assertThat(outside.ledger().items()).isEmpty();
+    assertThat(outside.secrets().calls("PutSecretValue")).isZero();
   }
 
   private JsonNode dryRun() {

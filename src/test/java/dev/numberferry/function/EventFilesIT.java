@@ -33,8 +33,8 @@ class EventFilesIT {
     lambda.start();
     aws.start();
     graph.start();
-    aws.putSecret(Sample.SECRET_ID, Sample.secret());
-    aws.putObject(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+    aws.secrets().put(Sample.SECRET_ID, Sample.secret());
+    aws.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
   }
 
   @AfterEach
@@ -66,7 +66,7 @@ class EventFilesIT {
 
     assertThat(run(function, Sample.event(file))).contains(answer);
 
-    assertThat(aws.messages())
+    assertThat(aws.topic().messages())
         .extracting(message -> message.body().path("status").asText())
         .isEqualTo(published.equals("-") ? List.of() : List.of(published));
     assertThat(graph.registers()).hasSize(published.equals("MIGRATED") ? 1 : 0);

@@ -50,7 +50,7 @@ abstract class FunctionTestBase {
 
   /** The function keeps the token between tests; a refusal makes it forget. */
   void forgetSharedToken() {
-    outside.aws().putSecret(SHARED, "forget");
+    outside.secrets().put(SHARED, "forget");
     withoutOwnToken();
     outside.graph().refuses(401, 190);
     invokeSample();
@@ -61,7 +61,7 @@ abstract class FunctionTestBase {
   void withoutOwnToken() {
     ObjectNode secret = (ObjectNode) parse(Sample.secret());
     secret.remove("accessToken");
-    outside.aws().putSecret(Sample.SECRET_ID, secret.toString());
+    outside.secrets().put(Sample.SECRET_ID, secret.toString());
   }
 
   /** The sample's event with one more field. */
@@ -72,12 +72,12 @@ abstract class FunctionTestBase {
 
   /** The newest result that was published. */
   JsonNode lastPublished() {
-    var messages = outside.aws().messages();
+    var messages = outside.topic().messages();
     return messages.get(messages.size() - 1).body();
   }
 
   List<String> publishedStatuses() {
-    return outside.aws().messages().stream()
+    return outside.topic().messages().stream()
         .map(message -> message.body().path("status").asText())
         .toList();
   }
@@ -91,8 +91,8 @@ abstract class FunctionTestBase {
 
   /** The one result that was published. */
   JsonNode published() {
-    assertThat(outside.aws().messages()).hasSize(1);
-    return outside.aws().messages().get(0).body();
+    assertThat(outside.topic().messages()).hasSize(1);
+    return outside.topic().messages().get(0).body();
   }
 
   void assertNothingSent() {

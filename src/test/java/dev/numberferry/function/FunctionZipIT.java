@@ -71,8 +71,8 @@ class FunctionZipIT {
             .start();
     lambda.start();
     aws.start();
-    aws.putSecret(Sample.SECRET_ID, Sample.secret());
-    aws.putObject(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+    aws.secrets().put(Sample.SECRET_ID, Sample.secret());
+    aws.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
   }
 
   @AfterEach

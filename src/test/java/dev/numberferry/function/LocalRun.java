@@ -76,7 +76,7 @@ class LocalRun {
       say("", "WhatsApp's stand-in was asked, without the secrets:");
       say("  " + request.getMethod() + " " + request.getUrl().replaceAll("\\?.*", ""));
     }
-    for (var message : outside.aws().messages()) {
+    for (var message : outside.topic().messages()) {
       say("", "The message on the SNS topic, with the attributes " + message.attributes() + ":");
       say(pretty(message.body()));
     }

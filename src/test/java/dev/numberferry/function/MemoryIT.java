@@ -38,7 +38,8 @@ class MemoryIT {
                 FerryProcess.environment("migrate", lambda.address(), aws.url(), graph.url()),
                 heap)) {
       byte[] backup = "V".repeat(LARGEST_BACKUP).getBytes(StandardCharsets.US_ASCII);
-      aws.answersEverythingWith(Sample.secret(), backup);
+      aws.secrets().answersEverythingWith(Sample.secret());
+      aws.objects().answersEverythingWith(backup);
       graph.answers(okJson("{\"success\": true}"));
 
       for (int i = 0; i < RUNS; i++) {

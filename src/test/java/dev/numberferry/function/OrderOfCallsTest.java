@@ -33,7 +33,7 @@ class OrderOfCallsTest extends FunctionTestBase {
   void aRunMakesSixCallsInSeriesBesidesRegister() {
     forgetSharedToken();
     withoutOwnToken();
-    outside.aws().putSecret(SHARED, Sample.TOKEN);
+    outside.secrets().put(SHARED, Sample.TOKEN);
     CyclicBarrier inputs = new CyclicBarrier(4);
     CyclicBarrier afterwards = new CyclicBarrier(2);
     listen(

@@ -25,7 +25,7 @@ class OutsideFailureTest extends FunctionTestBase {
     "503, ServiceUnavailable, ' failed: ServiceUnavailable'",
   })
   void aSecretThatCannotBeReadNowIsNotSent(int status, String code, String message) {
-    outside.aws().fails("GetSecretValue", status, code);
+    outside.secrets().fails("GetSecretValue", status, code);
 
     assertNotSent(
         code.equals("DecryptionFailure")
@@ -41,14 +41,14 @@ class OutsideFailureTest extends FunctionTestBase {
     "503, SlowDown, ' failed: SlowDown'",
   })
   void aBackupThatCannotBeReadNowIsNotSent(int status, String code, String message) {
-    outside.aws().objectFails(status, code);
+    outside.objects().fails(status, code);
 
     assertNotSent(OBJECT + message);
   }
 
   @Test
   void aDeniedReadNamesThePermissionToGrant() {
-    outside.aws().objectFails(403, "AccessDenied");
+    outside.objects().fails(403, "AccessDenied");
 
     invokeSample();
 
@@ -57,7 +57,7 @@ class OutsideFailureTest extends FunctionTestBase {
 
   @Test
   void aTopicThatFailsFailsTheInvocationWhichSaysWhatTheResultWas() {
-    outside.aws().topicFails();
+    outside.topic().fails();
 
     Answer answer = invokeSample();
 

@@ -66,14 +66,16 @@ class QueueTest extends FunctionTestBase {
     String[] bodies = new String[10];
     for (int i = 0; i < bodies.length; i++) {
       String number = "10654035224292" + i;
-      outside.aws().putSecret("whatsapp/" + number, Sample.secret());
+      outside.secrets().put("whatsapp/" + number, Sample.secret());
       bodies[i] =
           Sample.event("direct.json").replace("\"" + Sample.NUMBER + "\"", "\"" + number + "\"");
     }
     bodies[3] = bodies[3].replace("\"key\"", "\"kee\"");
     bodies[5] = bodies[5].replace("\"phoneNumberId\"", "\"phoneNumber\"");
     outside.graph().answers(okJson("{\"success\": true}"));
-    outside.aws().fails("GetSecretValue", "whatsapp/106540352242927", 500, "InternalServiceError");
+    outside
+        .secrets()
+        .fails("GetSecretValue", "whatsapp/106540352242927", 500, "InternalServiceError");
 
     Answer answer = invoke(batch(bodies));
 

@@ -209,7 +209,7 @@ class RegisterTest extends FunctionTestBase {
 
   @Test
   void theResultSaysWhichRunItWasAndWhatItRead() {
-    String version = outside.aws().putObject(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+    String version = outside.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
 
     JsonNode result = answered(invokeSample());
 
@@ -233,7 +233,7 @@ class RegisterTest extends FunctionTestBase {
 
     answered(invokeSample());
 
-    assertThat(outside.aws().messages().get(0).attributes())
+    assertThat(outside.topic().messages().get(0).attributes())
         .containsOnly(Map.entry("status", "REJECTED"), Map.entry("phoneNumberId", Sample.NUMBER));
   }
 }

@@ -24,7 +24,7 @@ class SecretsTest extends FunctionTestBase {
 
   @Test
   void theEventMayNameAnotherSecretUnderThePrefix() {
-    outside.aws().putSecret("whatsapp/other", Sample.secret().replace(Sample.PIN, "004711"));
+    outside.secrets().put("whatsapp/other", Sample.secret().replace(Sample.PIN, "004711"));
     ObjectNode event = (ObjectNode) parse(Sample.event("direct.json"));
 
     answered(invoke(event.put("secretId", "whatsapp/other").toString()));
@@ -35,9 +35,7 @@ class SecretsTest extends FunctionTestBase {
   @Test
   void anAppSecretAddsItsProof() {
     ObjectNode secret = (ObjectNode) parse(Sample.secret());
-    outside
-        .aws()
-        .putSecret(Sample.SECRET_ID, secret.put("appSecret", Sample.APP_SECRET).toString());
+    outside.secrets().put(Sample.SECRET_ID, secret.put("appSecret", Sample.APP_SECRET).toString());
 
     answered(invokeSample());
 
@@ -48,7 +46,7 @@ class SecretsTest extends FunctionTestBase {
   @ValueSource(strings = {"%s", "%s\n", "{\"accessToken\": \"%s\"}"})
   void theSharedTokenServesANumberWithoutOne(String form) {
     forgetSharedToken();
-    outside.aws().putSecret(SHARED, form.formatted(Sample.TOKEN));
+    outside.secrets().put(SHARED, form.formatted(Sample.TOKEN));
     withoutOwnToken();
 
     answered(invokeSample());
@@ -59,12 +57,12 @@ class SecretsTest extends FunctionTestBase {
   @Test
   void theSharedTokenIsReadOnceInAWhile() {
     forgetSharedToken();
-    outside.aws().putSecret(SHARED, "first");
+    outside.secrets().put(SHARED, "first");
     withoutOwnToken();
     outside.graph().refuses(400, 100);
 
     answered(invokeSample());
-    outside.aws().putSecret(SHARED, "second");
+    outside.secrets().put(SHARED, "second");
     invoke(sampleWith("retry", "corrected the backup"));
 
     assertThat(outside.graph().registers())
@@ -75,11 +73,11 @@ class SecretsTest extends FunctionTestBase {
   @Test
   void aSharedTokenThatWasRefusedIsReadAfreshAndAskedWithOnceMore() {
     forgetSharedToken();
-    outside.aws().putSecret(SHARED, "first");
+    outside.secrets().put(SHARED, "first");
     withoutOwnToken();
     outside.graph().refuses(400, 100);
     answered(invokeSample());
-    outside.aws().putSecret(SHARED, "second");
+    outside.secrets().put(SHARED, "second");
     outside.graph().refusesToken("first");
 
     invoke(sampleWith("retry", "the token was renewed"));
@@ -97,20 +95,20 @@ class SecretsTest extends FunctionTestBase {
     ObjectNode secret = (ObjectNode) parse(Sample.secret());
     secret.put("pin", "generate").put("note", "kept as it is");
     pinIsOff();
-    outside.aws().putSecret(Sample.SECRET_ID, secret.toString());
+    outside.secrets().put(Sample.SECRET_ID, secret.toString());
 
     answered(invokeSample());
 
     String pin = sentBody().path("pin").asText();
     assertThat(pin).matches("[0-9]{6}");
-    assertThat(outside.aws().secret(Sample.SECRET_ID)).isEqualTo(secret.put("pin", pin));
+    assertThat(outside.secrets().get(Sample.SECRET_ID)).isEqualTo(secret.put("pin", pin));
   }
 
   @Test
   void aPinThatCannotBeStoredIsNotSent() {
-    outside.aws().putSecret(Sample.SECRET_ID, Sample.secret().replace(Sample.PIN, "generate"));
+    outside.secrets().put(Sample.SECRET_ID, Sample.secret().replace(Sample.PIN, "generate"));
     pinIsOff();
-    outside.aws().fails("PutSecretValue", 400, "AccessDeniedException");
+    outside.secrets().fails("PutSecretValue", 400, "AccessDeniedException");
 
     assertThat(invokeSample().status()).isEqualTo(500);
 
@@ -125,7 +123,7 @@ class SecretsTest extends FunctionTestBase {
   void aPinThatIsKnownIsNeverWritten() {
     answered(invokeSample());
 
-    assertThat(outside.aws().secretCalls("PutSecretValue")).isZero();
+    assertThat(outside.secrets().calls("PutSecretValue")).isZero();
   }
 
   private void pinIsOff() {

@@ -122,11 +122,11 @@ class StateTest extends FunctionTestBase {
     ObjectNode told = state("ON_PREMISE", "CONNECTED");
     told.set("is_pin_enabled", parse(enabled));
     outside.graph().tells(told);
-    outside.aws().putSecret(Sample.SECRET_ID, Sample.secret().replace(Sample.PIN, "generate"));
+    outside.secrets().put(Sample.SECRET_ID, Sample.secret().replace(Sample.PIN, "generate"));
 
     assertThat(answered(invokeSample()).path("status").asText()).isEqualTo(status);
     boolean stored =
-        !outside.aws().secret(Sample.SECRET_ID).path("pin").asText().equals("generate");
+        !outside.secrets().get(Sample.SECRET_ID).path("pin").asText().equals("generate");
     assertThat(stored).isEqualTo(status.equals("MIGRATED"));
   }
 

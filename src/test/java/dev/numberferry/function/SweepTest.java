@@ -65,7 +65,7 @@ class SweepTest extends FunctionTestBase {
   void whereNobodyCanAskTheOutcomeIsPublishedAsUnknown() {
     leaveAClaimBehind();
     age(Duration.ofHours(1));
-    outside.aws().removeSecret(Sample.SECRET_ID);
+    outside.secrets().remove(Sample.SECRET_ID);
 
     sweep.sweep(null);
 
@@ -99,7 +99,7 @@ class SweepTest extends FunctionTestBase {
 
   @Test
   void whatWasNotPublishedIsPublished() {
-    outside.aws().topicFails();
+    outside.topic().fails();
     invokeSample();
     outside.aws().recovers();
     age(Duration.ofHours(1));
@@ -112,7 +112,7 @@ class SweepTest extends FunctionTestBase {
 
   @Test
   void whatCannotBePublishedFailsTheSweepAndIsPublishedByTheNext() {
-    outside.aws().topicFails();
+    outside.topic().fails();
     invokeSample();
     age(Duration.ofHours(1));
     assertThatThrownBy(() -> sweep.sweep(null)).isInstanceOf(SweepFailedException.class);
@@ -145,14 +145,14 @@ class SweepTest extends FunctionTestBase {
     int before = outside.graph().looks().size();
     sweep.sweep(null);
     assertThat(outside.graph().looks()).hasSize(before + 1);
-    assertThat(outside.aws().ledger().get(0)).containsKey("due");
+    assertThat(outside.ledger().items().get(0)).containsKey("due");
     age(Duration.ofMinutes(2));
 
     sweep.sweep(null);
 
     assertThat(outside.graph().looks()).hasSize(before + 1);
     assertThat(publishedStatuses()).containsExactly("UNKNOWN");
-    assertThat(outside.aws().ledger().get(0)).doesNotContainKey("due");
+    assertThat(outside.ledger().items().get(0)).doesNotContainKey("due");
   }
 
   @Test
@@ -180,10 +180,10 @@ class SweepTest extends FunctionTestBase {
 
   /** The call was made and published, but its result was not recorded. */
   private void leaveAClaimBehind() {
-    outside.aws().ledgerFails("PutItem", "MIGRATED");
+    outside.ledger().fails("PutItem", "MIGRATED");
     invokeSample();
     outside.aws().recovers();
-    assertThat(outside.aws().ledger().get(0)).containsKey("due");
+    assertThat(outside.ledger().items().get(0)).containsKey("due");
   }
 
   private JsonNode endUnknown() {
@@ -193,7 +193,7 @@ class SweepTest extends FunctionTestBase {
 
   /** Sets back all times in the number's entry, as if everything had been longer ago. */
   private void age(Duration by) {
-    Map<String, AttributeValue> item = new HashMap<>(outside.aws().ledger().get(0));
+    Map<String, AttributeValue> item = new HashMap<>(outside.ledger().items().get(0));
     ObjectNode entry = (ObjectNode) entry();
     for (JsonNode attempt : entry.path("attempts")) {
       for (String time : new String[] {"claimedAt", "endedAt"}) {
@@ -204,19 +204,19 @@ class SweepTest extends FunctionTestBase {
       }
     }
     item.put("entry", AttributeValue.fromS(entry.toString()));
-    outside.aws().putLedger(item);
+    outside.ledger().put(item);
   }
 
   private JsonNode entry() {
-    return parse(outside.aws().ledger().get(0).get("entry").s());
+    return parse(outside.ledger().items().get(0).get("entry").s());
   }
 
   private JsonNode published(int index) {
-    return outside.aws().messages().get(index).body();
+    return outside.topic().messages().get(index).body();
   }
 
   private void assertSettled() {
     assertThat(entry().at("/attempts/0/published").asBoolean()).isTrue();
-    assertThat(outside.aws().ledger().get(0)).doesNotContainKey("due");
+    assertThat(outside.ledger().items().get(0)).doesNotContainKey("due");
   }
 }

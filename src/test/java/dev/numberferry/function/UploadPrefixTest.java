@@ -29,13 +29,13 @@ class UploadPrefixTest extends FunctionTestBase {
   void anUploadOutsideOfThePrefixIsPassedOver() {
     function.backupUploaded(parse(Sample.event("s3-put.json")));
 
-    assertThat(outside.aws().messages()).isEmpty();
+    assertThat(outside.topic().messages()).isEmpty();
     assertNothingSent();
   }
 
   @Test
   void anUploadUnderThePrefixStartsAMigration() {
-    outside.aws().putObject(Sample.BUCKET, "backups/" + Sample.KEY, Sample.backupFile());
+    outside.objects().put(Sample.BUCKET, "backups/" + Sample.KEY, Sample.backupFile());
 
     function.backupUploaded(
         parse(Sample.event("s3-put.json").replace(Sample.KEY, "backups/" + Sample.KEY)));

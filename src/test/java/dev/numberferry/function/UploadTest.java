@@ -43,7 +43,7 @@ class UploadTest extends FunctionTestBase {
   void theTestEventIsPassedOver() {
     function.backupUploaded(event("s3-test.json"));
 
-    assertThat(outside.aws().messages()).isEmpty();
+    assertThat(outside.topic().messages()).isEmpty();
   }
 
   @ParameterizedTest
@@ -58,7 +58,7 @@ class UploadTest extends FunctionTestBase {
 
     function.backupUploaded(notification(record, key));
 
-    assertThat(outside.aws().messages()).isEmpty();
+    assertThat(outside.topic().messages()).isEmpty();
     assertNothingSent();
   }
 
@@ -83,7 +83,7 @@ class UploadTest extends FunctionTestBase {
     "106540352242922/106540352242923.json, names more than one phoneNumberId"
   })
   void anObjectWithoutOneIdIsInvalidOnTheTopic(String key, String problem) {
-    outside.aws().putObject(Sample.BUCKET, key, Sample.backupFile());
+    outside.objects().put(Sample.BUCKET, key, Sample.backupFile());
 
     function.backupUploaded(notification(record(), key));
 
@@ -103,7 +103,7 @@ class UploadTest extends FunctionTestBase {
         "Grüße & mehr/a+b c%20d/106540352242922.json"
       })
   void theIdIsFoundInTheKeyWhichSurvivesAsItIs(String key) {
-    outside.aws().putObject(Sample.BUCKET, key, Sample.backupFile());
+    outside.objects().put(Sample.BUCKET, key, Sample.backupFile());
 
     function.backupUploaded(notification(record(), key));
 
@@ -115,7 +115,7 @@ class UploadTest extends FunctionTestBase {
   @Test
   void aKeyOfEventBridgeIsNotDecoded() {
     String key = "a+b c%20d/106540352242922.json";
-    outside.aws().putObject(Sample.BUCKET, key, Sample.backupFile());
+    outside.objects().put(Sample.BUCKET, key, Sample.backupFile());
     ObjectNode event = (ObjectNode) event("eventbridge.json");
     ((ObjectNode) event.at("/detail/object")).put("key", key);
 
@@ -127,8 +127,8 @@ class UploadTest extends FunctionTestBase {
 
   @Test
   void theMetadataOutranksTheKey() {
-    outside.aws().putObject(Sample.BUCKET, "20261122/10000000.json", Sample.backupFile());
-    outside.aws().putMetadata("phone-number-id", Sample.NUMBER);
+    outside.objects().put(Sample.BUCKET, "20261122/10000000.json", Sample.backupFile());
+    outside.objects().putMetadata("phone-number-id", Sample.NUMBER);
 
     function.backupUploaded(notification(record(), "20261122/10000000.json"));
 
@@ -138,7 +138,7 @@ class UploadTest extends FunctionTestBase {
 
   @Test
   void metadataThatIsNoIdIsInvalid() {
-    outside.aws().putMetadata("phone-number-id", "+15551234567");
+    outside.objects().putMetadata("phone-number-id", "+15551234567");
 
     function.backupUploaded(event("s3-put.json"));
 
@@ -150,7 +150,7 @@ class UploadTest extends FunctionTestBase {
   void theOlderOfTwoUploadsDoesNotRunAfterTheNewer() {
     outside.graph().refuses(400, 133006);
     function.backupUploaded(event("s3-put.json"));
-    outside.aws().putObject(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+    outside.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
     ObjectNode older = record();
     older.put("eventTime", "2026-11-22T11:59:59.999Z");
 
@@ -171,7 +171,7 @@ class UploadTest extends FunctionTestBase {
 
   @Test
   void ofABatchOnlyWhatWasNotSentComesBack() {
-    outside.aws().objectFails(503, "SlowDown");
+    outside.objects().fails(503, "SlowDown");
 
     SqsBatchResponse batch = (SqsBatchResponse) function.backupUploaded(event("sqs-uploads.json"));
 

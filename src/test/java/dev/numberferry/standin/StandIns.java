@@ -58,15 +58,16 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
   public void reset() {
     graph.reset();
     aws.reset();
-    aws.putSecret(Sample.SECRET_ID, Sample.secret());
-    aws.putObject(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+    aws.secrets().put(Sample.SECRET_ID, Sample.secret());
+    aws.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
   }
 
   /** Every number has the sample's secret, and every object is its backup. */
   public void resetToAnyNumber() {
     graph.reset();
     aws.reset();
-    aws.answersEverythingWith(Sample.secret(), Sample.backupFile());
+    aws.secrets().answersEverythingWith(Sample.secret());
+    aws.objects().answersEverythingWith(Sample.backupFile());
   }
 
   public GraphStandIn graph() {
@@ -75,6 +76,26 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
 
   public AwsStandIn aws() {
     return aws;
+  }
+
+  public SecretsStandIn secrets() {
+    return aws.secrets();
+  }
+
+  public ObjectsStandIn objects() {
+    return aws.objects();
+  }
+
+  public TopicStandIn topic() {
+    return aws.topic();
+  }
+
+  public QueueStandIn queue() {
+    return aws.queue();
+  }
+
+  public LedgerStandIn ledger() {
+    return aws.ledger();
   }
 
   @Override

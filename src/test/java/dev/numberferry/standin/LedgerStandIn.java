@@ -1,0 +1,126 @@
+package dev.numberferry.standin;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Request;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Stands in for DynamoDB with the ledger's table: DynamoDB Local answers what is asked here. */
+public final class LedgerStandIn extends ServiceStandIn {
+
+  private final WireMockServer server;
+  private final DynamoStandIn dynamo = new DynamoStandIn();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private volatile Clock clock;
+
+  LedgerStandIn(WireMockServer server) {
+    this.server = server;
+  }
+
+  void start() {
+    dynamo.start();
+  }
+
+  void close() {
+    dynamo.close();
+  }
+
+  /** Everything in the table. */
+  public List<Map<String, AttributeValue>> items() {
+    return dynamo.items();
+  }
+
+  /** Puts an item into the table. */
+  public void put(Map<String, AttributeValue> item) {
+    dynamo.put(item);
+  }
+
+  /** The answers tell this clock's time from now on; before, they tell none. */
+  public void clock(Clock next) {
+    clock = next;
+  }
+
+  /** An operation, where the request contains a text, is answered with an error from now on. */
+  public void fails(String operation, String containing) {
+    server.stubFor(
+        post("/")
+            .withHeader("X-Amz-Target", equalTo("DynamoDB_20120810." + operation))
+            .withRequestBody(containing(containing))
+            .willReturn(
+                aResponse()
+                    .withStatus(400)
+                    .withBody(
+                        "{\"__type\":"
+                            + " \"com.amazonaws.dynamodb.v20120810#AccessDeniedException\"}")));
+  }
+
+  @Override
+  ResponseDefinitionBuilder answer(Request request) {
+    Bodies.keep("ledger.log", request.getBodyAsString());
+    HttpRequest.Builder passedOn =
+        HttpRequest.newBuilder(URI.create(dynamo.url()))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(request.getBody()));
+    for (String header : List.of("X-Amz-Target", "Authorization", "X-Amz-Date", "Content-Type")) {
+      passedOn.header(header, request.getHeader(header));
+    }
+    try {
+      var answer = http.send(passedOn.build(), HttpResponse.BodyHandlers.ofByteArray());
+      var passedBack = aResponse().withStatus(answer.statusCode()).withBody(answer.body());
+      Clock now = clock;
+      return now == null ? passedBack : passedBack.withHeader("Date", date(now));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String date(Clock clock) {
+    return RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
+  }
+
+  @Override
+  String name(Request request) {
+    String operation = operation(request);
+    return operation.equals("PutItem")
+        ? "DynamoDB.PutItem (" + purpose(Bodies.json(request.getBody())) + ")"
+        : "DynamoDB." + operation;
+  }
+
+  /** What an entry is written for, as its newest attempt tells. */
+  private static String purpose(JsonNode putItem) {
+    JsonNode attempts = Bodies.json(putItem.at("/Item/entry/S").asText()).path("attempts");
+    if (attempts.isEmpty()) {
+      return "last result";
+    }
+    JsonNode newest = attempts.get(attempts.size() - 1);
+    if (!newest.has("result")) {
+      return "claim";
+    }
+    return newest.path("published").asBoolean() ? "published" : "result";
+  }
+
+  @Override
+  void reset() {
+    dynamo.reset();
+    clock = null;
+  }
+}

@@ -1,0 +1,99 @@
+package dev.numberferry.standin;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Request;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Stands in for SNS: the topic of the results, and what was published on it. */
+public final class TopicStandIn extends ServiceStandIn {
+
+  /** A message to the topic. */
+  public record Message(JsonNode body, Map<String, String> attributes) {}
+
+  private final WireMockServer server;
+  private final List<Message> taken = new CopyOnWriteArrayList<>();
+
+  TopicStandIn(WireMockServer server) {
+    this.server = server;
+  }
+
+  /** Every message that it was asked to publish, oldest first. */
+  public List<Message> messages() {
+    return server.findAll(postRequestedFor(urlEqualTo("/"))).stream()
+        .map(request -> form(request.getBodyAsString()))
+        .filter(form -> "Publish".equals(form.get("Action")))
+        .map(TopicStandIn::message)
+        .toList();
+  }
+
+  /** Every message that it took, oldest first. */
+  public List<Message> taken() {
+    return List.copyOf(taken);
+  }
+
+  /** Every message is answered with an error from now on. */
+  public void fails() {
+    server.stubFor(
+        post("/")
+            .withRequestBody(containing("Action=Publish"))
+            .willReturn(
+                aResponse()
+                    .withStatus(403)
+                    .withBody(
+                        "<ErrorResponse><Error><Code>AuthorizationError</Code></Error></ErrorResponse>")));
+  }
+
+  @Override
+  ResponseDefinitionBuilder answer(Request request) {
+    Map<String, String> form = form(request.getBodyAsString());
+    Bodies.keep("messages.log", form.toString());
+    taken.add(message(form));
+    return aResponse()
+        .withHeader("Content-Type", "text/xml")
+        .withBody(
+            "<PublishResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><PublishResult>"
+                + "<MessageId>1</MessageId></PublishResult></PublishResponse>");
+  }
+
+  @Override
+  String name(Request request) {
+    return "SNS." + form(request.getBodyAsString()).get("Action");
+  }
+
+  @Override
+  void reset() {
+    taken.clear();
+  }
+
+  private static Message message(Map<String, String> form) {
+    Map<String, String> attributes = new HashMap<>();
+    String entry = "MessageAttributes.entry.";
+    for (int i = 1; form.containsKey(entry + i + ".Name"); i++) {
+      attributes.put(form.get(entry + i + ".Name"), form.get(entry + i + ".Value.StringValue"));
+    }
+    return new Message(Bodies.json(form.get("Message")), attributes);
+  }
+
+  private static Map<String, String> form(String body) {
+    Map<String, String> form = new HashMap<>();
+    Arrays.stream(body.split("&"))
+        .map(pair -> pair.split("=", 2))
+        .filter(pair -> pair.length == 2)
+        .forEach(pair -> form.put(pair[0], URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+    return form;
+  }
+}
