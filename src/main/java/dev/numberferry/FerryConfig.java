@@ -13,8 +13,15 @@ public interface FerryConfig {
   /** Stands for the number's id in {@link #secretId()}. */
   String ID = "{phoneNumberId}";
 
+  /**
+   * What a required setting is where nobody set it: {@link FerryConfigCheck} then names the
+   * variable that is missing.
+   */
+  String NOT_SET = "?";
+
   /** ARN of the SNS topic that gets every result. */
-  Optional<String> topicArn();
+  @WithDefault(NOT_SET)
+  String topicArn();
 
   /** Name of a number's secret; {@code {phoneNumberId}} stands for the number's id. */
   @WithDefault("whatsapp/" + ID)
@@ -37,7 +44,8 @@ public interface FerryConfig {
   Optional<String> queueUrl();
 
   /** Name of the DynamoDB table that remembers every call. */
-  Optional<String> ledgerTable();
+  @WithDefault(NOT_SET)
+  String ledgerTable();
 
   /** For how long the table keeps a number after its last change. */
   @WithDefault("400d")
@@ -51,7 +59,7 @@ public interface FerryConfig {
   @WithDefault("20s")
   Duration reconcileFor();
 
-  /** After this time from its claim a run is over, dead or alive. */
+  /** After this time from its claim a run is over, whatever became of its process. */
   @WithDefault("90s")
   Duration longestRun();
 

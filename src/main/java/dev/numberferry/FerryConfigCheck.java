@@ -37,8 +37,7 @@ class FerryConfigCheck {
 
   static List<String> problems(FerryConfig config, Duration readTimeout, String function) {
     List<String> problems = new ArrayList<>();
-    String topic = config.topicArn().orElse("");
-    if (!topic.matches("arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+")) {
+    if (!config.topicArn().matches("arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+")) {
       problems.add("FERRY_TOPIC_ARN must be the ARN of the standard SNS topic for the results.");
     }
     if (config.secretPrefix().isEmpty()) {
@@ -58,7 +57,7 @@ class FerryConfigCheck {
     if (function.equals("api") && config.queueUrl().isEmpty()) {
       problems.add("FERRY_QUEUE_URL must be the URL of the SQS queue for migrations.");
     }
-    if (!config.ledgerTable().orElse("").matches("[A-Za-z0-9_.-]{3,255}")) {
+    if (!config.ledgerTable().matches("[A-Za-z0-9_.-]{3,255}")) {
       problems.add("FERRY_LEDGER_TABLE must be the name of the DynamoDB table of the ledger.");
     }
     if (config.maxCalls() < 1 || config.maxCalls() > META_LIMIT) {

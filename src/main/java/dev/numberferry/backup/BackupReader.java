@@ -1,10 +1,9 @@
 package dev.numberferry.backup;
 
 import dev.numberferry.domain.BackupSource;
-import dev.numberferry.domain.BackupSource.InlineBackup;
 import dev.numberferry.domain.BackupSource.StoredBackup;
 import dev.numberferry.domain.InvalidInputException;
-import dev.numberferry.domain.StoreException;
+import dev.numberferry.support.AwsErrors;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.Optional;
@@ -54,10 +53,10 @@ public class BackupReader {
    * @throws StoreFailure if S3 denied access or failed
    */
   public Backup read(BackupSource source) {
-    if (source instanceof StoredBackup stored) {
-      return download(stored);
-    }
-    return new Backup(BackupParser.read(((InlineBackup) source).value()), null, source.reference());
+    return source.match(
+        this::download,
+        inline ->
+            new Backup(BackupParser.read(inline.value()), Optional.empty(), inline.reference()));
   }
 
   /**
@@ -78,9 +77,9 @@ public class BackupReader {
       if (e.statusCode() == NOT_FOUND || e.statusCode() == NOT_ALLOWED) {
         return Optional.empty();
       }
-      throw StoreException.of("s3:GetObject", object.reference(), e);
+      throw AwsErrors.of("s3:GetObject", object.reference(), e);
     } catch (SdkException e) {
-      throw StoreException.of("s3:GetObject", object.reference(), e);
+      throw AwsErrors.of("s3:GetObject", object.reference(), e);
     }
   }
 
@@ -101,20 +100,21 @@ public class BackupReader {
       }
       StoredBackup read =
           new StoredBackup(stored.bucket(), stored.key(), object.response().versionId());
-      return new Backup(BackupParser.read(file), read, reference(read, object.response().eTag()));
+      return new Backup(
+          BackupParser.read(file), Optional.of(read), reference(read, object.response().eTag()));
     } catch (S3Exception e) {
-      String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
+      String code = AwsErrors.code(e).orElse("");
       if (OPERATOR_ERRORS.contains(code)) {
         throw new InvalidInputException(
             "backup",
             "cannot be read from " + where + ": " + code,
             "Correct bucket, key and versionId, or upload the backup again.");
       }
-      throw StoreException.of("s3:GetObject", where, e);
+      throw AwsErrors.of("s3:GetObject", where, e);
     } catch (SdkException e) {
-      throw StoreException.of("s3:GetObject", where, e);
+      throw AwsErrors.of("s3:GetObject", where, e);
     } catch (IOException e) {
-      throw StoreException.of("s3:GetObject", where, SdkException.create("the body broke off", e));
+      throw AwsErrors.of("s3:GetObject", where, SdkException.create("the body broke off", e));
     }
   }
 

@@ -1,12 +1,16 @@
 package dev.numberferry.domain;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.function.Function;
 
 /** Where a migration's backup comes from. */
 public sealed interface BackupSource {
 
   /** The backup as the event names it, in words that hold nothing of it. */
   String reference();
+
+  /** Reads it, whichever it is: a new kind does not compile before every reader knows it. */
+  <T> T match(Function<StoredBackup, T> stored, Function<InlineBackup, T> inline);
 
   /**
    * An object in S3.
@@ -21,6 +25,11 @@ public sealed interface BackupSource {
       String object = "s3://" + bucket + "/" + key;
       return versionId == null ? object : object + "?versionId=" + versionId;
     }
+
+    @Override
+    public <T> T match(Function<StoredBackup, T> stored, Function<InlineBackup, T> inline) {
+      return stored.apply(this);
+    }
   }
 
   /** A backup that came inside the event. */
@@ -28,6 +37,11 @@ public sealed interface BackupSource {
     @Override
     public String reference() {
       return "sha256:" + Sha256.hex(value);
+    }
+
+    @Override
+    public <T> T match(Function<StoredBackup, T> stored, Function<InlineBackup, T> inline) {
+      return inline.apply(this);
     }
 
     @Override

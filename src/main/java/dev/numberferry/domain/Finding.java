@@ -1,7 +1,6 @@
 package dev.numberferry.domain;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * One thing that stands in the way of a migration.
@@ -10,6 +9,5 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param problem what is wrong, as the rest of a sentence that begins with the field
  * @param cure what to do, as a sentence of its own
  */
-@RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Finding(String field, String problem, String cure) {}

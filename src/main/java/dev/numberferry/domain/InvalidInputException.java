@@ -1,9 +1,6 @@
 package dev.numberferry.domain;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Event, secret or backup cannot be used, and trying again changes nothing: a person has to correct
@@ -20,7 +17,7 @@ public final class InvalidInputException extends RuntimeException {
     this(List.of(new Finding(field, problem, cure)));
   }
 
-  private InvalidInputException(List<Finding> findings) {
+  InvalidInputException(List<Finding> findings) {
     super(findings.get(0).field() + " " + findings.get(0).problem());
     this.findings = findings;
   }
@@ -33,38 +30,5 @@ public final class InvalidInputException extends RuntimeException {
   /** What the operator does now: one sentence. */
   public String cure() {
     return findings.get(0).cure();
-  }
-
-  /**
-   * Makes a thing of several parts, and tells of every part that cannot be used and not only of the
-   * first.
-   *
-   * @throws InvalidInput with all findings, if there are any
-   */
-  public static <T> T all(Function<Parts, T> maker) {
-    Parts parts = new Parts();
-    T made = maker.apply(parts);
-    if (!parts.findings.isEmpty()) {
-      throw new InvalidInputException(parts.findings);
-    }
-    return made;
-  }
-
-  /** Collects what is wrong with the parts of one thing. */
-  public static final class Parts {
-
-    private final List<Finding> findings = new ArrayList<>();
-
-    private Parts() {}
-
-    /** The part, or a filler that nobody will see, where the part cannot be used. */
-    public <T> T of(Supplier<T> part, T filler) {
-      try {
-        return part.get();
-      } catch (InvalidInputException e) {
-        findings.addAll(e.findings);
-        return filler;
-      }
-    }
   }
 }

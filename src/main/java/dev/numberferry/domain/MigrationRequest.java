@@ -2,7 +2,7 @@ package dev.numberferry.domain;
 
 import dev.numberferry.domain.BackupSource.InlineBackup;
 import dev.numberferry.domain.BackupSource.StoredBackup;
-import java.time.Instant;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Optional;
 
 /**
@@ -14,9 +14,9 @@ import java.util.Optional;
  * @param expectedNumber the phone number that the id must belong to, where the event gives one
  * @param retry the operator's reason for one more attempt, where the event gives one
  * @param dryRun whether to stop before anything is claimed or sent
- * @param trigger which way in it came
- * @param eventTime when the backup was uploaded, where an upload started this
+ * @param delivery how it came in
  */
+@RecordBuilder
 public record MigrationRequest(
     PhoneNumberId phoneNumberId,
     BackupSource backup,
@@ -25,40 +25,30 @@ public record MigrationRequest(
     Optional<String> expectedNumber,
     Optional<String> retry,
     boolean dryRun,
-    String trigger,
-    Optional<Instant> eventTime) {
+    Delivery delivery)
+    implements MigrationRequestBuilder.With {
 
-  /**
-   * What an upload starts.
-   *
-   * @param eventTime null where the event does not tell
-   */
-  public static MigrationRequest uploaded(
-      PhoneNumberId phoneNumberId, StoredBackup backup, Instant eventTime) {
-    return new MigrationRequest(
-        phoneNumberId,
-        backup,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        "upload",
-        Optional.ofNullable(eventTime));
+  /** What an upload starts. */
+  public static MigrationRequest uploaded(PhoneNumberId phoneNumberId, Delivery delivery) {
+    StoredBackup object = delivery.upload().orElseThrow().object();
+    return MigrationRequestBuilder.builder()
+        .phoneNumberId(phoneNumberId)
+        .backup(object)
+        .delivery(delivery)
+        .build();
   }
 
   /**
-   * The same request, to go through a queue.
+   * A queue is no place for a credential.
    *
-   * @throws InvalidInput if the backup is inside of it
+   * @throws InvalidInputException if the backup is inside of the event
    */
-  public MigrationRequest withoutCredential() {
+  public void requireStoredBackup() {
     if (backup instanceof InlineBackup) {
       throw new InvalidInputException(
           "backup.data",
           "is not taken through a queue, which is no place for a credential",
           "Upload the backup and give bucket and key, or wait for the answer.");
     }
-    return this;
   }
 }

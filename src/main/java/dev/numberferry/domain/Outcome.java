@@ -1,120 +1,94 @@
 package dev.numberferry.domain;
 
-import dev.numberferry.whatsapp.RegisterOutcome;
-import dev.numberferry.whatsapp.RegisterOutcome.NotSent;
-import dev.numberferry.whatsapp.RegisterOutcome.Refused;
-import dev.numberferry.whatsapp.RegisterOutcome.Unclear;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 
-/** How a run ended, before it is said which run it was; absent parts are null. */
+/**
+ * How a run ended, before it is said which run it was: the part of a result that says so. Absent
+ * parts are null, and left out of the JSON.
+ *
+ * @param reason why the call was held back
+ * @param until when the call is no longer held back for that reason
+ * @param retryAfter from when on a new attempt makes sense, where waiting is what helps
+ * @param findings what a dry run found
+ * @param nextStep what the operator does now: one sentence
+ * @param reconciled whether it was learned by asking for the state, for want of an answer
+ * @param seen where the number was last seen
+ */
+@RecordBuilder
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Outcome(
     Status status,
-    ErrorDetails error,
-    String nextStep,
     Reason reason,
     Instant until,
+    ErrorDetails error,
     Instant retryAfter,
+    List<Finding> findings,
+    String nextStep,
     Boolean reconciled,
-    NumberState seen,
-    List<Finding> findings) {
+    @JsonUnwrapped NumberState seen)
+    implements OutcomeBuilder.With {
 
   private static final String DONE =
       "Send a test message through the Cloud API; nothing else is to do.";
 
   private static Outcome of(Status status, ErrorDetails error, String nextStep) {
-    return new Outcome(status, error, nextStep, null, null, null, null, null, null);
+    return OutcomeBuilder.builder().status(status).error(error).nextStep(nextStep).build();
   }
 
-  /**
-   * @param now from when a wait is counted
-   */
-  public static Outcome of(RegisterOutcome outcome, Instant now) {
-    if (outcome instanceof Refused refused) {
-      Instant after = refused.retryAfter().map(now::plus).orElse(null);
-      return new Outcome(
-          Status.REJECTED,
-          refused.problem(),
-          refused.nextStep(),
-          null,
-          null,
-          after,
-          null,
-          null,
-          null);
-    }
-    if (outcome instanceof NotSent notSent) {
-      return of(Status.NOT_SENT, notSent.problem(), notSent.nextStep());
-    }
-    if (outcome instanceof Unclear unclear) {
-      return unknown(unclear.problem(), null, unclear.nextStep());
-    }
+  public static Outcome migrated() {
     return of(Status.MIGRATED, null, DONE);
-  }
-
-  public static Outcome of(InvalidInputException invalid) {
-    return of(Status.INVALID, ErrorDetails.of(invalid.getMessage()), invalid.cure());
-  }
-
-  public static Outcome invalid(String field, String problem, String cure) {
-    return of(new InvalidInputException(field, problem, cure));
-  }
-
-  public static Outcome of(StoreException failure) {
-    return of(Status.NOT_SENT, ErrorDetails.of(failure.getMessage()), failure.cure());
-  }
-
-  public static Outcome notSent(ErrorDetails problem, String nextStep) {
-    return of(Status.NOT_SENT, problem, nextStep);
-  }
-
-  public static Outcome rejected(ErrorDetails problem, String nextStep) {
-    return of(Status.REJECTED, problem, nextStep);
-  }
-
-  public static Outcome unknown(ErrorDetails problem, NumberState seen, String nextStep) {
-    return of(Status.UNKNOWN, problem, nextStep).with(seen);
   }
 
   /** The number was found on the Cloud API after a call without an answer. */
   public static Outcome reconciled(NumberState seen) {
-    return new Outcome(Status.MIGRATED, null, DONE, null, null, null, true, seen, null);
+    return migrated().withReconciled(true).withSeen(seen);
   }
 
-  public static Outcome alreadyMigrated(NumberState seen) {
+  public static Outcome alreadyMigrated() {
     return of(
-            Status.ALREADY_MIGRATED,
-            null,
-            "The number is on the Cloud API already; nothing is to do.")
-        .with(seen);
+        Status.ALREADY_MIGRATED, null, "The number is on the Cloud API already; nothing is to do.");
   }
 
-  /**
-   * @param until when this reason is over, or null where nobody knows
-   */
-  public static Outcome withheld(Reason reason, Instant until, String problem, String nextStep) {
-    return new Outcome(
-        Status.WITHHELD, ErrorDetails.of(problem), nextStep, reason, until, null, null, null, null);
+  public static Outcome rejected(ErrorDetails error, String nextStep) {
+    return of(Status.REJECTED, error, nextStep);
   }
 
-  public static Outcome rehearsed(List<Finding> findings, NumberState seen) {
-    Outcome ending =
+  public static Outcome notSent(ErrorDetails error, String nextStep) {
+    return of(Status.NOT_SENT, error, nextStep);
+  }
+
+  public static Outcome notSent(StoreException failure) {
+    return notSent(ErrorDetails.of(failure.getMessage()), failure.cure());
+  }
+
+  public static Outcome unknown(ErrorDetails error, String nextStep) {
+    return of(Status.UNKNOWN, error, nextStep);
+  }
+
+  public static Outcome invalid(InvalidInputException invalid) {
+    return of(Status.INVALID, ErrorDetails.of(invalid.getMessage()), invalid.cure());
+  }
+
+  public static Outcome withheld(Reason reason, String problem, String nextStep) {
+    return of(Status.WITHHELD, ErrorDetails.of(problem), nextStep).withReason(reason);
+  }
+
+  /** The answer to a dry run. */
+  public static Outcome checked(List<Finding> findings) {
+    Outcome outcome =
         findings.isEmpty()
             ? of(Status.READY, null, "Send the same event without dryRun.")
             : of(
                 Status.NOT_READY, null, "Correct what findings name, then send the dry run again.");
-    return new Outcome(
-        ending.status, null, ending.nextStep, null, null, null, null, seen, findings);
-  }
-
-  /** The same with what was seen of the number. */
-  public Outcome with(NumberState state) {
-    return new Outcome(
-        status, error, nextStep, reason, until, retryAfter, reconciled, state, findings);
+    return outcome.withFindings(findings);
   }
 
   /** The same, as one thing that a dry run found in the way. */
-  public Finding finding() {
+  public Finding asFinding() {
     String field = reason == null ? "phoneNumberId" : reason.name();
     return new Finding(
         field, error == null ? "is on the Cloud API already" : error.message(), nextStep);

@@ -3,11 +3,12 @@ package dev.numberferry.function;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.numberferry.domain.Delivery;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.StoreException;
-import dev.numberferry.messaging.MigrationQueue;
+import dev.numberferry.migration.MigrationDesk;
 import dev.numberferry.migration.Migrator;
 import dev.numberferry.migration.UnfinishedException;
 import dev.numberferry.support.StrictJson;
@@ -19,13 +20,13 @@ public class ApiFunction {
 
   private static final String MIGRATIONS = "/migrations";
 
-  private final Migrator migration;
-  private final MigrationQueue queue;
+  private final Migrator migrator;
+  private final MigrationDesk desk;
   private final ObjectMapper json;
 
-  ApiFunction(Migrator migration, MigrationQueue queue, ObjectMapper json) {
-    this.migration = migration;
-    this.queue = queue;
+  ApiFunction(Migrator migrator, MigrationDesk desk, ObjectMapper json) {
+    this.migrator = migrator;
+    this.desk = desk;
     this.json = json;
   }
 
@@ -41,11 +42,11 @@ public class ApiFunction {
       throw kind.notFor(
           "api", "requests of an HTTP API, payload 2.0", "Send migration events to migrate.");
     }
-    HttpResponse answer = answer(HttpRequest.of(event));
-    return new HttpResponse.Wire(answer.status(), answer.headers(), text(answer.body()));
+    HttpResponse response = response(HttpRequest.of(event));
+    return new HttpResponse.Wire(response.status(), response.headers(), text(response.body()));
   }
 
-  private HttpResponse answer(HttpRequest request) {
+  private HttpResponse response(HttpRequest request) {
     try {
       if (request.path().equals(MIGRATIONS)) {
         return request.method().equals("POST")
@@ -72,26 +73,25 @@ public class ApiFunction {
     }
     MigrationRequest migrationRequest;
     try {
-      migrationRequest = MigrationEvent.read(event.get(), "api");
+      migrationRequest = MigrationEvent.read(event.get(), Delivery.of("api"));
       if (request.respondAsync()) {
-        return queued(migrationRequest.withoutCredential(), event.get());
+        return queued(migrationRequest, event.get());
       }
     } catch (InvalidInputException e) {
-      return HttpResponse.of(migration.refuse(MigrationEvent.numberIn(event.get()), e));
+      return HttpResponse.of(migrator.refuse(MigrationEvent.numberIn(event.get()), e));
     }
-    return HttpResponse.of(migration.carry(migrationRequest));
+    return HttpResponse.of(migrator.migrate(migrationRequest));
   }
 
   private HttpResponse queued(MigrationRequest request, JsonNode event) {
-    queue.send(event.toString());
+    desk.enqueue(request, event.toString());
     return HttpResponse.accepted(MIGRATIONS + "/" + request.phoneNumberId());
   }
 
   private HttpResponse get(HttpRequest request) {
     try {
       PhoneNumberId number = new PhoneNumberId(request.path().substring(MIGRATIONS.length() + 1));
-      return migration
-          .history(number)
+      return desk.history(number)
           .map(HttpResponse::ok)
           .orElseGet(
               () -> HttpResponse.problem(404, "Not found", "The ledger knows nothing of it."));

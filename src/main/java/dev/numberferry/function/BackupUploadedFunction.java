@@ -2,14 +2,13 @@ package dev.numberferry.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.FerryConfig;
-import dev.numberferry.backup.BackupReader;
 import dev.numberferry.domain.BackupSource.StoredBackup;
+import dev.numberferry.domain.Delivery;
 import dev.numberferry.domain.InvalidInputException;
-import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.MigrationResult;
-import dev.numberferry.domain.PhoneNumberId;
-import dev.numberferry.domain.StoreException;
+import dev.numberferry.domain.Upload;
 import dev.numberferry.migration.Migrator;
+import dev.numberferry.migration.UploadedNumber;
 import io.quarkus.funqy.Funq;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +21,13 @@ public class BackupUploadedFunction {
   private static final Logger LOG = Logger.getLogger(BackupUploadedFunction.class);
 
   private final FerryConfig config;
-  private final BackupReader backups;
-  private final Migrator migration;
+  private final Migrator migrator;
+  private final UploadedNumber uploadedNumber;
 
-  BackupUploadedFunction(FerryConfig config, BackupReader backups, Migrator migration) {
+  BackupUploadedFunction(FerryConfig config, Migrator migrator, UploadedNumber uploadedNumber) {
     this.config = config;
-    this.backups = backups;
-    this.migration = migration;
+    this.migrator = migrator;
+    this.uploadedNumber = uploadedNumber;
   }
 
   /**
@@ -54,7 +53,7 @@ public class BackupUploadedFunction {
       }
       default ->
           List.of(
-              migration.refuse(
+              migrator.refuse(
                   Optional.empty(),
                   kind.notFor(
                       "backup-uploaded",
@@ -81,25 +80,17 @@ public class BackupUploadedFunction {
   }
 
   private MigrationResult migrate(S3Upload upload) {
-    MigrationRequest request;
-    try {
-      request =
-          MigrationRequest.uploaded(numberOf(upload.object()), upload.object(), upload.time());
-    } catch (InvalidInputException e) {
-      return migration.refuse(Optional.empty(), e);
-    } catch (StoreException e) {
-      return migration.refuse(e);
+    StoredBackup object = upload.object();
+    if (config.backupBucket().filter(object.bucket()::equals).isEmpty()) {
+      return migrator.refuse(
+          Optional.empty(),
+          new InvalidInputException(
+              "backup.bucket",
+              "is not the bucket that this function works for: " + object.reference(),
+              "Upload to that bucket, or correct FERRY_BACKUP_BUCKET."));
     }
-    return migration.carry(request);
-  }
-
-  private PhoneNumberId numberOf(StoredBackup object) {
-    if (!config.backupBucket().filter(object.bucket()::equals).isPresent()) {
-      throw new InvalidInputException(
-          "backup.bucket",
-          "is not the bucket that this function works for: " + object.reference(),
-          "Upload to that bucket, or correct FERRY_BACKUP_BUCKET.");
-    }
-    return UploadedNumber.of(object, backups.metadata(object, UploadedNumber.METADATA));
+    return uploadedNumber.migrate(
+        Delivery.of("upload")
+            .withUpload(Optional.of(new Upload(object, upload.time(), upload.sequencer()))));
   }
 }

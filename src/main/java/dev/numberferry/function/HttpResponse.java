@@ -70,6 +70,6 @@ record HttpResponse(int status, Map<String, String> headers, Object body) {
     return new HttpResponse(
         status,
         Map.of("content-type", "application/problem+json"),
-        new ProblemDetails(result.status().name(), status, result.nextStep(), result));
+        new ProblemDetails(result.status().name(), status, result.outcome().nextStep(), result));
   }
 }

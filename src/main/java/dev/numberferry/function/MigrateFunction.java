@@ -1,6 +1,7 @@
 package dev.numberferry.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.numberferry.domain.Delivery;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.MigrationResult;
@@ -10,10 +11,10 @@ import io.quarkus.funqy.Funq;
 /** The way in for a direct invoke with one migration event, and for the migrations queue. */
 public class MigrateFunction {
 
-  private final Migrator migration;
+  private final Migrator migrator;
 
-  MigrateFunction(Migrator migration) {
-    this.migration = migration;
+  MigrateFunction(Migrator migrator) {
+    this.migrator = migrator;
   }
 
   /**
@@ -38,21 +39,22 @@ public class MigrateFunction {
             "a migration event or a batch of them",
             "Send it to the function for events of its kind.");
       }
-      request = MigrationEvent.read(event, "direct");
+      request = MigrationEvent.read(event, Delivery.of("direct"));
     } catch (InvalidInputException e) {
-      return migration.refuse(MigrationEvent.numberIn(event), e);
+      return migrator.refuse(MigrationEvent.numberIn(event), e);
     }
-    return migration.carry(request);
+    return migrator.migrate(request);
   }
 
   private void fromQueue(JsonNode event) {
     MigrationRequest request;
     try {
-      request = MigrationEvent.read(event, "queue").withoutCredential();
+      request = MigrationEvent.read(event, Delivery.of("queue"));
+      request.requireStoredBackup();
     } catch (InvalidInputException e) {
-      migration.refuse(MigrationEvent.numberIn(event), e);
+      migrator.refuse(MigrationEvent.numberIn(event), e);
       return;
     }
-    migration.carry(request);
+    migrator.migrate(request);
   }
 }

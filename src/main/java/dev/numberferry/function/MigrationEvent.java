@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.BackupSource;
 import dev.numberferry.domain.BackupSource.InlineBackup;
 import dev.numberferry.domain.BackupSource.StoredBackup;
+import dev.numberferry.domain.Delivery;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationRequest;
+import dev.numberferry.domain.MigrationRequestBuilder;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.Secret;
 import dev.numberferry.support.StrictJson;
@@ -62,36 +64,43 @@ record MigrationEvent(
   /**
    * @throws InvalidInput naming the first field that cannot be used
    */
-  static MigrationRequest read(JsonNode json, String trigger) {
+  static MigrationRequest read(JsonNode json, Delivery delivery) {
     MigrationEvent event = StrictJson.bind(json, MigrationEvent.class, "the event");
     PhoneNumberId number = new PhoneNumberId(event.phoneNumberId);
     if (event.backup == null) {
       throw new InvalidInputException(
           "backup", "is missing", "Give bucket and key of an object in S3, or data.");
     }
-    return new MigrationRequest(
-        number,
-        event.backup.source(),
-        optional(
-            "secretId", event.secretId, SECRET_NAME, "Give the secret's name, and not its ARN."),
-        optional(
-            "dataLocalizationRegion",
-            event.dataLocalizationRegion,
-            COUNTRY,
-            "Give a two-letter country code such as DE, or leave it out."),
-        optional(
-            "expectedNumber",
-            event.expectedNumber,
-            PHONE_NUMBER,
-            "Give the phone number that is to move, such as +15551234567."),
-        optional(
-            "retry",
-            event.retry,
-            REASON,
-            "Give the reason for one more attempt in words: 1 to 500 characters in one line."),
-        event.dryRun,
-        trigger,
-        Optional.empty());
+    return MigrationRequestBuilder.builder()
+        .phoneNumberId(number)
+        .backup(event.backup.source())
+        .secretId(
+            optional(
+                "secretId",
+                event.secretId,
+                SECRET_NAME,
+                "Give the secret's name, and not its ARN."))
+        .dataLocalizationRegion(
+            optional(
+                "dataLocalizationRegion",
+                event.dataLocalizationRegion,
+                COUNTRY,
+                "Give a two-letter country code such as DE, or leave it out."))
+        .expectedNumber(
+            optional(
+                "expectedNumber",
+                event.expectedNumber,
+                PHONE_NUMBER,
+                "Give the phone number that is to move, such as +15551234567."))
+        .retry(
+            optional(
+                "retry",
+                event.retry,
+                REASON,
+                "Give the reason for one more attempt in words: 1 to 500 characters in one line."))
+        .dryRun(event.dryRun)
+        .delivery(delivery)
+        .build();
   }
 
   /** The number that an event names, even where the rest of it cannot be used. */
@@ -117,7 +126,7 @@ record MigrationEvent(
   private static void check(String field, String value, Pattern form, String cure) {
     if (value == null || !form.matcher(value).matches()) {
       throw new InvalidInputException(
-          field, value == null ? "is missing" : "is not of its form", cure);
+          field, value == null ? "is missing" : "has a form that is not accepted", cure);
     }
   }
 }

@@ -14,8 +14,9 @@ import java.util.stream.StreamSupport;
  *
  * @param created whether it was written, and not deleted or otherwise touched
  * @param time when it happened; null where the event does not tell
+ * @param sequencer S3's order of the events of one key; null where the event does not tell
  */
-record S3Upload(StoredBackup object, boolean created, Instant time) {
+record S3Upload(StoredBackup object, boolean created, Instant time, String sequencer) {
 
   /** What an S3 notification tells: its keys are URL-encoded. */
   static List<S3Upload> ofNotification(JsonNode event) {
@@ -28,7 +29,8 @@ record S3Upload(StoredBackup object, boolean created, Instant time) {
                         decoded(record.at("/s3/object/key").asText()),
                         text(record.at("/s3/object/versionId"))),
                     record.path("eventName").asText().startsWith("ObjectCreated:"),
-                    time(record.path("eventTime"))))
+                    time(record.path("eventTime")),
+                    text(record.at("/s3/object/sequencer"))))
         .toList();
   }
 
@@ -42,7 +44,8 @@ record S3Upload(StoredBackup object, boolean created, Instant time) {
             text(detail.at("/object/version-id"))),
         event.path("source").asText().equals("aws.s3")
             && event.path("detail-type").asText().equals("Object Created"),
-        time(event.path("time")));
+        time(event.path("time")),
+        text(detail.at("/object/sequencer")));
   }
 
   private static String decoded(String key) {

@@ -5,65 +5,54 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.numberferry.domain.BackupSource.StoredBackup;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Status;
-import io.quarkus.runtime.annotations.RegisterForReflection;
+import dev.numberferry.domain.Upload;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One claim of a number, and what became of it. From its claim on, {@code register} may have been
- * called.
+ * called. Absent parts are null.
  *
  * @param migrationId made once, and kept whatever is learned later
  * @param backup the object that the backup was read from; null where it came inside the event
  * @param trigger which way in the event came
+ * @param requestedBy who asked for it, where that is known
  * @param eventTime when the backup was uploaded; null where no upload started this
+ * @param sequencer S3's order of the uploads of one key
  * @param claimedAt by the ledger's clock
  * @param endedAt by the ledger's clock; null while it is open
  * @param result how it ended; null while it is open
  * @param published whether the topic took the result
  */
-@RegisterForReflection
+@RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Attempt(
     String migrationId,
     AttemptKey key,
     StoredBackup backup,
     String trigger,
+    String requestedBy,
     Instant eventTime,
+    String sequencer,
     Instant claimedAt,
     Instant endedAt,
     MigrationResult result,
-    boolean published) {
+    boolean published)
+    implements AttemptBuilder.With {
 
-  /** A claim, before anything is known. */
-  public static Attempt claim(
-      String migrationId,
-      AttemptKey key,
-      StoredBackup backup,
-      String trigger,
-      Instant eventTime,
-      Instant now) {
-    return new Attempt(migrationId, key, backup, trigger, eventTime, now, null, null, false);
-  }
-
-  /** The same attempt with a result that nobody was told yet. */
-  public Attempt ended(MigrationResult how, Instant now) {
-    return new Attempt(migrationId, key, backup, trigger, eventTime, claimedAt, now, how, false);
+  /** The same attempt with a result that was not published yet. */
+  Attempt ended(MigrationResult how, Instant now) {
+    return withEndedAt(now).withResult(how).withPublished(false);
   }
 
   /**
    * The same attempt with what its own run learned, however late: WhatsApp's word outranks what was
-   * concluded without it. That the run does not know is no news.
+   * concluded without it, and a run that knows nothing changes nothing.
    */
-  public Attempt endedByItsRun(MigrationResult how, Instant now) {
+  Attempt endedByItsRun(MigrationResult how, Instant now) {
     return isOpen() || how.status() != Status.UNKNOWN ? ended(how, now) : this;
-  }
-
-  /** The same attempt, its result published. */
-  public Attempt told() {
-    return new Attempt(
-        migrationId, key, backup, trigger, eventTime, claimedAt, endedAt, result, true);
   }
 
   @JsonIgnore
@@ -71,14 +60,16 @@ public record Attempt(
     return result == null;
   }
 
-  /** Whether its run is over, dead or alive. */
+  /** Whether it is open, and its run is over even if its process still lives. */
   public boolean isStale(Instant now, Duration longestRun) {
     return isOpen() && !now.isBefore(claimedAt.plus(longestRun));
   }
 
-  /** Whether a newer upload than that of this time started it. */
-  public boolean isNewerThan(Instant upload) {
-    return eventTime != null && upload != null && eventTime.isAfter(upload);
+  /** The upload that started it, if one did. */
+  public Optional<Upload> upload() {
+    return eventTime == null
+        ? Optional.empty()
+        : Optional.of(new Upload(backup, eventTime, sequencer));
   }
 
   public boolean ended(Status status) {
@@ -93,7 +84,9 @@ public record Attempt(
 
   /** Whether it ended with this code of WhatsApp's. */
   public boolean hasCode(int code) {
-    return result != null && result.error() != null && Objects.equals(result.error().code(), code);
+    return result != null
+        && result.outcome().error() != null
+        && result.outcome().error().hasCode(code);
   }
 
   /** When the call was over, at the latest that is known. */

@@ -2,7 +2,7 @@ package dev.numberferry.ledger;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Objects;
 
 /**
@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param pinVersion the version under which a generated PIN is stored, else null
  * @param retry the operator's reason for one more attempt, else null
  */
-@RegisterForReflection
+@RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AttemptKey(
     String backupGiven,
@@ -23,7 +23,8 @@ public record AttemptKey(
     String secretId,
     String secretVersion,
     String pinVersion,
-    String retry) {
+    String retry)
+    implements AttemptKeyBuilder.With {
 
   /** Whether an event read from the outside is this attempt again. */
   public boolean isSameAs(AttemptKey other) {

@@ -3,6 +3,7 @@ package dev.numberferry.ledger;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.Status;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,13 +15,12 @@ import java.util.function.UnaryOperator;
 /**
  * All that is known of a number.
  *
- * @param revision the revision as it was read: a write succeeds only on top of it; 0 where there is
- *     no entry yet
  * @param attempts oldest first
  * @param last the last result that was no attempt, or null
  */
-public record LedgerEntry(
-    PhoneNumberId number, long revision, List<Attempt> attempts, MigrationResult last) {
+@RecordBuilder
+public record LedgerEntry(PhoneNumberId number, List<Attempt> attempts, MigrationResult last)
+    implements LedgerEntryBuilder.With {
 
   /** For how long an unknown outcome is looked at again. */
   private static final Duration WATCHED = Duration.ofHours(2);
@@ -29,20 +29,15 @@ public record LedgerEntry(
   static final int KEPT = 100;
 
   /** The entry of a number that was never heard of. */
-  public static LedgerEntry empty(PhoneNumberId number) {
-    return new LedgerEntry(number, 0, List.of(), null);
-  }
-
-  /** This entry as it stands in the ledger after it was written. */
-  LedgerEntry written() {
-    return new LedgerEntry(number, revision + 1, attempts, last);
+  static LedgerEntry empty(PhoneNumberId number) {
+    return new LedgerEntry(number, List.of(), null);
   }
 
   /**
    * The same entry with one more attempt. Where there are too many, one that sent nothing goes: the
    * calls of the last 72 hours and the PINs that were refused must be kept in mind.
    */
-  public LedgerEntry with(Attempt attempt) {
+  LedgerEntry with(Attempt attempt) {
     List<Attempt> all = new ArrayList<>(attempts);
     all.add(attempt);
     if (all.size() > KEPT) {
@@ -51,23 +46,15 @@ public record LedgerEntry(
           .findFirst()
           .ifPresentOrElse(all::remove, () -> all.remove(0));
     }
-    return new LedgerEntry(number, revision, List.copyOf(all), last);
-  }
-
-  /** The same entry with a result that was no attempt. */
-  public LedgerEntry with(MigrationResult result) {
-    return new LedgerEntry(number, revision, attempts, result);
+    return withAttempts(List.copyOf(all));
   }
 
   /** Changes the attempt with this id. */
-  public LedgerEntry change(String migrationId, UnaryOperator<Attempt> change) {
-    return new LedgerEntry(
-        number,
-        revision,
+  LedgerEntry change(String migrationId, UnaryOperator<Attempt> change) {
+    return withAttempts(
         attempts.stream()
             .map(it -> it.migrationId().equals(migrationId) ? change.apply(it) : it)
-            .toList(),
-        last);
+            .toList());
   }
 
   public Optional<Attempt> attempt(String migrationId) {

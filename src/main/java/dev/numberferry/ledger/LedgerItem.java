@@ -1,11 +1,137 @@
 package dev.numberferry.ledger;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.numberferry.domain.BackupSource.StoredBackup;
+import dev.numberferry.domain.ErrorDetails;
+import dev.numberferry.domain.Finding;
 import dev.numberferry.domain.MigrationResult;
+import dev.numberferry.domain.NumberState;
+import dev.numberferry.domain.Outcome;
+import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.domain.Reason;
+import dev.numberferry.domain.Status;
+import dev.numberferry.domain.StoreException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The part of an entry that is kept as JSON. */
-@RegisterForReflection
-@JsonInclude(JsonInclude.Include.NON_NULL)
-record LedgerItem(List<Attempt> attempts, MigrationResult last) {}
+/**
+ * An entry as an item of the table. The number, what the index needs and what a write is
+ * conditional on are attributes; the entry itself is one JSON text.
+ *
+ * <p>{@code due} and {@code dueAt} stand only in items that somebody has to look at, so that the
+ * index {@code due} holds those and no others.
+ */
+@ApplicationScoped
+class LedgerItem {
+
+  static final String NUMBER = "phoneNumberId";
+  static final String REVISION = "revision";
+  static final String WRITER = "writer";
+  static final String DUE = "due";
+
+  private static final String FORMAT = "format";
+  private static final String ENTRY = "entry";
+  private static final String DUE_AT = "dueAt";
+  private static final String EXPIRES_AT = "expiresAt";
+
+  /** Version 0.1.0 wrote items without a format: they count as the first. */
+  private static final int FIRST_FORMAT = 1;
+
+  /** The format of the items that are written here; older ones are read. */
+  static final int OWN_FORMAT = 2;
+
+  /** The part of an entry that is kept as JSON. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @RegisterForReflection(
+      targets = {
+        Content.class,
+        Attempt.class,
+        AttemptKey.class,
+        MigrationResult.class,
+        Outcome.class,
+        NumberState.class,
+        ErrorDetails.class,
+        Finding.class,
+        PhoneNumberId.class,
+        StoredBackup.class,
+        Status.class,
+        Reason.class
+      })
+  record Content(List<Attempt> attempts, MigrationResult last) {}
+
+  private final ObjectMapper json;
+
+  LedgerItem(ObjectMapper json) {
+    this.json = json;
+  }
+
+  /**
+   * @param revision the item's
+   * @param due when somebody has to look at the number
+   */
+  Map<String, AttributeValue> write(
+      LedgerEntry entry, long revision, Optional<Instant> due, Instant expiresAt) {
+    Map<String, AttributeValue> item = new HashMap<>();
+    item.put(NUMBER, text(entry.number().value()));
+    item.put(FORMAT, number(OWN_FORMAT));
+    item.put(REVISION, number(revision));
+    item.put(ENTRY, text(json(entry)));
+    item.put(EXPIRES_AT, number(expiresAt.getEpochSecond()));
+    due.ifPresent(
+        at -> {
+          item.put(DUE, text(DUE));
+          item.put(DUE_AT, number(at.getEpochSecond()));
+        });
+    return item;
+  }
+
+  /**
+   * @throws StoreException if a newer version of this program wrote it, or it cannot be read
+   */
+  LedgerEntry read(PhoneNumberId number, Map<String, AttributeValue> item) {
+    if (format(item) > OWN_FORMAT) {
+      throw new StoreException(
+          "the ledger's entry of number " + number + " was written by a newer version",
+          "Nothing was sent: finish the deploy or the rollback, so that one version works on the"
+              + " ledger, then send the same event again.");
+    }
+    try {
+      Content content = json.readValue(item.get(ENTRY).s(), Content.class);
+      return new LedgerEntry(number, content.attempts(), content.last());
+    } catch (JsonProcessingException | RuntimeException e) {
+      throw StoreException.unreadable("the ledger's entry of number " + number);
+    }
+  }
+
+  static long revision(Map<String, AttributeValue> item) {
+    return Long.parseLong(item.get(REVISION).n());
+  }
+
+  static AttributeValue text(String value) {
+    return AttributeValue.fromS(value);
+  }
+
+  static AttributeValue number(long value) {
+    return AttributeValue.fromN(Long.toString(value));
+  }
+
+  private static int format(Map<String, AttributeValue> item) {
+    return item.containsKey(FORMAT) ? Integer.parseInt(item.get(FORMAT).n()) : FIRST_FORMAT;
+  }
+
+  private String json(LedgerEntry entry) {
+    try {
+      return json.writeValueAsString(new Content(entry.attempts(), entry.last()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("An entry is plain data and can be written", e);
+    }
+  }
+}

@@ -1,11 +1,63 @@
 package dev.numberferry.ledger;
 
+import java.time.Duration;
 import java.time.Instant;
 
-/** A number's entry as it is known here, and the ledger's time. */
-public record LedgerSnapshot(LedgerEntry entry, LedgerTime time) {
+/**
+ * A number's entry as it was read or written, and the ledger's time then. Runs on machines whose
+ * clocks differ agree on the ledger's clock; from one answer of the ledger to the next, the time
+ * that has passed here is added.
+ */
+public final class LedgerSnapshot {
 
+  private final LedgerEntry entry;
+  private final long revision;
+  private final Instant told;
+  private final Instant heardAt;
+  private final long heardNanos;
+
+  private LedgerSnapshot(
+      LedgerEntry entry, long revision, Instant told, Instant heardAt, long heardNanos) {
+    this.entry = entry;
+    this.revision = revision;
+    this.told = told;
+    this.heardAt = heardAt;
+    this.heardNanos = heardNanos;
+  }
+
+  /**
+   * @param told the ledger's own time
+   */
+  static LedgerSnapshot heard(LedgerEntry entry, long revision, Instant told) {
+    return new LedgerSnapshot(entry, revision, told, Instant.now(), System.nanoTime());
+  }
+
+  /** The entry as it stands after it was written over this one. */
+  LedgerSnapshot written(LedgerEntry next) {
+    return new LedgerSnapshot(next, revision + 1, told, heardAt, heardNanos);
+  }
+
+  public LedgerEntry entry() {
+    return entry;
+  }
+
+  /** A write succeeds only over this revision; 0 where there is no entry yet. */
+  long revision() {
+    return revision;
+  }
+
+  /** The ledger's time now. */
   public Instant now() {
-    return time.now();
+    return told.plus(elapsed());
+  }
+
+  /**
+   * How long ago the ledger told its time. The longer of two measures: one clock stands still while
+   * a machine is suspended, the other can be set.
+   */
+  public Duration elapsed() {
+    Duration running = Duration.ofNanos(System.nanoTime() - heardNanos);
+    Duration wall = Duration.between(heardAt, Instant.now());
+    return running.compareTo(wall) > 0 ? running : wall;
   }
 }

@@ -14,14 +14,15 @@ import java.util.Optional;
  * @param state the status of its newest attempt, {@code IN_PROGRESS} while that lasts; without any,
  *     the status of its last result
  * @param attempts oldest first
- * @param last the last result that was no attempt
+ * @param last the last result that was no attempt, or null
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NumberHistory(
     PhoneNumberId phoneNumberId, String state, List<Attempt> attempts, MigrationResult last) {
 
-  public static Optional<NumberHistory> of(LedgerEntry entry) {
+  /** Nothing where the entry is empty. */
+  static Optional<NumberHistory> of(LedgerEntry entry) {
     Optional<String> state =
         entry
             .newest(attempt -> true)

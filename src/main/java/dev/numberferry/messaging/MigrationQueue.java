@@ -1,7 +1,7 @@
 package dev.numberferry.messaging;
 
 import dev.numberferry.FerryConfig;
-import dev.numberferry.domain.StoreException;
+import dev.numberferry.support.AwsErrors;
 import jakarta.enterprise.context.ApplicationScoped;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -26,7 +26,7 @@ public class MigrationQueue {
     try {
       sqs.sendMessage(it -> it.queueUrl(config.queueUrl().orElseThrow()).messageBody(event));
     } catch (SdkException e) {
-      throw StoreException.of("sqs:SendMessage", "the migrations queue", e);
+      throw AwsErrors.of("sqs:SendMessage", "the migrations queue", e);
     }
   }
 }

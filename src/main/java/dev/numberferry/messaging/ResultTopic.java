@@ -3,7 +3,18 @@ package dev.numberferry.messaging;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.numberferry.FerryConfig;
+import dev.numberferry.domain.BackupSource.StoredBackup;
+import dev.numberferry.domain.ErrorDetails;
+import dev.numberferry.domain.Finding;
 import dev.numberferry.domain.MigrationResult;
+import dev.numberferry.domain.NumberState;
+import dev.numberferry.domain.Outcome;
+import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.domain.Reason;
+import dev.numberferry.domain.Status;
+import dev.numberferry.domain.StoreException;
+import dev.numberferry.support.AwsErrors;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,6 +24,18 @@ import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 
 /** The SNS topic on which every result stands. */
 @ApplicationScoped
+@RegisterForReflection(
+    targets = {
+      MigrationResult.class,
+      Outcome.class,
+      NumberState.class,
+      ErrorDetails.class,
+      Finding.class,
+      PhoneNumberId.class,
+      StoredBackup.class,
+      Status.class,
+      Reason.class
+    })
 public class ResultTopic {
 
   private final FerryConfig config;
@@ -29,7 +52,7 @@ public class ResultTopic {
    * Publishes a result, with {@code status} and {@code phoneNumberId} as message attributes, by
    * which subscribers filter.
    *
-   * @throws SdkException if SNS did not take it
+   * @throws StoreException if SNS did not take it
    */
   public void publish(MigrationResult result) {
     String message = write(result);
@@ -38,12 +61,13 @@ public class ResultTopic {
     if (result.phoneNumberId() != null) {
       attributes.put("phoneNumberId", text(result.phoneNumberId().value()));
     }
-    sns.publish(
-        request ->
-            request
-                .topicArn(config.topicArn().orElseThrow())
-                .message(message)
-                .messageAttributes(attributes));
+    try {
+      sns.publish(
+          request ->
+              request.topicArn(config.topicArn()).message(message).messageAttributes(attributes));
+    } catch (SdkException e) {
+      throw AwsErrors.of("sns:Publish", "the topic", e);
+    }
   }
 
   private String write(MigrationResult result) {

@@ -1,27 +1,33 @@
 package dev.numberferry.migration;
 
+import dev.numberferry.FerryConfig;
+import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.Outcome;
+import dev.numberferry.domain.PinMatch;
 import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Status;
+import dev.numberferry.domain.Upload;
 import dev.numberferry.ledger.Attempt;
-import dev.numberferry.ledger.AttemptKey;
+import dev.numberferry.ledger.Claim.Answer;
+import dev.numberferry.ledger.Claim.Replay;
+import dev.numberferry.ledger.Claim.Withheld;
 import dev.numberferry.ledger.LedgerEntry;
-import dev.numberferry.migration.Decision.Go;
-import dev.numberferry.migration.Decision.Hold;
-import dev.numberferry.migration.Decision.Replay;
-import dev.numberferry.secrets.NumberSecrets.Comparison;
+import dev.numberferry.ledger.LedgerSnapshot;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 /**
  * When {@code register} may be called, as far as the ledger's entry tells. It looks at nothing else
  * and changes nothing.
  */
-final class CallRules {
+@ApplicationScoped
+class CallRules {
 
   /** Meta's limit; a call beyond it locks the number for 72 hours. */
   static final int META_LIMIT = 10;
@@ -34,77 +40,80 @@ final class CallRules {
   /** Codes that are about the PIN but can come with the right one. */
   private static final Set<Integer> DOUBTFUL_PIN = Set.of(133008, 133009, 131031);
 
-  /** Compares the PIN at hand with the one that an attempt sent. */
-  interface PinComparison {
-    Comparison with(Attempt attempt);
-  }
-
   private final int maxCalls;
+
+  @Inject
+  CallRules(FerryConfig config) {
+    this(config.maxCalls());
+  }
 
   CallRules(int maxCalls) {
     this.maxCalls = maxCalls;
   }
 
-  /** What is settled whatever the number's state is. */
-  Decision settled(LedgerEntry entry, AttemptKey key) {
-    Optional<Attempt> same = entry.newest(it -> it.mayHaveCalled() && it.key().isSameAs(key));
-    if (same.isPresent()) {
-      return same.get().isOpen() ? new Hold(inProgress(), true) : new Replay(same.get());
-    }
-    if (entry.open().isPresent()) {
-      return new Hold(inProgress());
-    }
-    return entry
-        .newest(it -> it.ended(Status.MIGRATED))
-        .<Decision>map(it -> new Hold(Outcome.alreadyMigrated(null)))
-        .orElse(new Go());
-  }
-
-  /** What is settled for an event whose backup or secret are gone. */
-  Optional<Decision> settled(LedgerEntry entry, String backupGiven, Optional<String> retry) {
-    Optional<Decision> same =
-        entry
-            .newest(it -> it.mayHaveCalled() && it.key().isGivenAs(backupGiven, retry.orElse(null)))
-            .map(it -> it.isOpen() ? new Hold(inProgress(), true) : new Replay(it));
-    return same.or(
-        () ->
-            entry
-                .newest(it -> it.ended(Status.MIGRATED))
-                .map(it -> new Hold(Outcome.alreadyMigrated(null))));
-  }
-
   /**
-   * Whether the call may be made now.
+   * What is settled whatever the number's state is.
    *
-   * @param eventTime when the backup was uploaded, or null where no upload started this
+   * @param inputs nothing where the event's backup or secret cannot be used: a number that has
+   *     moved needs neither, and both may be gone by now
    */
-  Decision decide(
-      LedgerEntry entry, AttemptKey key, Instant eventTime, PinComparison pins, Instant now) {
-    Decision settled = settled(entry, key);
-    if (!(settled instanceof Go)) {
-      return settled;
-    }
-    boolean retry = key.retry() != null;
-    return Stream.of(
-            superseded(entry, eventTime),
-            pinRefused(entry, pins, retry),
-            retry ? Optional.<Outcome>empty() : afterUnknown(entry),
-            retry ? Optional.<Outcome>empty() : blocked(entry, now),
-            callBudget(entry, retry ? META_LIMIT : maxCalls, now))
-        .flatMap(Optional::stream)
-        .findFirst()
-        .<Decision>map(Hold::new)
-        .orElse(settled);
+  Optional<Answer> settled(
+      LedgerSnapshot snapshot, MigrationRequest request, Optional<Inputs> inputs) {
+    LedgerEntry entry = snapshot.entry();
+    Optional<Answer> same =
+        entry
+            .newest(it -> it.mayHaveCalled() && isSame(it, request, inputs))
+            .map(it -> it.isOpen() ? new Withheld(inProgress(), true) : new Replay(snapshot, it));
+    return same.or(
+            () ->
+                entry
+                    .open()
+                    .filter(it -> inputs.isPresent())
+                    .map(it -> new Withheld(inProgress(), false)))
+        .or(
+            () ->
+                entry
+                    .newest(it -> it.ended(Status.MIGRATED))
+                    .map(it -> new Withheld(Outcome.alreadyMigrated(), false)));
   }
 
-  private static Optional<Outcome> superseded(LedgerEntry entry, Instant eventTime) {
+  /** What stands against a call now. */
+  Optional<Answer> answer(LedgerSnapshot snapshot, MigrationRequest request, Inputs inputs) {
+    return settled(snapshot, request, Optional.of(inputs))
+        .or(() -> against(snapshot, request, inputs).map(outcome -> new Withheld(outcome, false)));
+  }
+
+  private Optional<Outcome> against(
+      LedgerSnapshot snapshot, MigrationRequest request, Inputs inputs) {
+    LedgerEntry entry = snapshot.entry();
+    Instant now = snapshot.now();
+    boolean retry = request.retry().isPresent();
+    return superseded(entry, request)
+        .or(() -> pinRefused(entry, inputs.pins(), retry))
+        .or(() -> retry ? Optional.empty() : afterUnknown(entry))
+        .or(() -> retry ? Optional.empty() : blocked(entry, now))
+        .or(() -> callBudget(entry, retry ? META_LIMIT : maxCalls, now));
+  }
+
+  private static boolean isSame(
+      Attempt attempt, MigrationRequest request, Optional<Inputs> inputs) {
+    return inputs
+        .map(it -> attempt.key().isSameAs(it.key()))
+        .orElseGet(
+            () ->
+                attempt
+                    .key()
+                    .isGivenAs(request.backup().reference(), request.retry().orElse(null)));
+  }
+
+  private static Optional<Outcome> superseded(LedgerEntry entry, MigrationRequest request) {
+    Optional<Instant> time = request.delivery().upload().map(Upload::time);
     return entry
-        .newest(it -> it.isNewerThan(eventTime))
+        .newest(it -> time.filter(mine -> isAfter(it.eventTime(), mine)).isPresent())
         .map(
             it ->
                 Outcome.withheld(
                     Reason.SUPERSEDED,
-                    null,
                     "a newer upload of this number's backup came first, in migration "
                         + it.migrationId(),
                     "Nothing is to do, unless this older backup is the right one: then upload it"
@@ -112,30 +121,29 @@ final class CallRules {
   }
 
   private static Optional<Outcome> pinRefused(
-      LedgerEntry entry, PinComparison pins, boolean retry) {
+      LedgerEntry entry, Function<Attempt, PinMatch> pins, boolean retry) {
     for (Attempt attempt : entry.attempts()) {
       boolean wrong = attempt.hasCode(WRONG_PIN);
       if (!wrong && (retry || DOUBTFUL_PIN.stream().noneMatch(attempt::hasCode))) {
         continue;
       }
-      Comparison pin = pins.with(attempt);
-      if (pin == Comparison.SAME || pin == Comparison.GONE && !retry) {
+      PinMatch pin = pins.apply(attempt);
+      if (pin == PinMatch.SAME || pin == PinMatch.GONE && !retry) {
         return Optional.of(pinRefused(pin, wrong));
       }
     }
     return Optional.empty();
   }
 
-  private static Outcome pinRefused(Comparison pin, boolean wrong) {
+  private static Outcome pinRefused(PinMatch pin, boolean wrong) {
     String other = "Find out the number's PIN and store it in the secret";
     String cure =
-        wrong && pin == Comparison.SAME
+        wrong && pin == PinMatch.SAME
             ? other + "; a retry does not lift this."
             : other + ", or send the event with a retry reason if you are sure of this one.";
     return Outcome.withheld(
         Reason.PIN_REFUSED,
-        null,
-        pin == Comparison.SAME
+        pin == PinMatch.SAME
             ? "WhatsApp has refused this PIN before"
             : "WhatsApp has refused a PIN of this number, and Secrets Manager no longer has it to"
                 + " compare",
@@ -150,7 +158,6 @@ final class CallRules {
             it ->
                 Outcome.withheld(
                     Reason.AFTER_UNKNOWN,
-                    null,
                     "the effect of the call in migration " + it.migrationId() + " is unknown",
                     "Look at the number in WhatsApp Manager and at the old deployment; if the"
                         + " number has not moved, send the event with a retry reason."));
@@ -158,14 +165,14 @@ final class CallRules {
 
   private static Optional<Outcome> blocked(LedgerEntry entry, Instant now) {
     return entry
-        .newest(it -> it.result() != null && isAfter(it.result().retryAfter(), now))
+        .newest(it -> it.result() != null && isAfter(it.result().outcome().retryAfter(), now))
         .map(
             it ->
                 Outcome.withheld(
-                    Reason.BLOCKED,
-                    it.result().retryAfter(),
-                    "WhatsApp wants a wait after code " + it.result().error().code(),
-                    "Wait until then, and send the event with a retry reason."));
+                        Reason.BLOCKED,
+                        "WhatsApp wants a wait after code " + it.result().outcome().error().code(),
+                        "Wait until then, and send the event with a retry reason.")
+                    .withUntil(it.result().outcome().retryAfter()));
   }
 
   private static Optional<Outcome> callBudget(LedgerEntry entry, int limit, Instant now) {
@@ -181,13 +188,13 @@ final class CallRules {
     }
     return Optional.of(
         Outcome.withheld(
-            Reason.CALL_BUDGET,
-            calls.get(calls.size() - limit).plus(WINDOW),
-            calls.size() + " register calls in 72 hours, and WhatsApp locks a number after 10",
-            limit == META_LIMIT
-                ? "Wait until then: not even a retry goes beyond WhatsApp's limit."
-                : "Find out why so many failed; then wait until then, or send the event with a"
-                    + " retry reason."));
+                Reason.CALL_BUDGET,
+                calls.size() + " register calls in 72 hours, and WhatsApp locks a number after 10",
+                limit == META_LIMIT
+                    ? "Wait until then: not even a retry goes beyond WhatsApp's limit."
+                    : "Find out why so many failed; then wait until then, or send the event with a"
+                        + " retry reason.")
+            .withUntil(calls.get(calls.size() - limit).plus(WINDOW)));
   }
 
   private static boolean isAfter(Instant time, Instant now) {
@@ -197,7 +204,6 @@ final class CallRules {
   private static Outcome inProgress() {
     return Outcome.withheld(
         Reason.IN_PROGRESS,
-        null,
         "another run has claimed the number",
         "Wait for its result on the topic; it comes within minutes.");
   }

@@ -3,20 +3,17 @@ package dev.numberferry.migration;
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.ErrorDetails;
 import dev.numberferry.domain.InvalidInputException;
-import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.Status;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.ledger.Attempt;
-import dev.numberferry.ledger.Book;
 import dev.numberferry.ledger.LedgerSnapshot;
+import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.secrets.NumberSecrets;
 import dev.numberferry.whatsapp.LookupResult;
 import dev.numberferry.whatsapp.NumberLookup;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,60 +26,60 @@ class ClaimRecovery {
   private static final Logger LOG = Logger.getLogger(ClaimRecovery.class);
 
   private final FerryConfig config;
-  private final Book book;
+  private final NumberLedger ledger;
   private final NumberSecrets secrets;
   private final NumberLookup lookup;
-  private final ResultPublisher telling;
-  private final Clock clock;
+  private final ResultPublisher publisher;
 
   ClaimRecovery(
       FerryConfig config,
-      Book book,
+      NumberLedger ledger,
       NumberSecrets secrets,
       NumberLookup lookup,
-      ResultPublisher telling,
-      Clock clock) {
+      ResultPublisher publisher) {
     this.config = config;
-    this.book = book;
+    this.ledger = ledger;
     this.secrets = secrets;
     this.lookup = lookup;
-    this.telling = telling;
-    this.clock = clock;
+    this.publisher = publisher;
   }
 
   /**
-   * Reads a number's entry, and closes the claim in it if that is older than the longest run.
+   * A number's entry, after the claim in it was closed if that is older than the longest run.
    *
-   * @throws StoreFailure if the ledger cannot be read or written
+   * @throws StoreException if the ledger cannot be read or written
    */
-  LedgerSnapshot read(PhoneNumberId number) {
-    LedgerSnapshot reading = book.read(number);
-    Optional<Attempt> stale =
-        reading.entry().open().filter(it -> it.isStale(reading.now(), config.longestRun()));
-    return stale.isPresent() ? close(reading, stale.get()) : reading;
+  LedgerSnapshot recovered(PhoneNumberId number) {
+    LedgerSnapshot snapshot = ledger.read(number);
+    return snapshot
+        .entry()
+        .open()
+        .filter(it -> it.isStale(snapshot.now(), config.longestRun()))
+        .map(it -> close(snapshot, it))
+        .orElse(snapshot);
   }
 
   /** Looks once more at a number whose last call had an unknown effect. */
-  LedgerSnapshot lookAgain(LedgerSnapshot reading, Attempt unknown) {
-    LookupResult look = look(reading.entry().number(), unknown.key().secretId());
-    Outcome ending = Reconciler.told(unknown.result().error(), look);
-    return ending.status() == Status.MIGRATED ? end(reading, unknown, ending) : reading;
+  LedgerSnapshot lookAgain(LedgerSnapshot snapshot, Attempt unknown) {
+    Outcome outcome = conclude(snapshot, unknown, unknown.result().outcome().error());
+    return outcome.status() == Status.MIGRATED ? end(snapshot, unknown, outcome) : snapshot;
   }
 
-  /** Publishes what nobody was told yet. */
-  void tell(LedgerSnapshot reading) {
-    for (Attempt attempt : reading.entry().attempts()) {
-      if (!attempt.isOpen() && !attempt.published()) {
-        telling.publish(reading, attempt.result());
-      }
-    }
+  /** Publishes the results that were not published yet. */
+  void publishLeftovers(LedgerSnapshot snapshot) {
+    snapshot.entry().attempts().stream()
+        .filter(it -> !it.isOpen() && !it.published())
+        .forEach(it -> publisher.publishAndMark(snapshot, it.result()));
   }
 
-  private LedgerSnapshot close(LedgerSnapshot reading, Attempt open) {
+  private LedgerSnapshot close(LedgerSnapshot snapshot, Attempt open) {
     LOG.warnf("Closing the claim of migration %s, whose run is over", open.migrationId());
-    LookupResult look = look(reading.entry().number(), open.key().secretId());
-    ErrorDetails problem = ErrorDetails.of("the run ended without an answer of WhatsApp");
-    return end(reading, open, Reconciler.told(problem, look));
+    ErrorDetails error = ErrorDetails.of("the run ended without an answer of WhatsApp");
+    return end(snapshot, open, conclude(snapshot, open, error));
+  }
+
+  private Outcome conclude(LedgerSnapshot snapshot, Attempt attempt, ErrorDetails error) {
+    return Reconciler.conclude(error, look(snapshot.entry().number(), attempt.key().secretId()));
   }
 
   private LookupResult look(PhoneNumberId number, String secretId) {
@@ -93,15 +90,9 @@ class ClaimRecovery {
     }
   }
 
-  private LedgerSnapshot end(LedgerSnapshot reading, Attempt attempt, Outcome ending) {
-    MigrationResult result =
-        MigrationRun.resume(attempt, reading.entry().number(), clock).end(ending);
-    return book.change(
-        reading,
-        entry ->
-            entry.change(
-                attempt.migrationId(),
-                // The run itself, or another look, may have known more in the meantime.
-                now -> now.equals(attempt) ? now.ended(result, reading.now()) : now));
+  private LedgerSnapshot end(LedgerSnapshot snapshot, Attempt attempt, Outcome outcome) {
+    try (MigrationRun run = MigrationRun.resume(attempt, snapshot.entry().number())) {
+      return ledger.conclude(snapshot, attempt, run.end(outcome, snapshot.now()));
+    }
   }
 }

@@ -2,12 +2,15 @@ package dev.numberferry.migration;
 
 import dev.numberferry.backup.Backup;
 import dev.numberferry.backup.BackupReader;
+import dev.numberferry.domain.Findings;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationRequest;
+import dev.numberferry.domain.StoreException;
 import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.secrets.NumberSecret;
 import dev.numberferry.secrets.NumberSecrets;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Reads secret, backup and ledger side by side. */
@@ -16,33 +19,49 @@ class InputReader {
 
   private final NumberSecrets secrets;
   private final BackupReader backups;
-  private final ClaimRecovery closing;
-  private final Together together;
+  private final ClaimRecovery recovery;
+  private final Parallel parallel;
 
   InputReader(
-      NumberSecrets secrets, BackupReader backups, ClaimRecovery closing, Together together) {
+      NumberSecrets secrets, BackupReader backups, ClaimRecovery recovery, Parallel parallel) {
     this.secrets = secrets;
     this.backups = backups;
-    this.closing = closing;
-    this.together = together;
+    this.recovery = recovery;
+    this.parallel = parallel;
   }
 
-  /** What was read, or why it cannot be used, and the ledger's entry in both cases. */
-  record Gathered(LedgerSnapshot reading, Inputs inputs, InvalidInputException unusable) {}
+  /**
+   * What was read.
+   *
+   * @param snapshot the number's entry, also where secret or backup cannot be used
+   * @param inputs nothing where secret or backup cannot be used
+   * @param findings why not
+   */
+  record Reading(LedgerSnapshot snapshot, Optional<Inputs> inputs, Findings findings) {
+
+    /**
+     * @throws InvalidInputException if secret or backup cannot be used
+     */
+    Inputs usable() {
+      findings.throwIfAny();
+      return inputs.orElseThrow();
+    }
+  }
 
   /**
-   * @throws StoreFailure if a store denied access or failed
+   * @throws StoreException if a store denied access or failed
    */
-  Gathered read(MigrationRequest request) {
-    together.start(secrets::prepareToken);
-    Supplier<NumberSecret> secret =
-        together.start(() -> secrets.read(request.phoneNumberId(), request.secretId()));
-    Supplier<Backup> backup = together.start(() -> backups.read(request.backup()));
-    LedgerSnapshot reading = closing.read(request.phoneNumberId());
-    try {
-      return new Gathered(reading, Inputs.of(request, reading, secret.get(), backup.get()), null);
-    } catch (InvalidInputException e) {
-      return new Gathered(reading, null, e);
-    }
+  Reading read(MigrationRequest request) {
+    parallel.start(secrets::prepareToken);
+    Supplier<NumberSecret> secretCall =
+        parallel.start(() -> secrets.read(request.phoneNumberId(), request.secretId()));
+    Supplier<Backup> backupCall = parallel.start(() -> backups.read(request.backup()));
+    LedgerSnapshot snapshot = recovery.recovered(request.phoneNumberId());
+    Findings findings = new Findings();
+    Optional<NumberSecret> secret = findings.read(secretCall);
+    Optional<Backup> backup = findings.read(backupCall);
+    Optional<Inputs> inputs =
+        secret.flatMap(it -> backup.map(found -> Inputs.of(request, it, found, secrets)));
+    return new Reading(snapshot, inputs, findings);
   }
 }

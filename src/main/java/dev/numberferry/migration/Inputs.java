@@ -2,29 +2,44 @@ package dev.numberferry.migration;
 
 import dev.numberferry.backup.Backup;
 import dev.numberferry.domain.MigrationRequest;
+import dev.numberferry.domain.PinMatch;
+import dev.numberferry.ledger.Attempt;
 import dev.numberferry.ledger.AttemptKey;
-import dev.numberferry.ledger.LedgerSnapshot;
+import dev.numberferry.ledger.AttemptKeyBuilder;
 import dev.numberferry.secrets.NumberSecret;
+import dev.numberferry.secrets.NumberSecrets;
 import java.util.UUID;
+import java.util.function.Function;
 
-/** All that is read before anything is decided. */
-record Inputs(LedgerSnapshot reading, NumberSecret secret, Backup backup, AttemptKey key) {
+/**
+ * What a call needs, and by which the same attempt is known again.
+ *
+ * @param pins how the PIN at hand compares with the one that an attempt sent; asked only where a
+ *     PIN was refused
+ */
+record Inputs(
+    NumberSecret secret, Backup backup, AttemptKey key, Function<Attempt, PinMatch> pins) {
 
   static Inputs of(
-      MigrationRequest request, LedgerSnapshot reading, NumberSecret secret, Backup backup) {
+      MigrationRequest request, NumberSecret secret, Backup backup, NumberSecrets secrets) {
     AttemptKey key =
-        new AttemptKey(
-            request.backup().reference(),
-            backup.reference(),
-            secret.id(),
-            secret.versionId(),
-            secret.pin().isPresent() ? null : UUID.randomUUID().toString(),
-            request.retry().orElse(null));
-    return new Inputs(reading, secret, backup, key);
+        AttemptKeyBuilder.builder()
+            .backupGiven(request.backup().reference())
+            .backupRead(backup.reference())
+            .secretId(secret.id())
+            .secretVersion(secret.versionId())
+            .pinVersion(secret.pin().isPresent() ? null : UUID.randomUUID().toString())
+            .retry(request.retry().orElse(null))
+            .build();
+    return new Inputs(
+        secret,
+        backup,
+        key,
+        attempt ->
+            secrets.compare(secret, attempt.key().secretId(), attempt.key().sentPinVersion()));
   }
 
-  /** The same with the token read afresh. */
-  Inputs with(NumberSecret fresh) {
-    return new Inputs(reading, fresh, backup, key);
+  Inputs with(NumberSecret other) {
+    return new Inputs(other, backup, key, pins);
   }
 }

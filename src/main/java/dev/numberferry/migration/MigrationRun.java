@@ -1,50 +1,57 @@
 package dev.numberferry.migration;
 
 import dev.numberferry.domain.BackupSource.StoredBackup;
+import dev.numberferry.domain.Delivery;
+import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.MigrationResult;
-import dev.numberferry.domain.NumberState;
+import dev.numberferry.domain.MigrationResultBuilder;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.domain.Upload;
 import dev.numberferry.ledger.Attempt;
+import dev.numberferry.ledger.AttemptBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
-/** What is known of a run while it lasts; its log lines carry the migration's id. */
-final class MigrationRun {
+/**
+ * A run while it lasts. Its log lines carry the migration's id, and those of whoever was at work
+ * before it carry theirs again when it is closed.
+ */
+final class MigrationRun implements AutoCloseable {
 
-  private static final Logger LOG = Logger.getLogger(MigrationRun.class);
+  private static final String ID = "migrationId";
 
+  private final MigrationResultBuilder known;
   private final String migrationId;
-  private final PhoneNumberId number;
-  private final Clock clock;
-  private final Instant startedAt;
-  private StoredBackup backup;
+  private final long startedNanos = System.nanoTime();
+  private final Object outerId;
 
-  private MigrationRun(String migrationId, PhoneNumberId number, Instant startedAt, Clock clock) {
+  private MigrationRun(String migrationId, Optional<PhoneNumberId> number, Instant startedAt) {
     this.migrationId = migrationId;
-    this.number = number;
-    this.startedAt = startedAt.truncatedTo(ChronoUnit.MILLIS);
-    this.clock = clock;
-    MDC.put("migrationId", migrationId);
+    this.known =
+        MigrationResultBuilder.builder()
+            .schemaVersion(MigrationResult.SCHEMA_VERSION)
+            .migrationId(migrationId)
+            .phoneNumberId(number.orElse(null))
+            .startedAt(startedAt.truncatedTo(ChronoUnit.MILLIS));
+    this.outerId = MDC.get(ID);
+    MDC.put(ID, migrationId);
   }
 
-  static MigrationRun begin(Optional<PhoneNumberId> number, Clock clock) {
-    String migrationId = UUID.randomUUID().toString();
-    MigrationRun run = new MigrationRun(migrationId, number.orElse(null), clock.instant(), clock);
-    LOG.infof("Migration %s of number %s", migrationId, run.number);
-    return run;
+  static MigrationRun start(Optional<PhoneNumberId> number, Clock clock) {
+    return new MigrationRun(UUID.randomUUID().toString(), number, clock.instant());
   }
 
   /** Takes up what another process has begun. */
-  static MigrationRun resume(Attempt attempt, PhoneNumberId number, Clock clock) {
-    MigrationRun run = new MigrationRun(attempt.migrationId(), number, attempt.claimedAt(), clock);
-    run.readFrom(attempt.backup());
+  static MigrationRun resume(Attempt attempt, PhoneNumberId number) {
+    MigrationRun run =
+        new MigrationRun(attempt.migrationId(), Optional.of(number), attempt.claimedAt());
+    run.readFrom(Optional.ofNullable(attempt.backup()));
     return run;
   }
 
@@ -52,39 +59,48 @@ final class MigrationRun {
     return migrationId;
   }
 
-  PhoneNumberId number() {
-    return number;
+  void readFrom(Optional<StoredBackup> object) {
+    known.backup(object.orElse(null));
   }
 
-  void readFrom(StoredBackup object) {
-    this.backup = object;
+  /** The attempt that this run is to be, as it is claimed. */
+  Attempt attempt(MigrationRequest request, Inputs inputs) {
+    Delivery delivery = request.delivery();
+    return AttemptBuilder.builder()
+        .migrationId(migrationId)
+        .key(inputs.key())
+        .backup(inputs.backup().object().orElse(null))
+        .trigger(delivery.trigger())
+        .requestedBy(delivery.requestedBy().orElse(null))
+        .eventTime(delivery.upload().map(Upload::time).orElse(null))
+        .sequencer(delivery.upload().map(Upload::sequencer).orElse(null))
+        .build();
   }
 
-  MigrationResult end(Outcome ending) {
-    Instant finishedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    MigrationResult result =
-        new MigrationResult(
-            MigrationResult.SCHEMA_VERSION,
-            migrationId,
-            number,
-            ending.status(),
-            ending.reason(),
-            ending.until(),
-            ending.error(),
-            ending.retryAfter(),
-            ending.findings(),
-            ending.nextStep(),
-            ending.reconciled(),
-            null,
-            null,
-            null,
-            null,
-            null,
-            backup,
-            startedAt,
-            finishedAt,
-            Math.max(0, Duration.between(startedAt, finishedAt).toMillis()));
-    NumberState seen = ending.seen();
-    return seen == null ? result : result.with(seen);
+  /** The result of this run, which ends now. */
+  MigrationResult end(Outcome outcome) {
+    Duration lasted = Duration.ofNanos(System.nanoTime() - startedNanos);
+    return end(outcome, known.startedAt().plus(lasted));
+  }
+
+  /**
+   * @param finishedAt by the clock by which it was started
+   */
+  MigrationResult end(Outcome outcome, Instant finishedAt) {
+    Instant finished = finishedAt.truncatedTo(ChronoUnit.MILLIS);
+    return known
+        .outcome(outcome)
+        .finishedAt(finished)
+        .durationMs(Duration.between(known.startedAt(), finished).toMillis())
+        .build();
+  }
+
+  @Override
+  public void close() {
+    if (outerId == null) {
+      MDC.remove(ID);
+    } else {
+      MDC.put(ID, outerId);
+    }
   }
 }

@@ -1,68 +1,60 @@
 package dev.numberferry.migration;
 
-import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.PhoneNumberId;
-import dev.numberferry.domain.Status;
 import dev.numberferry.domain.StoreException;
-import dev.numberferry.ledger.Attempt;
-import dev.numberferry.ledger.Book;
-import dev.numberferry.ledger.LedgerEntry;
+import dev.numberferry.ledger.Claim.Answer;
 import dev.numberferry.ledger.LedgerSnapshot;
-import dev.numberferry.ledger.NumberHistory;
-import dev.numberferry.migration.Claiming.Claim;
-import dev.numberferry.migration.Decision.Go;
-import dev.numberferry.migration.Decision.Hold;
-import dev.numberferry.migration.Decision.Replay;
-import dev.numberferry.migration.InputReader.Gathered;
-import dev.numberferry.migration.Preflight.Checked;
+import dev.numberferry.ledger.NumberLedger;
+import dev.numberferry.migration.InputReader.Reading;
+import dev.numberferry.migration.Preflight.Check;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * The story of a migration: read the inputs → check → claim → register → record → publish → mark as
- * published. A run that dies before the claim has sent nothing and leaves nothing behind; one that
- * dies later may have sent, and nobody calls again before that is settled.
+ * The story of a migration. A run that dies before the claim has sent nothing and leaves nothing
+ * behind; one that dies later may have sent, and nobody calls again before that is settled.
  */
 @ApplicationScoped
 public class Migrator {
 
   private static final Logger LOG = Logger.getLogger(Migrator.class);
 
-  private final InputReader gathering;
-  private final Preflight checking;
-  private final Claiming claiming;
-  private final RegisterStep calling;
-  private final DryRun rehearsal;
-  private final ResultPublisher telling;
-  private final Book book;
-  private final Clock clock;
+  private final InputReader inputReader;
   private final CallRules rules;
+  private final Preflight preflight;
+  private final NumberLedger ledger;
+  private final RegisterStep registerStep;
+  private final AfterCare afterCare;
+  private final ResultPublisher publisher;
+  private final DryRun dryRun;
+  private final Clock clock;
 
   Migrator(
-      FerryConfig config,
-      InputReader gathering,
-      Preflight checking,
-      Claiming claiming,
-      RegisterStep calling,
-      DryRun rehearsal,
-      ResultPublisher telling,
-      Book book,
+      InputReader inputReader,
+      CallRules rules,
+      Preflight preflight,
+      NumberLedger ledger,
+      RegisterStep registerStep,
+      AfterCare afterCare,
+      ResultPublisher publisher,
+      DryRun dryRun,
       Clock clock) {
-    this.gathering = gathering;
-    this.checking = checking;
-    this.claiming = claiming;
-    this.calling = calling;
-    this.rehearsal = rehearsal;
-    this.telling = telling;
-    this.book = book;
+    this.inputReader = inputReader;
+    this.rules = rules;
+    this.preflight = preflight;
+    this.ledger = ledger;
+    this.registerStep = registerStep;
+    this.afterCare = afterCare;
+    this.publisher = publisher;
+    this.dryRun = dryRun;
     this.clock = clock;
-    this.rules = new CallRules(config.maxCalls());
   }
 
   /**
@@ -73,43 +65,13 @@ public class Migrator {
    * @throws NotPublishedException if the topic did not take the result
    * @throws NotRecordedException if the ledger did not take the result of a call
    */
-  public MigrationResult carry(MigrationRequest request) {
-    MigrationRun run = MigrationRun.begin(Optional.of(request.phoneNumberId()), clock);
-    try {
-      return request.dryRun() ? tell(run.end(rehearsal.run(request))) : carry(run, request);
-    } catch (InvalidInputException e) {
-      return keepAndTell(run.end(Outcome.of(e)));
-    } catch (StoreException e) {
-      return keepAndTell(run.end(Outcome.of(e)));
+  public MigrationResult migrate(MigrationRequest request) {
+    try (MigrationRun run = MigrationRun.start(Optional.of(request.phoneNumberId()), clock)) {
+      LOG.infof("Migration %s of number %s", run.migrationId(), request.phoneNumberId());
+      return request.dryRun()
+          ? publisher.publish(run.end(dryRun.check(request)))
+          : migrate(run, request);
     }
-  }
-
-  private MigrationResult carry(MigrationRun run, MigrationRequest request) {
-    Gathered gathered = gathering.read(request);
-    LedgerEntry entry = gathered.reading().entry();
-    if (gathered.unusable() != null) {
-      // A number that has moved needs neither backup nor secret, and both may be gone by now.
-      return rules
-          .settled(entry, request.backup().reference(), request.retry())
-          .map(decision -> answer(run, gathered.reading(), decision))
-          .orElseThrow(gathered::unusable);
-    }
-    Inputs inputs = gathered.inputs();
-    run.readFrom(inputs.backup().object());
-    LOG.infof("Read the backup, and %s", inputs.secret().id());
-    Decision settled = rules.settled(entry, inputs.key());
-    if (!(settled instanceof Go)) {
-      return answer(run, gathered.reading(), settled);
-    }
-    Checked checked = checking.check(request, inputs.secret());
-    if (checked.obstacle().isPresent()) {
-      return keepAndTell(run.end(checked.obstacle().get()));
-    }
-    inputs = inputs.with(checked.secret());
-    Claim claim = claiming.claim(run, request, inputs);
-    return claim.decision() instanceof Go
-        ? calling.call(run, request, inputs, claim.reading())
-        : answer(run, claim.reading(), claim.decision());
   }
 
   /**
@@ -119,65 +81,46 @@ public class Migrator {
    * @throws NotPublishedException if the topic did not take the result
    */
   public MigrationResult refuse(Optional<PhoneNumberId> number, InvalidInputException reason) {
-    return keepAndTell(MigrationRun.begin(number, clock).end(Outcome.of(reason)));
-  }
-
-  /**
-   * Publishes that nothing could be sent, because it cannot be learned which number it is about.
-   *
-   * @throws NotSentException always, so that the event is delivered again
-   */
-  public MigrationResult refuse(StoreException reason) {
-    return tell(MigrationRun.begin(Optional.empty(), clock).end(Outcome.of(reason)));
-  }
-
-  /** What the ledger knows of a number. */
-  public Optional<NumberHistory> history(PhoneNumberId number) {
-    return NumberHistory.of(book.read(number).entry());
-  }
-
-  private MigrationResult answer(MigrationRun run, LedgerSnapshot reading, Decision decision) {
-    if (decision instanceof Replay replay) {
-      return replay(reading, replay.attempt());
+    try (MigrationRun run = MigrationRun.start(number, clock)) {
+      return publisher.keepAndPublish(run.end(Outcome.invalid(reason)));
     }
-    Hold hold = (Hold) decision;
-    MigrationResult result = run.end(hold.ending());
-    if (hold.silent()) {
-      LOG.infof("A delivery of the run in progress: %s", result.summary());
-      return result;
-    }
-    return tell(result);
   }
 
-  private MigrationResult replay(LedgerSnapshot reading, Attempt attempt) {
-    LOG.infof("This attempt was made before, as migration %s", attempt.migrationId());
-    if (!attempt.published()) {
-      telling.publish(reading, attempt.result());
-    }
-    return attempt.result().asReplayed();
-  }
-
-  /** Keeps a result that was no attempt as the number's last; without it nothing is lost. */
-  private MigrationResult keepAndTell(MigrationResult result) {
-    boolean kept =
-        result.phoneNumberId() != null
-            && result.status() != Status.WITHHELD
-            && result.status() != Status.ALREADY_MIGRATED;
-    if (kept) {
-      try {
-        book.change(book.read(result.phoneNumberId()), entry -> entry.with(result));
-      } catch (StoreException e) {
-        LOG.warnf("Not kept as the number's last result: %s", e.getMessage());
+  private MigrationResult migrate(MigrationRun run, MigrationRequest request) {
+    try {
+      Reading reading = inputReader.read(request);
+      Optional<Answer> settled = rules.settled(reading.snapshot(), request, reading.inputs());
+      if (settled.isPresent()) {
+        return publisher.answer(run, settled.get());
       }
+      Inputs read = reading.usable();
+      run.readFrom(read.backup().object());
+      Check check = preflight.check(request, read.secret());
+      if (check.obstacle().isPresent()) {
+        return publisher.keepAndPublish(run.end(check.obstacle().get()));
+      }
+      Inputs inputs = read.with(check.secret());
+      return ledger
+          .claim(
+              reading.snapshot(),
+              run.attempt(request, inputs),
+              snapshot -> rules.answer(snapshot, request, inputs))
+          .match(
+              claimed -> register(run, request, inputs, claimed),
+              answer -> publisher.answer(run, answer));
+    } catch (InvalidInputException e) {
+      return publisher.keepAndPublish(run.end(Outcome.invalid(e)));
+    } catch (StoreException e) {
+      return publisher.keepAndPublish(run.end(Outcome.notSent(e)));
     }
-    return tell(result);
   }
 
-  private MigrationResult tell(MigrationResult result) {
-    telling.publish(result);
-    if (result.status() == Status.NOT_SENT) {
-      throw new NotSentException(result);
-    }
-    return result;
+  private MigrationResult register(
+      MigrationRun run, MigrationRequest request, Inputs inputs, LedgerSnapshot claimed) {
+    Outcome outcome = registerStep.register(request, inputs, claimed);
+    MigrationResult result = run.end(outcome);
+    Supplier<Outcome> seen = afterCare.start(request, inputs, outcome);
+    Optional<LedgerSnapshot> recorded = registerStep.record(claimed, result);
+    return publisher.publishCall(recorded, result.withOutcome(seen.get()));
   }
 }

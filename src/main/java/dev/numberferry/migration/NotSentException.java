@@ -8,6 +8,6 @@ public final class NotSentException extends UnfinishedException {
   private static final long serialVersionUID = 1L;
 
   NotSentException(MigrationResult result) {
-    super(result, result.summary() + ". " + result.nextStep());
+    super(result, result.summary() + ". " + result.outcome().nextStep());
   }
 }

@@ -10,6 +10,7 @@ import dev.numberferry.whatsapp.LookupResult;
 import dev.numberferry.whatsapp.NumberLookup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Learns by asking where the number is what a call without an answer has done. */
@@ -28,34 +29,34 @@ class Reconciler {
   }
 
   /** Asks, with pauses, until the number has moved or the time for it is up. */
-  Outcome settle(PhoneNumberId number, AccessToken token, ErrorDetails problem) {
+  Outcome settle(PhoneNumberId number, AccessToken token, ErrorDetails error) {
     LOG.info("No answer that can be relied on: asking where the number is");
     long end = System.nanoTime() + config.reconcileFor().toNanos();
     LookupResult look = lookup.look(number, token);
-    while (!moved(look) && System.nanoTime() < end) {
-      pause(end - System.nanoTime());
+    while (!moved(look) && pause(end - System.nanoTime())) {
       look = lookup.look(number, token);
     }
-    return told(problem, look);
+    return conclude(error, look);
   }
 
   /** What one look says of a call whose effect is unknown. */
-  static Outcome told(ErrorDetails problem, LookupResult look) {
-    NumberState state = look.told().orElse(null);
-    return moved(look)
-        ? Outcome.reconciled(state)
-        : Outcome.unknown(problem, state, nextStep(state));
+  static Outcome conclude(ErrorDetails error, LookupResult look) {
+    Optional<NumberState> state = look.state();
+    return state
+        .filter(NumberState::hasMoved)
+        .map(Outcome::reconciled)
+        .orElseGet(() -> Outcome.unknown(error, nextStep(state)).withSeen(state.orElse(null)));
   }
 
   private static boolean moved(LookupResult look) {
-    return look.told().filter(NumberState::hasMoved).isPresent();
+    return look.state().filter(NumberState::hasMoved).isPresent();
   }
 
-  private static String nextStep(NumberState state) {
+  private static String nextStep(Optional<NumberState> state) {
     String where;
-    if (state == null || state.platformType() == null) {
+    if (state.map(NumberState::platformType).isEmpty()) {
       where = "WhatsApp did not say where the number is";
-    } else if (state.isOnCloud()) {
+    } else if (state.get().isOnCloud()) {
       where = "The number is on the Cloud API but not connected, so nobody can write to it yet";
     } else {
       where =
@@ -67,11 +68,17 @@ class Reconciler {
         + " only when you are sure that it has not moved.";
   }
 
-  private static void pause(long nanosLeft) {
+  /** Whether there is time for one more look, after a pause. */
+  private static boolean pause(long nanosLeft) {
+    if (nanosLeft <= 0) {
+      return false;
+    }
     try {
       Thread.sleep(Math.min(PAUSE.toMillis(), Math.max(1, nanosLeft / 1_000_000)));
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

@@ -4,11 +4,11 @@ import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.ledger.Attempt;
-import dev.numberferry.ledger.Book;
-import dev.numberferry.ledger.Ledger;
+import dev.numberferry.ledger.LedgerEntry;
 import dev.numberferry.ledger.LedgerSnapshot;
+import dev.numberferry.ledger.NumberLedger;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,15 +26,13 @@ public class Sweep {
   private static final Logger LOG = Logger.getLogger(Sweep.class);
 
   private final FerryConfig config;
-  private final Ledger ledger;
-  private final Book book;
-  private final ClaimRecovery closing;
+  private final NumberLedger ledger;
+  private final ClaimRecovery recovery;
 
-  Sweep(FerryConfig config, Ledger ledger, Book book, ClaimRecovery closing) {
+  Sweep(FerryConfig config, NumberLedger ledger, ClaimRecovery recovery) {
     this.config = config;
     this.ledger = ledger;
-    this.book = book;
-    this.closing = closing;
+    this.recovery = recovery;
   }
 
   /**
@@ -50,7 +48,7 @@ public class Sweep {
     Collections.shuffle(due);
     for (PhoneNumberId number : due) {
       try {
-        settle(number);
+        sweep(number);
       } catch (StoreException | NotPublishedException e) {
         LOG.errorf("Number %s is left to the next sweep: %s", number, e.getMessage());
         failed++;
@@ -63,27 +61,29 @@ public class Sweep {
     return due.size();
   }
 
-  private void settle(PhoneNumberId number) {
-    LedgerSnapshot reading = closing.read(number);
-    Duration longestRun = config.longestRun();
-    if (reading
-        .entry()
-        .due(reading.now(), longestRun)
-        .filter(reading.now()::isBefore)
-        .isPresent()) {
-      // Its run is at work, and will tell.
+  private void sweep(PhoneNumberId number) {
+    LedgerSnapshot snapshot = recovery.recovered(number);
+    if (dueAt(snapshot).filter(snapshot.now()::isBefore).isPresent()) {
+      // Its run is at work, and will publish.
       return;
     }
-    Optional<Attempt> unknown =
-        reading.entry().newest(it -> reading.entry().isWatched(it, reading.now()));
     LedgerSnapshot looked =
-        unknown.filter(Attempt::published).isPresent()
-            ? closing.lookAgain(reading, unknown.get())
-            : reading;
-    closing.tell(looked);
-    if (looked.entry().due(looked.now(), longestRun).isEmpty()) {
-      // Nothing is left to do: written once more, the entry leaves the index.
-      book.write(looked, looked.entry());
+        watched(snapshot)
+            .filter(Attempt::published)
+            .map(unknown -> recovery.lookAgain(snapshot, unknown))
+            .orElse(snapshot);
+    recovery.publishLeftovers(looked);
+    if (dueAt(looked).isEmpty()) {
+      ledger.settle(looked);
     }
+  }
+
+  private Optional<Instant> dueAt(LedgerSnapshot snapshot) {
+    return snapshot.entry().due(snapshot.now(), config.longestRun());
+  }
+
+  private static Optional<Attempt> watched(LedgerSnapshot snapshot) {
+    LedgerEntry entry = snapshot.entry();
+    return entry.newest(it -> entry.isWatched(it, snapshot.now()));
   }
 }

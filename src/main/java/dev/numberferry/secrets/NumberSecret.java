@@ -3,6 +3,7 @@ package dev.numberferry.secrets;
 import dev.numberferry.domain.AccessToken;
 import dev.numberferry.domain.BackupPassword;
 import dev.numberferry.domain.Pin;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Optional;
 
 /**
@@ -14,19 +15,12 @@ import java.util.Optional;
  * @param token the number's own token, or the shared one
  * @param sharedToken whether the token is the shared one, which may be minutes old
  */
+@RecordBuilder
 public record NumberSecret(
     String id,
     String versionId,
     Optional<Pin> pin,
     BackupPassword password,
     AccessToken token,
-    boolean sharedToken) {
-
-  NumberSecret with(Pin made) {
-    return new NumberSecret(id, versionId, Optional.of(made), password, token, sharedToken);
-  }
-
-  NumberSecret with(AccessToken fresh) {
-    return new NumberSecret(id, versionId, pin, password, fresh, sharedToken);
-  }
-}
+    boolean sharedToken)
+    implements NumberSecretBuilder.With {}

@@ -3,13 +3,14 @@ package dev.numberferry.secrets;
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.AccessToken;
 import dev.numberferry.domain.BackupPassword;
+import dev.numberferry.domain.Findings;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.Pin;
+import dev.numberferry.domain.PinMatch;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.secrets.StoredSecret.Fields;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.SecureRandom;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -18,16 +19,6 @@ import org.jboss.logging.Logger;
 public class NumberSecrets {
 
   private static final Logger LOG = Logger.getLogger(NumberSecrets.class);
-  private static final String GENERATE = "generate";
-  private static final int PINS = 1_000_000;
-
-  /** How the PIN of an earlier version of a secret compares with one that is at hand. */
-  public enum Comparison {
-    SAME,
-    OTHER,
-    /** Secrets Manager no longer has that version, so that nobody can say. */
-    GONE
-  }
 
   private final FerryConfig config;
   private final SecretStore store;
@@ -52,16 +43,20 @@ public class NumberSecrets {
     String id = secret.id();
     Fields fields = secret.fields();
     boolean shared = fields.accessToken() == null;
-    return InvalidInputException.all(
-        findings ->
-            new NumberSecret(
-                id,
-                secret.versionId(),
-                findings.of(() -> pin(id, fields.pin()), Optional.empty()),
-                findings.of(() -> password(id, fields.backupPassword()), null),
-                findings.of(
-                    () -> shared ? sharedToken.get(id) : AccessTokenParser.read(id, fields), null),
-                shared));
+    Findings findings = new Findings();
+    var pin = findings.read(() -> Pins.parse(id, fields.pin()));
+    var password = findings.read(() -> password(id, fields.backupPassword()));
+    var token =
+        findings.read(() -> shared ? sharedToken.get(id) : AccessTokenParser.read(id, fields));
+    findings.throwIfAny();
+    return NumberSecretBuilder.builder()
+        .id(id)
+        .versionId(secret.versionId())
+        .pin(pin.orElseThrow())
+        .password(password.orElseThrow())
+        .token(token.orElseThrow())
+        .sharedToken(shared)
+        .build();
   }
 
   /**
@@ -104,24 +99,28 @@ public class NumberSecrets {
     if (!current.versionId().equals(secret.versionId())) {
       throw StoreException.contended("secret " + secret.id());
     }
-    Pin made = new Pin("%06d".formatted(new SecureRandom().nextInt(PINS)));
+    Pin made = Pins.random();
     store.write(secret.id(), current.withPin(made), newVersion);
     return store
         .readVersion(secret.id(), newVersion)
-        .flatMap(stored -> pin(secret.id(), stored.fields().pin()))
-        .map(secret::with)
+        .flatMap(stored -> Pins.parse(secret.id(), stored.fields().pin()))
+        .map(it -> secret.withPin(Optional.of(it)))
         .orElseThrow(() -> StoreException.unreadable("the new PIN in secret " + secret.id()));
   }
 
-  /** Compares a PIN, in memory, with that of an earlier version of a secret. */
-  public Comparison compare(Optional<Pin> pin, String secretId, String versionId) {
-    if (pin.isEmpty()) {
-      return Comparison.OTHER;
+  /** Compares a secret's PIN, in memory, with that of an earlier version of a secret. */
+  public PinMatch compare(NumberSecret secret, String secretId, String versionId) {
+    if (secret.id().equals(secretId) && secret.versionId().equals(versionId)) {
+      return PinMatch.SAME;
     }
-    Optional<String> earlier = store.readVersion(secretId, versionId).map(it -> it.fields().pin());
-    return earlier
-        .map(it -> it.equals(pin.get().value()) ? Comparison.SAME : Comparison.OTHER)
-        .orElse(Comparison.GONE);
+    if (secret.pin().isEmpty()) {
+      return PinMatch.OTHER;
+    }
+    return store
+        .readVersion(secretId, versionId)
+        .map(it -> it.fields().pin())
+        .map(it -> it.equals(secret.pin().get().value()) ? PinMatch.SAME : PinMatch.OTHER)
+        .orElse(PinMatch.GONE);
   }
 
   /** The same with the shared token read afresh, where that makes a difference. */
@@ -131,7 +130,7 @@ public class NumberSecrets {
     }
     sharedToken.forget();
     AccessToken fresh = sharedToken.get(secret.id());
-    return fresh.equals(secret.token()) ? Optional.empty() : Optional.of(secret.with(fresh));
+    return fresh.equals(secret.token()) ? Optional.empty() : Optional.of(secret.withToken(fresh));
   }
 
   /** Drops the shared token from the cache: WhatsApp refused it. */
@@ -148,20 +147,6 @@ public class NumberSecrets {
           "Give the name of a secret under that prefix; FERRY_SECRET_ID sets it.");
     }
     return id;
-  }
-
-  private static Optional<Pin> pin(String id, String text) {
-    if (GENERATE.equals(text)) {
-      return Optional.empty();
-    }
-    if (text == null || !Pin.FORM.matcher(text).matches()) {
-      throw new InvalidInputException(
-          "pin in secret " + id,
-          text == null ? "is missing" : "is not a text of 6 digits",
-          "Store the number's two-step verification PIN as \"pin\": \"012345\", or \"generate\" if"
-              + " two-step verification is off.");
-    }
-    return Optional.of(new Pin(text));
   }
 
   private static BackupPassword password(String id, String text) {

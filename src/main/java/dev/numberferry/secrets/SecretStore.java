@@ -2,6 +2,7 @@ package dev.numberferry.secrets;
 
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.StoreException;
+import dev.numberferry.support.AwsErrors;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -85,6 +86,6 @@ class SecretStore {
       return new InvalidInputException(
           secret, "is not a name that a secret can have", "Correct secretId.");
     }
-    return StoreException.of(permission, secret, e);
+    return AwsErrors.of(permission, secret, e);
   }
 }

@@ -2,6 +2,7 @@ package dev.numberferry.whatsapp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.ErrorDetails;
+import dev.numberferry.domain.ErrorDetailsBuilder;
 import dev.numberferry.support.StrictJson;
 import dev.numberferry.whatsapp.GraphErrorCode.Effect;
 import jakarta.ws.rs.core.Response;
@@ -12,11 +13,11 @@ import java.util.Optional;
  * An answer of the Graph API, read as far as it can be.
  *
  * @param json the JSON object in it, if there is one
- * @param problem the error in it, with secrets masked; only an error with a code is one
+ * @param error the error in it, with secrets masked; only an error with a code is one
  * @param transientError whether the answer itself says that the error will pass
  */
 record GraphResponse(
-    int status, Optional<JsonNode> json, Optional<ErrorDetails> problem, boolean transientError) {
+    int status, Optional<JsonNode> json, Optional<ErrorDetails> error, boolean transientError) {
 
   private static final int SERVER_ERROR = 500;
 
@@ -29,7 +30,7 @@ record GraphResponse(
       return new GraphResponse(status, json, Optional.empty(), false);
     }
     boolean passes = error.path("is_transient").asBoolean();
-    return new GraphResponse(status, json, Optional.of(problem(status, error, masking)), passes);
+    return new GraphResponse(status, json, Optional.of(details(status, error, masking)), passes);
   }
 
   boolean isRedirect() {
@@ -68,28 +69,31 @@ record GraphResponse(
                     + " reason.");
   }
 
-  /** A problem that says no more than that the answer is of no use. */
+  /** Says no more than that the answer is of no use. */
   ErrorDetails undocumented() {
-    return new ErrorDetails(
-        null, null, null, "WhatsApp gave an answer of no documented form", null, null, status);
+    return ErrorDetailsBuilder.builder()
+        .message("WhatsApp gave an answer of no documented form")
+        .httpStatus(status)
+        .build();
   }
 
   private Optional<GraphErrorCode> known() {
-    return problem.flatMap(it -> GraphErrorCode.of(it.code()));
+    return error.flatMap(it -> GraphErrorCode.of(it.code()));
   }
 
-  private static ErrorDetails problem(int status, JsonNode error, SecretMasker masking) {
+  private static ErrorDetails details(int status, JsonNode error, SecretMasker masking) {
     JsonNode subcode = error.path("error_subcode");
     String details = masking.mask(text(error.at("/error_data/details")));
-    return new ErrorDetails(
-        error.path("code").intValue(),
-        subcode.isInt() ? subcode.intValue() : null,
-        masking.mask(text(error.path("type"))),
-        masking.mask(text(error.path("message"))),
+    return ErrorDetailsBuilder.builder()
+        .code(error.path("code").intValue())
+        .subcode(subcode.isInt() ? subcode.intValue() : null)
+        .type(masking.mask(text(error.path("type"))))
+        .message(masking.mask(text(error.path("message"))))
         // What Meta says beyond the message, which is often only a title.
-        details == null ? masking.mask(text(error.path("error_user_msg"))) : details,
-        masking.mask(text(error.path("fbtrace_id"))),
-        status);
+        .details(details == null ? masking.mask(text(error.path("error_user_msg"))) : details)
+        .fbtraceId(masking.mask(text(error.path("fbtrace_id"))))
+        .httpStatus(status)
+        .build();
   }
 
   private static String text(JsonNode node) {

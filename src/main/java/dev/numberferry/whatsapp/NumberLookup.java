@@ -5,6 +5,7 @@ import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.AccessToken;
 import dev.numberferry.domain.ErrorDetails;
 import dev.numberferry.domain.NumberState;
+import dev.numberferry.domain.NumberStateBuilder;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.whatsapp.GraphErrorCode.Effect;
 import dev.numberferry.whatsapp.LookupResult.Denied;
@@ -38,7 +39,7 @@ public class NumberLookup {
   /** Asks once, and with fewer fields once more where WhatsApp refuses one of them. */
   public LookupResult look(PhoneNumberId number, AccessToken token) {
     LookupResult look = look(number, token, FIELDS);
-    return look instanceof Denied denied && isAboutAField(denied.problem())
+    return look instanceof Denied denied && isAboutAField(denied.error())
         ? look(number, token, FEWER_FIELDS)
         : look;
   }
@@ -62,15 +63,31 @@ public class NumberLookup {
   }
 
   private static LookupResult read(GraphResponse answer) {
-    if (answer.problem().isPresent()) {
-      ErrorDetails problem = answer.problem().get();
+    if (answer.error().isPresent()) {
+      ErrorDetails problem = answer.error().get();
       return answer.effect() == Effect.REFUSED
           ? new Denied(problem, answer.nextStep())
           : new Failed(problem);
     }
     return answer.isSuccess() && answer.json().filter(NumberLookup::isNumber).isPresent()
-        ? new Seen(NumberState.of(answer.json().get()))
+        ? new Seen(state(answer.json().get()))
         : new Failed(answer.undocumented());
+  }
+
+  private static NumberState state(JsonNode json) {
+    JsonNode pin = json.path("is_pin_enabled");
+    return NumberStateBuilder.builder()
+        .displayPhoneNumber(text(json.path("display_phone_number")))
+        .platformType(text(json.path("platform_type")))
+        .status(text(json.path("status")))
+        .pinEnabled(pin.isBoolean() ? pin.booleanValue() : null)
+        .throughput(text(json.at("/throughput/level")))
+        .canSendMessage(text(json.at("/health_status/can_send_message")))
+        .build();
+  }
+
+  private static String text(JsonNode node) {
+    return node.isTextual() ? node.textValue() : null;
   }
 
   private static boolean isNumber(JsonNode json) {

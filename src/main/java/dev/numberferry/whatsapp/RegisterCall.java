@@ -5,6 +5,7 @@ import dev.numberferry.domain.BackupData;
 import dev.numberferry.domain.BackupPassword;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.Pin;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  *
  * @param dataLocalizationRegion a two-letter country code; sent only when it was asked for
  */
+@RecordBuilder
 public record RegisterCall(
     PhoneNumberId number,
     AccessToken token,

@@ -2,6 +2,7 @@ package dev.numberferry.whatsapp;
 
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.ErrorDetails;
+import dev.numberferry.domain.ErrorDetailsBuilder;
 import dev.numberferry.whatsapp.GraphErrorCode.Effect;
 import dev.numberferry.whatsapp.RegisterOutcome.NotSent;
 import dev.numberferry.whatsapp.RegisterOutcome.Refused;
@@ -50,12 +51,12 @@ public class Registration {
 
   private static RegisterOutcome read(GraphResponse answer) {
     if (answer.isRedirect() || answer.json().isEmpty()) {
-      return new Unclear(answer.undocumented(), GraphErrorCode.LOOK_FIRST);
+      return new Unclear(answer.undocumented());
     }
-    if (answer.problem().isPresent()) {
-      ErrorDetails problem = answer.problem().get();
+    if (answer.error().isPresent()) {
+      ErrorDetails problem = answer.error().get();
       return answer.effect() == Effect.UNKNOWN
-          ? new Unclear(problem, answer.nextStep())
+          ? new Unclear(problem)
           : new Refused(problem, answer.retryAfter(), answer.nextStep());
     }
     String success =
@@ -69,13 +70,15 @@ public class Registration {
     }
     if (success.equals("false") && !answer.isServerError()) {
       return new Refused(
-          new ErrorDetails(
-              null, null, null, "WhatsApp answered success: false", null, null, answer.status()),
+          ErrorDetailsBuilder.builder()
+              .message("WhatsApp answered success: false")
+              .httpStatus(answer.status())
+              .build(),
           Optional.empty(),
           "WhatsApp gave no reason: look at the number in WhatsApp Manager before you send the"
               + " event with a retry reason.");
     }
-    return new Unclear(answer.undocumented(), GraphErrorCode.LOOK_FIRST);
+    return new Unclear(answer.undocumented());
   }
 
   /** The exception's own text stays here: it may hold the URL, and with it the proof. */
@@ -87,6 +90,6 @@ public class Registration {
             problem,
             "Nothing was sent: check the way to WhatsApp (DNS, network, certificates), then send"
                 + " the same event again.")
-        : new Unclear(problem, GraphErrorCode.LOOK_FIRST);
+        : new Unclear(problem);
   }
 }

@@ -56,15 +56,17 @@ class BadInputTest extends FunctionTestBase {
         "backup | {\"key\": \"key\"} | backup.bucket is missing",
         "backup | {\"bucket\": \"bucket\", \"key\": 1} | backup.key in the event is of a wrong"
             + " type",
-        "backup | {\"bucket\": \"a.b/../c\", \"key\": \"k\"} | backup.bucket is not of its form",
+        "backup | {\"bucket\": \"a.b/../c\", \"key\": \"k\"} | backup.bucket has a form that is not"
+            + " accepted",
         "backup | {\"bucket\": \"bucket\", \"key\": \"\"} | backup.key is missing",
         "backup | {\"bukket\": \"b\"} | backup.bukket in the event is not a known field",
         "backup | {\"bucket\": \"b\", \"data\": \"d\"} | backup names an object and has data as"
             + " well",
-        "secretId | \"\" | secretId is not of its form",
-        "secretId | \"whatsapp/a b\" | secretId is not of its form",
+        "secretId | \"\" | secretId has a form that is not accepted",
+        "secretId | \"whatsapp/a b\" | secretId has a form that is not accepted",
         "secretId | \"database/admin\" | secretId does not begin with whatsapp/",
-        "dataLocalizationRegion | \"Germany\" | dataLocalizationRegion is not of its form",
+        "dataLocalizationRegion | \"Germany\" | dataLocalizationRegion has a form that is not"
+            + " accepted",
         "dataLocalizationRegion | 49 | dataLocalizationRegion in the event is of a wrong type",
         "dryrun | true | dryrun in the event is not a known field",
       })

@@ -33,7 +33,7 @@ class ClockSkewTest extends FunctionTestBase {
 
     assertThat(invokeSample().json().path("status").asText()).isEqualTo("MIGRATED");
 
-    assertThat(meanwhile.get().reason()).isEqualTo(Reason.IN_PROGRESS);
+    assertThat(meanwhile.get().outcome().reason()).isEqualTo(Reason.IN_PROGRESS);
     assertRegisteredOnce();
   }
 }

@@ -2,17 +2,16 @@ package dev.numberferry.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.numberferry.domain.MigrationResult;
-import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.Status;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LedgerEntryTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
-  private LedgerEntry entry = LedgerEntry.empty(new PhoneNumberId("106540352242922"));
+  private final EntryFixture ledger = new EntryFixture();
 
   @Test
   void runsThatSentNothingPushNoCallOut() {
@@ -21,8 +20,8 @@ class LedgerEntryTest {
       add("unsent" + i, Status.NOT_SENT);
     }
 
-    assertThat(entry.attempts()).hasSize(LedgerEntry.KEPT);
-    assertThat(entry.attempt("called")).isPresent();
+    assertThat(ledger.entry().attempts()).hasSize(LedgerEntry.KEPT);
+    assertThat(attempt("called")).isPresent();
   }
 
   @Test
@@ -31,20 +30,17 @@ class LedgerEntryTest {
       add("called" + i, Status.REJECTED);
     }
 
-    assertThat(entry.attempts()).hasSize(LedgerEntry.KEPT);
-    assertThat(entry.attempt("called0")).isEmpty();
-    assertThat(entry.attempt("called1")).isPresent();
+    assertThat(ledger.entry().attempts()).hasSize(LedgerEntry.KEPT);
+    assertThat(attempt("called0")).isEmpty();
+    assertThat(attempt("called1")).isPresent();
   }
 
-  private void add(String id, Status status) {
-    AttemptKey key = new AttemptKey("b", "b?versionId=1", "s", id, null, null);
-    entry =
-        entry.with(Attempt.claim(id, key, null, "direct", null, NOW).ended(result(status), NOW));
+  private void add(String secretVersion, Status status) {
+    AttemptKey key = AttemptKeyBuilder.builder().secretVersion(secretVersion).build();
+    ledger.end(key, NOW, EntryFixture.ended(status));
   }
 
-  private static MigrationResult result(Status status) {
-    return new MigrationResult(
-        1, "m", null, status, null, null, null, null, null, "next", null, null, null, null, null,
-        null, null, NOW, NOW, 0);
+  private Optional<Attempt> attempt(String secretVersion) {
+    return ledger.entry().newest(it -> it.key().secretVersion().equals(secretVersion));
   }
 }

@@ -2,23 +2,26 @@ package dev.numberferry.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.numberferry.domain.ErrorDetails;
-import dev.numberferry.domain.MigrationResult;
+import dev.numberferry.domain.Delivery;
+import dev.numberferry.domain.MigrationRequest;
+import dev.numberferry.domain.MigrationRequestBuilder;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.domain.PinMatch;
 import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Status;
+import dev.numberferry.domain.Upload;
 import dev.numberferry.ledger.Attempt;
 import dev.numberferry.ledger.AttemptKey;
-import dev.numberferry.ledger.LedgerEntry;
-import dev.numberferry.migration.CallRules.PinComparison;
-import dev.numberferry.migration.Decision.Go;
-import dev.numberferry.migration.Decision.Hold;
-import dev.numberferry.migration.Decision.Replay;
-import dev.numberferry.secrets.NumberSecrets.Comparison;
+import dev.numberferry.ledger.AttemptKeyBuilder;
+import dev.numberferry.ledger.Claim.Answer;
+import dev.numberferry.ledger.Claim.Replay;
+import dev.numberferry.ledger.Claim.Withheld;
+import dev.numberferry.ledger.EntryFixture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,17 +31,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CallRulesTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
-  private static final PinComparison OTHER_PIN = attempt -> Comparison.OTHER;
-  private static final PinComparison SAME_PIN = attempt -> Comparison.SAME;
-  private static final PinComparison PIN_GONE = attempt -> Comparison.GONE;
+  private static final Delivery DIRECT = Delivery.of("direct");
+  private static final Function<Attempt, PinMatch> OTHER_PIN = attempt -> PinMatch.OTHER;
+  private static final Function<Attempt, PinMatch> SAME_PIN = attempt -> PinMatch.SAME;
+  private static final Function<Attempt, PinMatch> PIN_GONE = attempt -> PinMatch.GONE;
 
   private final CallRules rules = new CallRules(5);
-  private LedgerEntry entry = LedgerEntry.empty(new PhoneNumberId("106540352242922"));
-  private int ids;
+  private final EntryFixture ledger = new EntryFixture();
 
   @Test
   void aNumberNeverHeardOfMayBeCalled() {
-    assertThat(decide(key("v1", null), OTHER_PIN)).isInstanceOf(Go.class);
+    assertThat(decide(key("v1", null), OTHER_PIN)).isEmpty();
   }
 
   @Test
@@ -63,45 +66,45 @@ class CallRulesTest {
   void theSameAttemptAgainIsReplayed(Status status) {
     end(key("v1", null), status, null, Duration.ofDays(300));
 
-    assertThat(decide(key("v1", null), OTHER_PIN)).isInstanceOf(Replay.class);
+    assertThat(decide(key("v1", null), OTHER_PIN)).containsInstanceOf(Replay.class);
   }
 
   @Test
   void anAttemptThatSentNothingIsMadeAgain() {
     end(key("v1", null), Status.NOT_SENT, null, Duration.ofSeconds(1));
 
-    assertThat(decide(key("v1", null), OTHER_PIN)).isInstanceOf(Go.class);
+    assertThat(decide(key("v1", null), OTHER_PIN)).isEmpty();
   }
 
   @Test
   void theVersionThatAGeneratedPinIsStoredUnderIsTheSameAttempt() {
-    AttemptKey generated = new AttemptKey("b", "b?versionId=1", "s", "v1", "v2", null);
+    AttemptKey generated = key("v1", null).withPinVersion("v2");
     end(generated, Status.UNKNOWN, null, Duration.ofMinutes(5));
 
-    assertThat(decide(key("v2", null), OTHER_PIN)).isInstanceOf(Replay.class);
+    assertThat(decide(key("v2", null), OTHER_PIN)).containsInstanceOf(Replay.class);
   }
 
   @Test
   void aMigratedNumberIsNotCalledAgainWhateverTheEventSays() {
     end(key("v1", null), Status.MIGRATED, null, Duration.ofDays(300));
 
-    Hold hold = hold(key("v2", "I know better"), OTHER_PIN);
-    assertThat(hold.ending().status()).isEqualTo(Status.ALREADY_MIGRATED);
+    Withheld withheld = withheld(decide(key("v2", "I know better"), OTHER_PIN));
+    assertThat(withheld.outcome().status()).isEqualTo(Status.ALREADY_MIGRATED);
   }
 
   @Test
   void whereBackupOrSecretAreGoneTheEventsOwnWordsDecide() {
     end(key("v1", null), Status.MIGRATED, null, Duration.ofDays(300));
 
-    assertThat(rules.settled(entry, "b", Optional.empty())).containsInstanceOf(Replay.class);
-    assertThat(rules.settled(entry, "other", Optional.empty())).containsInstanceOf(Hold.class);
+    assertThat(settled("b")).containsInstanceOf(Replay.class);
+    assertThat(settled("other")).containsInstanceOf(Withheld.class);
   }
 
   @Test
   void aNumberThatHasNotMovedStillNeedsBackupAndSecret() {
     end(key("v1", null), Status.REJECTED, 133006, Duration.ofDays(300));
 
-    assertThat(rules.settled(entry, "other", Optional.empty())).isEmpty();
+    assertThat(settled("other")).isEmpty();
   }
 
   @Test
@@ -117,8 +120,8 @@ class CallRulesTest {
     end(key("v1", null), Status.REJECTED, 133005, Duration.ofDays(9));
     end(key("v2", null), Status.REJECTED, 133006, Duration.ofDays(8));
 
-    PinComparison likeTheFirst =
-        attempt -> attempt.key().secretVersion().equals("v1") ? Comparison.SAME : Comparison.OTHER;
+    Function<Attempt, PinMatch> likeTheFirst =
+        attempt -> attempt.key().secretVersion().equals("v1") ? PinMatch.SAME : PinMatch.OTHER;
     assertHold(key("v3", "I know better"), likeTheFirst, Reason.PIN_REFUSED, false);
   }
 
@@ -126,7 +129,7 @@ class CallRulesTest {
   void anotherPinMayBeTriedAfterAWrongOne() {
     end(key("v1", null), Status.REJECTED, 133005, Duration.ofDays(1));
 
-    assertThat(decide(key("v2", null), OTHER_PIN)).isInstanceOf(Go.class);
+    assertThat(decide(key("v2", null), OTHER_PIN)).isEmpty();
   }
 
   @Test
@@ -134,7 +137,7 @@ class CallRulesTest {
     end(key("v1", null), Status.REJECTED, 133005, Duration.ofDays(1));
 
     assertHold(key("v2", null), PIN_GONE, Reason.PIN_REFUSED, false);
-    assertThat(decide(key("v2", "I know better"), PIN_GONE)).isInstanceOf(Go.class);
+    assertThat(decide(key("v2", "I know better"), PIN_GONE)).isEmpty();
   }
 
   @ParameterizedTest
@@ -144,8 +147,8 @@ class CallRulesTest {
 
     assertHold(key("v2", null), SAME_PIN, Reason.PIN_REFUSED, false);
     assertHold(key("v2", null), PIN_GONE, Reason.PIN_REFUSED, false);
-    assertThat(decide(key("v2", null), OTHER_PIN)).isInstanceOf(Go.class);
-    assertThat(decide(key("v2", "I know better"), SAME_PIN)).isInstanceOf(Go.class);
+    assertThat(decide(key("v2", null), OTHER_PIN)).isEmpty();
+    assertThat(decide(key("v2", "I know better"), SAME_PIN)).isEmpty();
   }
 
   @Test
@@ -153,7 +156,7 @@ class CallRulesTest {
     end(key("v1", null), Status.UNKNOWN, null, Duration.ofDays(300));
 
     assertHold(key("v2", null), OTHER_PIN, Reason.AFTER_UNKNOWN, false);
-    assertThat(decide(key("v2", "I looked"), OTHER_PIN)).isInstanceOf(Go.class);
+    assertThat(decide(key("v2", "I looked"), OTHER_PIN)).isEmpty();
   }
 
   @Test
@@ -161,7 +164,7 @@ class CallRulesTest {
     end(key("v1", null), Status.UNKNOWN, null, Duration.ofDays(300));
     end(key("v1", "I looked"), Status.REJECTED, 133006, Duration.ofDays(299));
 
-    assertThat(decide(key("v2", null), OTHER_PIN)).isInstanceOf(Go.class);
+    assertThat(decide(key("v2", null), OTHER_PIN)).isEmpty();
   }
 
   @Test
@@ -175,11 +178,14 @@ class CallRulesTest {
   @Test
   void aWaitThatWhatsAppWantsIsKeptToTheSecond() {
     Instant until = NOW.plusSeconds(1);
-    endUntil(key("v1", null), 133016, until);
+    ledger.end(
+        key("v1", null),
+        NOW.minusSeconds(1),
+        it -> EntryFixture.refusedWith(133016).apply(it).retryAfter(until));
 
-    Hold hold = assertHold(key("v2", null), OTHER_PIN, Reason.BLOCKED, false);
-    assertThat(hold.ending().until()).isEqualTo(until);
-    assertThat(rules.decide(entry, key("v2", null), null, OTHER_PIN, until)).isInstanceOf(Go.class);
+    Outcome blocked = assertHold(key("v2", null), OTHER_PIN, Reason.BLOCKED, false);
+    assertThat(blocked.until()).isEqualTo(until);
+    assertThat(decide(key("v2", null), OTHER_PIN, until, DIRECT)).isEmpty();
   }
 
   @ParameterizedTest
@@ -197,12 +203,12 @@ class CallRulesTest {
       end(key("v" + i, null), Status.REJECTED, 133006, Duration.ofHours(71));
     }
 
-    Decision decision = decide(key("new", retry), OTHER_PIN);
+    Optional<Answer> answer = decide(key("new", retry), OTHER_PIN);
 
     if (go) {
-      assertThat(decision).isInstanceOf(Go.class);
+      assertThat(answer).isEmpty();
     } else {
-      assertThat(((Hold) decision).ending().reason()).isEqualTo(Reason.CALL_BUDGET);
+      assertThat(withheld(answer).outcome().reason()).isEqualTo(Reason.CALL_BUDGET);
     }
   }
 
@@ -212,11 +218,10 @@ class CallRulesTest {
       end(key("v" + i, null), Status.REJECTED, 133006, Duration.ofHours(70 - i));
     }
 
-    Hold hold = assertHold(key("new", null), OTHER_PIN, Reason.CALL_BUDGET, false);
+    Outcome held = assertHold(key("new", null), OTHER_PIN, Reason.CALL_BUDGET, false);
 
     // Six calls, five allowed: the two oldest have to be 72 hours old.
-    assertThat(hold.ending().until())
-        .isEqualTo(NOW.minus(Duration.ofHours(69)).plus(Duration.ofHours(72)));
+    assertThat(held.until()).isEqualTo(NOW.minus(Duration.ofHours(69)).plus(Duration.ofHours(72)));
   }
 
   @Test
@@ -226,73 +231,81 @@ class CallRulesTest {
       end(key("unsent" + i, null), Status.NOT_SENT, null, Duration.ofHours(1));
     }
 
-    assertThat(decide(key("new", null), OTHER_PIN)).isInstanceOf(Go.class);
+    assertThat(decide(key("new", null), OTHER_PIN)).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({"-1, false", "0, true", "1, true"})
   void theOlderOfTwoUploadsDoesNotRunAfterTheNewer(int secondsLater, boolean go) {
-    Attempt newer = Attempt.claim("m", key("v1", null), null, "upload", NOW, NOW);
-    entry = entry.with(newer.ended(result(Status.REJECTED, newer), NOW));
+    Attempt newer = ledger.claim(key("v1", null), NOW, it -> it.eventTime(NOW));
+    ledger.end(newer, NOW, EntryFixture.ended(Status.REJECTED));
+    Upload upload = new Upload(null, NOW.plusSeconds(secondsLater), null);
 
-    Decision decision =
-        rules.decide(entry, key("v2", null), NOW.plusSeconds(secondsLater), OTHER_PIN, NOW);
+    Optional<Answer> answer =
+        decide(key("v2", null), OTHER_PIN, NOW, DIRECT.withUpload(Optional.of(upload)));
 
     if (go) {
-      assertThat(decision).isInstanceOf(Go.class);
+      assertThat(answer).isEmpty();
     } else {
-      assertThat(((Hold) decision).ending().reason()).isEqualTo(Reason.SUPERSEDED);
+      assertThat(withheld(answer).outcome().reason()).isEqualTo(Reason.SUPERSEDED);
     }
   }
 
-  private MigrationResult result(Status status, Attempt attempt) {
-    Outcome ending = new Outcome(status, null, "next", null, null, null, null, null, null);
-    return MigrationRun.resume(attempt, entry.number(), java.time.Clock.systemUTC()).end(ending);
+  private Outcome assertHold(
+      AttemptKey key, Function<Attempt, PinMatch> pins, Reason reason, boolean sameRun) {
+    Withheld withheld = withheld(decide(key, pins));
+    assertThat(withheld.outcome().status()).isEqualTo(Status.WITHHELD);
+    assertThat(withheld.outcome().reason()).isEqualTo(reason);
+    assertThat(withheld.sameRun()).isEqualTo(sameRun);
+    return withheld.outcome();
   }
 
-  private Hold assertHold(AttemptKey key, PinComparison pins, Reason reason, boolean silent) {
-    Hold hold = hold(key, pins);
-    assertThat(hold.ending().status()).isEqualTo(Status.WITHHELD);
-    assertThat(hold.ending().reason()).isEqualTo(reason);
-    assertThat(hold.silent()).isEqualTo(silent);
-    return hold;
+  private static Withheld withheld(Optional<Answer> answer) {
+    assertThat(answer).containsInstanceOf(Withheld.class);
+    return (Withheld) answer.get();
   }
 
-  private Hold hold(AttemptKey key, PinComparison pins) {
-    Decision decision = decide(key, pins);
-    assertThat(decision).isInstanceOf(Hold.class);
-    return (Hold) decision;
+  private Optional<Answer> decide(AttemptKey key, Function<Attempt, PinMatch> pins) {
+    return decide(key, pins, NOW, DIRECT);
   }
 
-  private Decision decide(AttemptKey key, PinComparison pins) {
-    return rules.decide(entry, key, null, pins, NOW);
+  private Optional<Answer> decide(
+      AttemptKey key, Function<Attempt, PinMatch> pins, Instant now, Delivery delivery) {
+    return rules.answer(ledger.at(now), request(key, delivery), new Inputs(null, null, key, pins));
+  }
+
+  private Optional<Answer> settled(String key) {
+    AttemptKey given = key("v1", null).withBackupGiven("s3://number-ferry-backups/" + key);
+    return rules.settled(ledger.at(NOW), request(given, DIRECT), Optional.empty());
+  }
+
+  private static MigrationRequest request(AttemptKey key, Delivery delivery) {
+    return MigrationRequestBuilder.builder()
+        .phoneNumberId(new PhoneNumberId("106540352242922"))
+        .backup(EntryFixture.object(key.backupGiven().replaceAll(".*/", ""), null))
+        .retry(Optional.ofNullable(key.retry()))
+        .delivery(delivery)
+        .build();
   }
 
   private static AttemptKey key(String secretVersion, String retry) {
-    return new AttemptKey("b", "b?versionId=1", "s", secretVersion, null, retry);
+    return AttemptKeyBuilder.builder()
+        .backupGiven("s3://number-ferry-backups/b")
+        .backupRead("s3://number-ferry-backups/b?versionId=1")
+        .secretId("s")
+        .secretVersion(secretVersion)
+        .retry(retry)
+        .build();
   }
 
   private void claim(AttemptKey key, Duration ago) {
-    entry = entry.with(Attempt.claim("m" + ids++, key, null, "direct", null, NOW.minus(ago)));
+    ledger.claim(key, NOW.minus(ago), it -> it);
   }
 
   private void end(AttemptKey key, Status status, Integer code, Duration ago) {
-    end(key, status, code, null, NOW.minus(ago));
-  }
-
-  private void endUntil(AttemptKey key, int code, Instant until) {
-    end(key, Status.REJECTED, code, until, NOW.minusSeconds(1));
-  }
-
-  private void end(AttemptKey key, Status status, Integer code, Instant retryAfter, Instant at) {
-    String id = "m" + ids++;
-    ErrorDetails problem = new ErrorDetails(code, null, null, "refused", null, null, 400);
-    Outcome ending = new Outcome(status, problem, "next", null, null, retryAfter, null, null, null);
-    entry = entry.with(Attempt.claim(id, key, null, "direct", null, at));
-    MigrationResult result =
-        MigrationRun.resume(
-                entry.attempt(id).orElseThrow(), entry.number(), java.time.Clock.systemUTC())
-            .end(ending);
-    entry = entry.change(id, attempt -> attempt.ended(result, at));
+    ledger.end(
+        key,
+        NOW.minus(ago),
+        code == null ? EntryFixture.ended(status) : EntryFixture.refusedWith(code));
   }
 }

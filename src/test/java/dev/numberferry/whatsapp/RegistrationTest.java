@@ -63,17 +63,17 @@ class RegistrationTest {
 
     assertThat(outcome)
         .isInstanceOfSatisfying(
-            NotSent.class, notSent -> assertThat(notSent.problem().message()).isEqualTo(message));
+            NotSent.class, notSent -> assertThat(notSent.error().message()).isEqualTo(message));
   }
 
   private static RegisterCall call() {
-    return new RegisterCall(
-        new PhoneNumberId(Sample.NUMBER),
-        new AccessToken(Sample.TOKEN, Optional.empty()),
-        new Pin(Sample.PIN),
-        new BackupPassword(Sample.PASSWORD),
-        new BackupData(Sample.BACKUP),
-        Optional.empty());
+    return RegisterCallBuilder.builder()
+        .number(new PhoneNumberId(Sample.NUMBER))
+        .token(new AccessToken(Sample.TOKEN, Optional.empty()))
+        .pin(new Pin(Sample.PIN))
+        .password(new BackupPassword(Sample.PASSWORD))
+        .backup(new BackupData(Sample.BACKUP))
+        .build();
   }
 
   @Test

@@ -8,11 +8,11 @@ import org.eclipse.microprofile.context.ManagedExecutor;
 
 /** Runs remote calls side by side where none needs what another brings. */
 @ApplicationScoped
-class Together {
+class Parallel {
 
   private final ManagedExecutor executor;
 
-  Together(ManagedExecutor executor) {
+  Parallel(ManagedExecutor executor) {
     this.executor = executor;
   }
 
@@ -20,6 +20,9 @@ class Together {
     executor.execute(call);
   }
 
+  /**
+   * @return waits for what the call brings, and throws what it threw
+   */
   <T> Supplier<T> start(Supplier<T> call) {
     CompletableFuture<T> future = executor.supplyAsync(call);
     return () -> join(future);

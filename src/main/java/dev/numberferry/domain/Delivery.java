@@ -1,0 +1,28 @@
+package dev.numberferry.domain;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Optional;
+
+/**
+ * How an event came in.
+ *
+ * @param trigger which way: {@code direct}, {@code api}, {@code queue} or {@code upload}
+ * @param requestedBy who asked for it, where that is known: kept in the ledger, published nowhere
+ * @param upload the upload that started it, where one did
+ * @param receives how often its queue message was received, this time included; 0 where it did not
+ *     come through a queue
+ */
+@RecordBuilder
+public record Delivery(
+    String trigger, Optional<String> requestedBy, Optional<Upload> upload, int receives)
+    implements DeliveryBuilder.With {
+
+  public static Delivery of(String trigger) {
+    return DeliveryBuilder.builder().trigger(trigger).build();
+  }
+
+  /** Whether a failure makes its message come again. */
+  public boolean isFromQueue() {
+    return receives > 0;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.numberferry.ledger;
+
+import dev.numberferry.domain.Outcome;
+import java.util.function.Function;
+
+/**
+ * What becomes of one more delivery's wish to call. It is read through {@code match}: a new kind
+ * does not compile before every reader knows it.
+ */
+public sealed interface Claim {
+
+  <T> T match(Function<LedgerSnapshot, T> granted, Function<Answer, T> answered);
+
+  /**
+   * The number is claimed, and this run is the one that calls.
+   *
+   * @param snapshot the entry with the claim in it
+   */
+  record Granted(LedgerSnapshot snapshot) implements Claim {
+    @Override
+    public <T> T match(Function<LedgerSnapshot, T> granted, Function<Answer, T> answered) {
+      return granted.apply(snapshot);
+    }
+  }
+
+  /** There is no call to make: this is the answer. */
+  sealed interface Answer extends Claim {
+
+    @Override
+    default <T> T match(Function<LedgerSnapshot, T> granted, Function<Answer, T> answered) {
+      return answered.apply(this);
+    }
+
+    <T> T read(Function<Replay, T> replay, Function<Withheld, T> withheld);
+  }
+
+  /**
+   * The same attempt was made before, and its recorded result is the answer.
+   *
+   * @param snapshot the entry in which it stands
+   */
+  record Replay(LedgerSnapshot snapshot, Attempt attempt) implements Answer {
+    @Override
+    public <T> T read(Function<Replay, T> replay, Function<Withheld, T> withheld) {
+      return replay.apply(this);
+    }
+  }
+
+  /**
+   * The call is held back, or not needed.
+   *
+   * @param sameRun whether the topic need not hear of it: this is one more delivery of the event
+   *     whose run is at work, and that run publishes
+   */
+  record Withheld(Outcome outcome, boolean sameRun) implements Answer {
+    @Override
+    public <T> T read(Function<Replay, T> replay, Function<Withheld, T> withheld) {
+      return withheld.apply(this);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.numberferry.support;
+
+import dev.numberferry.domain.StoreException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * What the AWS SDK throws, in the operator's words; only its error code goes on, never its text.
+ */
+public final class AwsErrors {
+
+  private static final int FORBIDDEN = 403;
+
+  private AwsErrors() {}
+
+  /**
+   * @param permission the IAM action that was used, such as {@code s3:GetObject}
+   * @param resource what it was used on, in the operator's words
+   */
+  public static StoreException of(String permission, String resource, SdkException thrown) {
+    return thrown instanceof AwsServiceException answer
+        ? answered(permission, resource, answer)
+        : new StoreException(
+            "%s on %s got no answer (%s)".formatted(permission, resource, root(thrown)),
+            "Nothing was sent: check the function's network, region and credentials, then run the"
+                + " same event again.");
+  }
+
+  /** The code in an answer, which S3 leaves out with an answer that has no body of its own. */
+  public static Optional<String> code(AwsServiceException answer) {
+    return Optional.ofNullable(answer.awsErrorDetails()).map(AwsErrorDetails::errorCode);
+  }
+
+  private static StoreException answered(
+      String permission, String resource, AwsServiceException answer) {
+    String shown = code(answer).orElse("HTTP " + answer.statusCode());
+    return answer.statusCode() == FORBIDDEN || shown.startsWith("AccessDenied")
+        ? StoreException.denied(permission, resource, shown)
+        : new StoreException(
+            "%s on %s failed: %s".formatted(permission, resource, shown),
+            "Nothing was sent: run the same event again in a minute.");
+  }
+
+  private static String root(Throwable thrown) {
+    return Stream.iterate(thrown, it -> it != null, Throwable::getCause)
+        .limit(20)
+        .reduce(thrown, (one, next) -> next)
+        .getClass()
+        .getSimpleName();
+  }
+}
