@@ -63,6 +63,13 @@ public interface FerryConfig {
   @WithDefault("90s")
   Duration longestRun();
 
+  /**
+   * The function's own time-out, as Lambda has it: a result is recorded again and again until
+   * shortly before.
+   */
+  @WithDefault("85s")
+  Duration functionTimeout();
+
   /** The name of a number's secret. */
   default String secretIdOf(PhoneNumberId number) {
     return secretId().replace(ID, number.value());

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param secretId name of the number's secret, where the event gives one
  * @param dataLocalizationRegion a two-letter country code, where the event gives one
  * @param expectedNumber the phone number that the id must belong to, where the event gives one
- * @param retry the operator's reason for one more attempt, where the event gives one
+ * @param retry the operator's word for one more attempt, where the event gives one
  * @param dryRun whether to stop before anything is claimed or sent
  * @param delivery how it came in
  */
@@ -23,7 +23,7 @@ public record MigrationRequest(
     Optional<String> secretId,
     Optional<String> dataLocalizationRegion,
     Optional<String> expectedNumber,
-    Optional<String> retry,
+    Optional<Retry> retry,
     boolean dryRun,
     Delivery delivery)
     implements MigrationRequestBuilder.With {

@@ -15,6 +15,7 @@ import java.util.List;
  * @param retryAfter from when on a new attempt makes sense, where waiting is what helps
  * @param findings what a dry run found
  * @param nextStep what the operator does now: one sentence
+ * @param retry what a {@code retry} has to say that is to lift this, where one can
  * @param reconciled whether it was learned by asking for the state, for want of an answer
  * @param seen where the number was last seen
  */
@@ -28,6 +29,7 @@ public record Outcome(
     Instant retryAfter,
     List<Finding> findings,
     String nextStep,
+    Retry retry,
     Boolean reconciled,
     @JsonUnwrapped NumberState seen)
     implements OutcomeBuilder.With {

@@ -14,6 +14,8 @@ public enum Reason {
   AFTER_UNKNOWN,
   /** A newer upload of the number's backup has been claimed. */
   SUPERSEDED,
+  /** The number's history has gone on since the operator asked for one more attempt. */
+  OUTDATED_RETRY,
   /** The number is in a state in which a call can do harm. */
   STATE
 }

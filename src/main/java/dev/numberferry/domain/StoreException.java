@@ -9,14 +9,25 @@ public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String cure;
+  private final boolean unanswered;
 
   /**
    * @param message what failed; nothing of what was sent or read is part of it
    * @param cure what the operator does now: one sentence
    */
   public StoreException(String message, String cure) {
+    this(message, cure, false);
+  }
+
+  private StoreException(String message, String cure, boolean unanswered) {
     super(message);
     this.cure = cure;
+    this.unanswered = unanswered;
+  }
+
+  /** There was no answer, or none that says what was done: a write may have taken effect. */
+  public static StoreException unanswered(String message, String cure) {
+    return new StoreException(message, cure, true);
   }
 
   /** What a store holds cannot be read. */
@@ -39,6 +50,11 @@ public final class StoreException extends RuntimeException {
         "%s on %s was denied: %s".formatted(permission, resource, code),
         "Nothing was sent: grant the function %s on %s, then run the same event again."
             .formatted(permission, resource));
+  }
+
+  /** Whether a write may have taken effect all the same. */
+  public boolean isUnanswered() {
+    return unanswered;
   }
 
   /** What the operator does now: one sentence. */

@@ -3,6 +3,7 @@ package dev.numberferry.domain;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.numberferry.domain.BackupSource.StoredBackup;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * An upload of a backup. Absent parts are null.
@@ -13,4 +14,30 @@ import java.time.Instant;
  *     the structure of event messages
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Upload(StoredBackup object, Instant time, String sequencer) {}
+public record Upload(StoredBackup object, Instant time, String sequencer) {
+
+  /**
+   * Whether this came after another one: by S3's own order for one key, else by time. Where neither
+   * tells, it did not.
+   */
+  public boolean isNewerThan(Upload other) {
+    if (sequencer != null && other.sequencer != null && isOfSameKey(other)) {
+      return compare(sequencer, other.sequencer) > 0;
+    }
+    return time != null && other.time != null && time.isAfter(other.time);
+  }
+
+  private boolean isOfSameKey(Upload other) {
+    return object.bucket().equals(other.object.bucket()) && object.key().equals(other.object.key());
+  }
+
+  /** As hexadecimal texts, the shorter one padded with zeros on its right. */
+  private static int compare(String one, String other) {
+    int length = Math.max(one.length(), other.length());
+    return padded(one, length).compareTo(padded(other, length));
+  }
+
+  private static String padded(String sequencer, int length) {
+    return sequencer.toUpperCase(Locale.ROOT) + "0".repeat(length - sequencer.length());
+  }
+}

@@ -8,7 +8,6 @@ import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Upload;
 import dev.numberferry.migration.Migrator;
-import dev.numberferry.migration.UploadedNumber;
 import io.quarkus.funqy.Funq;
 import java.util.List;
 import java.util.Optional;
@@ -22,12 +21,10 @@ public class BackupUploadedFunction {
 
   private final FerryConfig config;
   private final Migrator migrator;
-  private final UploadedNumber uploadedNumber;
 
-  BackupUploadedFunction(FerryConfig config, Migrator migrator, UploadedNumber uploadedNumber) {
+  BackupUploadedFunction(FerryConfig config, Migrator migrator) {
     this.config = config;
     this.migrator = migrator;
-    this.uploadedNumber = uploadedNumber;
   }
 
   /**
@@ -89,7 +86,7 @@ public class BackupUploadedFunction {
               "is not the bucket that this function works for: " + object.reference(),
               "Upload to that bucket, or correct FERRY_BACKUP_BUCKET."));
     }
-    return uploadedNumber.migrate(
+    return migrator.migrateUploaded(
         Delivery.of("upload")
             .withUpload(Optional.of(new Upload(object, upload.time(), upload.sequencer()))));
   }

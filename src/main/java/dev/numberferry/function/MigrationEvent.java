@@ -9,6 +9,7 @@ import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.MigrationRequestBuilder;
 import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.domain.Retry;
 import dev.numberferry.domain.Secret;
 import dev.numberferry.support.StrictJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -23,14 +24,20 @@ record MigrationEvent(
     String secretId,
     String dataLocalizationRegion,
     String expectedNumber,
-    String retry,
+    Retry retry,
     boolean dryRun) {
 
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
   private static final Pattern SECRET_NAME = Pattern.compile("[A-Za-z0-9/_+=.@-]{1,512}");
   private static final Pattern PHONE_NUMBER = Pattern.compile("\\+?[0-9][0-9 ()-]{4,30}");
-  private static final Pattern REASON = Pattern.compile("\\P{Cc}{1,500}");
+  private static final Pattern REASON = Pattern.compile("[^\\p{Cc}\\p{Cs}]{1,500}");
+  private static final Pattern ATTEMPT = Pattern.compile("none|[A-Za-z0-9-]{1,64}/[A-Z_]{1,32}");
   private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
+
+  private static final String RETRY_CURE =
+      "Give {\"after\": \"<migrationId>/<STATUS>\", \"reason\": \"in words\"}, with the retry.after"
+          + " of the number's last result or of GET /migrations/<phoneNumberId>, and a reason of 1"
+          + " to 500 characters in one line.";
 
   /** A backup in S3 or, in {@code data}, inline. */
   @RegisterForReflection
@@ -65,6 +72,7 @@ record MigrationEvent(
    * @throws InvalidInput naming the first field that cannot be used
    */
   static MigrationRequest read(JsonNode json, Delivery delivery) {
+    refuseTextAsRetry(json);
     MigrationEvent event = StrictJson.bind(json, MigrationEvent.class, "the event");
     PhoneNumberId number = new PhoneNumberId(event.phoneNumberId);
     if (event.backup == null) {
@@ -92,12 +100,7 @@ record MigrationEvent(
                 event.expectedNumber,
                 PHONE_NUMBER,
                 "Give the phone number that is to move, such as +15551234567."))
-        .retry(
-            optional(
-                "retry",
-                event.retry,
-                REASON,
-                "Give the reason for one more attempt in words: 1 to 500 characters in one line."))
+        .retry(Optional.ofNullable(event.retry).map(MigrationEvent::checked))
         .dryRun(event.dryRun)
         .delivery(delivery)
         .build();
@@ -114,6 +117,21 @@ record MigrationEvent(
     } catch (InvalidInputException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The ledger reads a text there, as version 0.1.0 kept it; an event has to say what it is after.
+   */
+  private static void refuseTextAsRetry(JsonNode json) {
+    if (json != null && json.path("retry").isTextual()) {
+      throw new InvalidInputException("retry", "is a text", RETRY_CURE);
+    }
+  }
+
+  private static Retry checked(Retry retry) {
+    check("retry.after", retry.after(), ATTEMPT, RETRY_CURE);
+    check("retry.reason", retry.reason(), REASON, RETRY_CURE);
+    return retry;
   }
 
   private static Optional<String> optional(String field, String value, Pattern form, String cure) {

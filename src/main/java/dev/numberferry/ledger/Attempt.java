@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.numberferry.domain.BackupSource.StoredBackup;
 import dev.numberferry.domain.MigrationResult;
+import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Status;
 import dev.numberferry.domain.Upload;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -79,7 +80,7 @@ public record Attempt(
   /** Whether {@code register} was called, or may have been. */
   @JsonIgnore
   public boolean mayHaveCalled() {
-    return !ended(Status.NOT_SENT);
+    return !ended(Status.NOT_SENT) && !ended(Status.INVALID);
   }
 
   /** Whether it ended with this code of WhatsApp's. */
@@ -87,6 +88,11 @@ public record Attempt(
     return result != null
         && result.outcome().error() != null
         && result.outcome().error().hasCode(code);
+  }
+
+  /** What a retry has to name that knows the number's history up to this attempt. */
+  public String reference() {
+    return migrationId + "/" + (isOpen() ? Reason.IN_PROGRESS : result.status());
   }
 
   /** When the call was over, at the latest that is known. */

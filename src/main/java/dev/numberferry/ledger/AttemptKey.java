@@ -2,8 +2,9 @@ package dev.numberferry.ledger;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.numberferry.domain.Retry;
 import io.soabase.recordbuilder.core.RecordBuilder;
-import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What makes two deliveries of a number's events the same attempt. No secret is part of it: a
@@ -13,7 +14,7 @@ import java.util.Objects;
  * @param backupRead the backup as it was read, with its version
  * @param secretVersion the version of the number's secret that was read
  * @param pinVersion the version under which a generated PIN is stored, else null
- * @param retry the operator's reason for one more attempt, else null
+ * @param retry the operator's word for one more attempt, else null
  */
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -23,20 +24,29 @@ public record AttemptKey(
     String secretId,
     String secretVersion,
     String pinVersion,
-    String retry)
+    Retry retry)
     implements AttemptKeyBuilder.With {
 
   /** Whether an event read from the outside is this attempt again. */
   public boolean isSameAs(AttemptKey other) {
+    if (retry != null || other.retry != null) {
+      return isRetry(other.retry);
+    }
     return backupRead.equals(other.backupRead)
         && secretId.equals(other.secretId)
-        && (secretVersion.equals(other.secretVersion) || other.secretVersion.equals(pinVersion))
-        && Objects.equals(retry, other.retry);
+        && (secretVersion.equals(other.secretVersion) || other.secretVersion.equals(pinVersion));
   }
 
-  /** Whether an event whose backup or secret are gone is this attempt again. */
-  public boolean isGivenAs(String backup, String otherRetry) {
-    return backupGiven.equals(backup) && Objects.equals(retry, otherRetry);
+  /** Whether an event whose backup or secret cannot be used is this attempt again. */
+  public boolean isGivenAs(String backup, Optional<Retry> other) {
+    return retry != null || other.isPresent()
+        ? isRetry(other.orElse(null))
+        : backupGiven.equals(backup);
+  }
+
+  /** A retry is one attempt, whatever version of backup or secret is read for it later. */
+  public boolean isRetry(Retry other) {
+    return retry != null && retry.equals(other);
   }
 
   /** The version of the secret that holds the PIN which was sent. */

@@ -2,51 +2,55 @@ package dev.numberferry.ledger;
 
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.domain.Retry;
 import dev.numberferry.domain.Status;
+import dev.numberferry.domain.Upload;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * All that is known of a number.
  *
  * @param attempts oldest first
+ * @param oldRefusedPins of attempts that are no longer kept
+ * @param newestUpload the newest upload that was heard of, whatever became of it; or null
  * @param last the last result that was no attempt, or null
  */
 @RecordBuilder
-public record LedgerEntry(PhoneNumberId number, List<Attempt> attempts, MigrationResult last)
+public record LedgerEntry(
+    PhoneNumberId number,
+    List<Attempt> attempts,
+    List<RefusedPin> oldRefusedPins,
+    Upload newestUpload,
+    MigrationResult last)
     implements LedgerEntryBuilder.With {
 
   /** For how long an unknown outcome is looked at again. */
   private static final Duration WATCHED = Duration.ofHours(2);
 
-  /** An item holds 400 KB at the most, and an attempt takes about 1 KB of it. */
-  static final int KEPT = 100;
+  /** The time in which Meta counts calls. Source: Meta's reference of register. */
+  public static final Duration CALL_WINDOW = Duration.ofHours(72);
 
   /** The entry of a number that was never heard of. */
   static LedgerEntry empty(PhoneNumberId number) {
-    return new LedgerEntry(number, List.of(), null);
+    return new LedgerEntry(number, List.of(), List.of(), null, null);
   }
 
-  /**
-   * The same entry with one more attempt. Where there are too many, one that sent nothing goes: the
-   * calls of the last 72 hours and the PINs that were refused must be kept in mind.
-   */
   LedgerEntry with(Attempt attempt) {
-    List<Attempt> all = new ArrayList<>(attempts);
-    all.add(attempt);
-    if (all.size() > KEPT) {
-      all.stream()
-          .filter(it -> !it.mayHaveCalled())
-          .findFirst()
-          .ifPresentOrElse(all::remove, () -> all.remove(0));
-    }
-    return withAttempts(List.copyOf(all));
+    return withAttempts(Stream.concat(attempts.stream(), Stream.of(attempt)).toList());
+  }
+
+  /** Keeps an upload in mind that nobody may overtake with an older one. */
+  LedgerEntry with(Upload upload) {
+    return newestUpload == null || upload.isNewerThan(newestUpload)
+        ? withNewestUpload(upload)
+        : this;
   }
 
   /** Changes the attempt with this id. */
@@ -55,6 +59,33 @@ public record LedgerEntry(PhoneNumberId number, List<Attempt> attempts, Migratio
         attempts.stream()
             .map(it -> it.migrationId().equals(migrationId) ? change.apply(it) : it)
             .toList());
+  }
+
+  /**
+   * The same entry without its oldest attempt that is no longer needed; of a refused PIN it keeps
+   * which one it was. Calls of the last 72 hours stay, and so does the newest.
+   *
+   * @return nothing where every attempt is needed
+   */
+  Optional<LedgerEntry> shortened(Instant now) {
+    return attempts.stream()
+        .filter(it -> !isNeeded(it, now))
+        .findFirst()
+        .map(
+            it ->
+                withAttempts(attempts.stream().filter(other -> other != it).toList())
+                    .withOldRefusedPins(
+                        RefusedPin.isOne(it)
+                            ? Stream.concat(oldRefusedPins.stream(), Stream.of(RefusedPin.of(it)))
+                                .toList()
+                            : oldRefusedPins));
+  }
+
+  private boolean isNeeded(Attempt attempt, Instant now) {
+    return attempt.isOpen()
+        || !attempt.published()
+        || newestCall().filter(attempt::equals).isPresent()
+        || attempt.mayHaveCalled() && attempt.calledAt().isAfter(now.minus(CALL_WINDOW));
   }
 
   public Optional<Attempt> attempt(String migrationId) {
@@ -66,8 +97,38 @@ public record LedgerEntry(PhoneNumberId number, List<Attempt> attempts, Migratio
     return attempts.stream().filter(kind).reduce((one, next) -> next);
   }
 
+  /** The newest attempt that called, or may have. */
+  public Optional<Attempt> newestCall() {
+    return newest(Attempt::mayHaveCalled);
+  }
+
   public Optional<Attempt> open() {
     return newest(Attempt::isOpen);
+  }
+
+  /** Every PIN that was refused, the oldest first. */
+  public Stream<RefusedPin> refusedPins() {
+    return Stream.concat(
+        oldRefusedPins.stream(), attempts.stream().filter(RefusedPin::isOne).map(RefusedPin::of));
+  }
+
+  /** Every upload that was heard of. */
+  public Stream<Upload> uploads() {
+    return Stream.concat(
+        Stream.ofNullable(newestUpload), attempts.stream().flatMap(it -> it.upload().stream()));
+  }
+
+  /** What a retry has to say that knows all of this. */
+  public Retry nextRetry() {
+    return Retry.after(newestCall().map(Attempt::reference).orElse(Retry.NONE));
+  }
+
+  /** Whether a retry knows the number's history; its own attempts do not count. */
+  public boolean isKnownTo(Retry retry) {
+    return newest(it -> it.mayHaveCalled() && !it.key().isRetry(retry))
+        .map(Attempt::reference)
+        .orElse(Retry.NONE)
+        .equals(retry.after());
   }
 
   /** When somebody has to look at this entry again, if at all. */
@@ -81,7 +142,7 @@ public record LedgerEntry(PhoneNumberId number, List<Attempt> attempts, Migratio
   /** Whether this is an unknown outcome of late, which may yet turn out well. */
   public boolean isWatched(Attempt attempt, Instant now) {
     return attempt.ended(Status.UNKNOWN)
-        && newest(Attempt::mayHaveCalled).filter(attempt::equals).isPresent()
+        && newestCall().filter(attempt::equals).isPresent()
         && now.isBefore(attempt.endedAt().plus(WATCHED));
   }
 }

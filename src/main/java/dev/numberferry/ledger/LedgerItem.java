@@ -11,10 +11,13 @@ import dev.numberferry.domain.NumberState;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.Reason;
+import dev.numberferry.domain.Retry;
 import dev.numberferry.domain.Status;
 import dev.numberferry.domain.StoreException;
+import dev.numberferry.domain.Upload;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +58,9 @@ class LedgerItem {
         Content.class,
         Attempt.class,
         AttemptKey.class,
+        RefusedPin.class,
+        Retry.class,
+        Upload.class,
         MigrationResult.class,
         Outcome.class,
         NumberState.class,
@@ -65,7 +71,11 @@ class LedgerItem {
         Status.class,
         Reason.class
       })
-  record Content(List<Attempt> attempts, MigrationResult last) {}
+  record Content(
+      List<Attempt> attempts,
+      List<RefusedPin> oldRefusedPins,
+      Upload newestUpload,
+      MigrationResult last) {}
 
   private final ObjectMapper json;
 
@@ -105,10 +115,20 @@ class LedgerItem {
     }
     try {
       Content content = json.readValue(item.get(ENTRY).s(), Content.class);
-      return new LedgerEntry(number, content.attempts(), content.last());
+      return new LedgerEntry(
+          number,
+          content.attempts(),
+          Optional.ofNullable(content.oldRefusedPins()).orElse(List.of()),
+          content.newestUpload(),
+          content.last());
     } catch (JsonProcessingException | RuntimeException e) {
       throw StoreException.unreadable("the ledger's entry of number " + number);
     }
+  }
+
+  /** The size of an entry in bytes, of which an item's other attributes add less than 1,000. */
+  int size(LedgerEntry entry) {
+    return json(entry).getBytes(StandardCharsets.UTF_8).length;
   }
 
   static long revision(Map<String, AttributeValue> item) {
@@ -129,7 +149,9 @@ class LedgerItem {
 
   private String json(LedgerEntry entry) {
     try {
-      return json.writeValueAsString(new Content(entry.attempts(), entry.last()));
+      return json.writeValueAsString(
+          new Content(
+              entry.attempts(), entry.oldRefusedPins(), entry.newestUpload(), entry.last()));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("An entry is plain data and can be written", e);
     }

@@ -51,11 +51,16 @@ public final class LedgerSnapshot {
     return told.plus(elapsed());
   }
 
+  /** How old something is whose time the ledger's clock told. */
+  public Duration age(Instant time) {
+    return Duration.between(time, now());
+  }
+
   /**
    * How long ago the ledger told its time. The longer of two measures: one clock stands still while
    * a machine is suspended, the other can be set.
    */
-  public Duration elapsed() {
+  private Duration elapsed() {
     Duration running = Duration.ofNanos(System.nanoTime() - heardNanos);
     Duration wall = Duration.between(heardAt, Instant.now());
     return running.compareTo(wall) > 0 ? running : wall;

@@ -117,6 +117,11 @@ class LedgerTable {
     }
   }
 
+  /** The size of an entry as it is kept, in bytes. */
+  int size(LedgerEntry entry) {
+    return mapping.size(entry);
+  }
+
   private Map<String, AttributeValue> item(
       LedgerSnapshot read, LedgerEntry next, AttributeValue writer) {
     Instant now = read.now();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.Reason;
+import dev.numberferry.domain.Retry;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Optional;
@@ -13,13 +14,18 @@ import java.util.Optional;
  *
  * @param state the status of its newest attempt, {@code IN_PROGRESS} while that lasts; without any,
  *     the status of its last result
+ * @param retry what a {@code retry} has to say that knows all of this
  * @param attempts oldest first
  * @param last the last result that was no attempt, or null
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NumberHistory(
-    PhoneNumberId phoneNumberId, String state, List<Attempt> attempts, MigrationResult last) {
+    PhoneNumberId phoneNumberId,
+    String state,
+    Retry retry,
+    List<Attempt> attempts,
+    MigrationResult last) {
 
   /** Nothing where the entry is empty. */
   static Optional<NumberHistory> of(LedgerEntry entry) {
@@ -28,6 +34,9 @@ public record NumberHistory(
             .newest(attempt -> true)
             .map(it -> it.isOpen() ? Reason.IN_PROGRESS.name() : it.result().status().name())
             .or(() -> Optional.ofNullable(entry.last()).map(it -> it.status().name()));
-    return state.map(it -> new NumberHistory(entry.number(), it, entry.attempts(), entry.last()));
+    return state.map(
+        it ->
+            new NumberHistory(
+                entry.number(), it, entry.nextRetry(), entry.attempts(), entry.last()));
   }
 }

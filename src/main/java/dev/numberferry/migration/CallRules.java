@@ -5,21 +5,21 @@ import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.PinMatch;
 import dev.numberferry.domain.Reason;
+import dev.numberferry.domain.Retry;
 import dev.numberferry.domain.Status;
-import dev.numberferry.domain.Upload;
 import dev.numberferry.ledger.Attempt;
 import dev.numberferry.ledger.Claim.Answer;
 import dev.numberferry.ledger.Claim.Replay;
 import dev.numberferry.ledger.Claim.Withheld;
 import dev.numberferry.ledger.LedgerEntry;
 import dev.numberferry.ledger.LedgerSnapshot;
+import dev.numberferry.ledger.RefusedPin;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -29,61 +29,53 @@ import java.util.function.Function;
 @ApplicationScoped
 class CallRules {
 
-  /** Meta's limit; a call beyond it locks the number for 72 hours. */
+  /** Meta's limit: the call after so many locks the number for 72 hours. */
   static final int META_LIMIT = 10;
 
-  private static final Duration WINDOW = Duration.ofHours(72);
+  /** How many attempts the answer to an outdated retry names. */
+  private static final int NEWS = 10;
 
-  /** PIN mismatch: this PIN is wrong, for certain. */
-  private static final int WRONG_PIN = 133005;
-
-  /** Codes that are about the PIN but can come with the right one. */
-  private static final Set<Integer> DOUBTFUL_PIN = Set.of(133008, 133009, 131031);
+  private static final String IF_SURE =
+      ", or send the event with a retry if you are sure of this one.";
 
   private final int maxCalls;
+  private final Duration longestRun;
 
   @Inject
   CallRules(FerryConfig config) {
-    this(config.maxCalls());
+    this(config.maxCalls(), config.longestRun());
   }
 
-  CallRules(int maxCalls) {
+  CallRules(int maxCalls, Duration longestRun) {
     this.maxCalls = maxCalls;
+    this.longestRun = longestRun;
   }
 
   /**
    * What is settled whatever the number's state is.
    *
-   * @param inputs nothing where the event's backup or secret cannot be used: a number that has
-   *     moved needs neither, and both may be gone by now
+   * @param inputs nothing where the event's backup or secret cannot be used: what is wrong with
+   *     them is the answer then, unless the number has moved and needs neither, or a result still
+   *     has to be published
    */
   Optional<Answer> settled(
       LedgerSnapshot snapshot, MigrationRequest request, Optional<Inputs> inputs) {
     LedgerEntry entry = snapshot.entry();
-    Optional<Answer> same =
-        entry
-            .newest(it -> it.mayHaveCalled() && isSame(it, request, inputs))
-            .map(it -> it.isOpen() ? new Withheld(inProgress(), true) : new Replay(snapshot, it));
-    return same.or(
-            () ->
-                entry
-                    .open()
-                    .filter(it -> inputs.isPresent())
-                    .map(it -> new Withheld(inProgress(), false)))
-        .or(
-            () ->
-                entry
-                    .newest(it -> it.ended(Status.MIGRATED))
-                    .map(it -> new Withheld(Outcome.alreadyMigrated(), false)));
+    return entry
+        .newest(it -> it.mayHaveCalled() && isSame(it, request, inputs))
+        .map(it -> it.isOpen() ? inProgress(it, true) : new Replay(snapshot, it))
+        .or(() -> entry.open().filter(it -> inputs.isPresent()).map(it -> inProgress(it, false)))
+        .or(() -> alreadyMigrated(entry, request))
+        .or(() -> outdatedRetry(entry, request));
   }
 
-  /** What stands against a call now. */
+  /** What is answered instead of a call now. */
   Optional<Answer> answer(LedgerSnapshot snapshot, MigrationRequest request, Inputs inputs) {
     return settled(snapshot, request, Optional.of(inputs))
-        .or(() -> against(snapshot, request, inputs).map(outcome -> new Withheld(outcome, false)));
+        .or(() -> heldBack(snapshot, request, inputs).map(outcome -> new Withheld(outcome, false)));
   }
 
-  private Optional<Outcome> against(
+  private Optional<Outcome> heldBack(
       LedgerSnapshot snapshot, MigrationRequest request, Inputs inputs) {
     LedgerEntry entry = snapshot.entry();
     Instant now = snapshot.now();
@@ -101,58 +93,107 @@ class CallRules {
         .map(it -> attempt.key().isSameAs(it.key()))
         .orElseGet(
             () ->
-                attempt
-                    .key()
-                    .isGivenAs(request.backup().reference(), request.retry().orElse(null)));
+                attempt.key().isGivenAs(request.backup().reference(), request.retry())
+                    && (attempt.isOpen()
+                        || !attempt.published()
+                        || attempt.ended(Status.MIGRATED)));
+  }
+
+  /** The number has moved, unless an operator who knows of that wants one more attempt. */
+  private static Optional<Answer> alreadyMigrated(LedgerEntry entry, MigrationRequest request) {
+    return entry
+        .newestCall()
+        .filter(it -> it.ended(Status.MIGRATED))
+        .filter(it -> request.retry().filter(entry::isKnownTo).isEmpty())
+        .map(it -> new Withheld(Outcome.alreadyMigrated(), false));
+  }
+
+  private static Optional<Answer> outdatedRetry(LedgerEntry entry, MigrationRequest request) {
+    return request
+        .retry()
+        .filter(it -> !entry.isKnownTo(it))
+        .map(
+            it ->
+                liftable(
+                    entry,
+                    Outcome.withheld(
+                        Reason.OUTDATED_RETRY,
+                        "retry.after is %s, and %s".formatted(it.after(), since(entry, it)),
+                        "Find out what these attempts did; if there is to be one more after them,"
+                            + " send the event with the retry.after of this result.")))
+        .map(outcome -> new Withheld(outcome, false));
+  }
+
+  /** What an operator does not know who knows the history up to a retry's word. */
+  private static String since(LedgerEntry entry, Retry retry) {
+    List<String> calls =
+        entry.attempts().stream()
+            .filter(it -> it.mayHaveCalled() && !it.key().isRetry(retry))
+            .map(Attempt::reference)
+            .toList();
+    if (calls.isEmpty()) {
+      return "the number has no attempt";
+    }
+    int known = calls.indexOf(retry.after());
+    List<String> news = calls.subList(Math.max(known + 1, calls.size() - NEWS), calls.size());
+    return (known < 0 && !retry.after().equals(Retry.NONE)
+            ? "that is no attempt of this number as it stands; its newest are "
+            : "since then came ")
+        + String.join(", ", news);
   }
 
   private static Optional<Outcome> superseded(LedgerEntry entry, MigrationRequest request) {
-    Optional<Instant> time = request.delivery().upload().map(Upload::time);
-    return entry
-        .newest(it -> time.filter(mine -> isAfter(it.eventTime(), mine)).isPresent())
+    return request
+        .delivery()
+        .upload()
+        .filter(mine -> entry.uploads().anyMatch(it -> it.isNewerThan(mine)))
         .map(
-            it ->
+            mine ->
                 Outcome.withheld(
                     Reason.SUPERSEDED,
-                    "a newer upload of this number's backup came first, in migration "
-                        + it.migrationId(),
-                    "Nothing is to do, unless this older backup is the right one: then upload it"
-                        + " again."));
+                    "a newer upload of this number's backup is known",
+                    "If this older backup is the right one, upload it again."));
   }
 
   private static Optional<Outcome> pinRefused(
-      LedgerEntry entry, Function<Attempt, PinMatch> pins, boolean retry) {
-    for (Attempt attempt : entry.attempts()) {
-      boolean wrong = attempt.hasCode(WRONG_PIN);
-      if (!wrong && (retry || DOUBTFUL_PIN.stream().noneMatch(attempt::hasCode))) {
-        continue;
-      }
-      PinMatch pin = pins.apply(attempt);
-      if (pin == PinMatch.SAME || pin == PinMatch.GONE && !retry) {
-        return Optional.of(pinRefused(pin, wrong));
-      }
-    }
-    return Optional.empty();
+      LedgerEntry entry, Function<RefusedPin, PinMatch> pins, boolean retry) {
+    return entry
+        .refusedPins()
+        .filter(it -> it.isWrong() || !retry)
+        .flatMap(it -> pinRefused(entry, it, pins.apply(it), retry).stream())
+        .findFirst();
   }
 
-  private static Outcome pinRefused(PinMatch pin, boolean wrong) {
-    String other = "Find out the number's PIN and store it in the secret";
-    String cure =
-        wrong && pin == PinMatch.SAME
-            ? other + "; a retry does not lift this."
-            : other + ", or send the event with a retry reason if you are sure of this one.";
-    return Outcome.withheld(
-        Reason.PIN_REFUSED,
-        pin == PinMatch.SAME
-            ? "WhatsApp has refused this PIN before"
-            : "WhatsApp has refused a PIN of this number, and Secrets Manager no longer has it to"
-                + " compare",
-        cure);
+  private static Optional<Outcome> pinRefused(
+      LedgerEntry entry, RefusedPin refused, PinMatch match, boolean retry) {
+    String cure = "Find out the number's PIN and store it in the secret";
+    return switch (match) {
+      case OTHER -> Optional.empty();
+      case SAME -> {
+        Outcome outcome =
+            Outcome.withheld(
+                Reason.PIN_REFUSED,
+                "WhatsApp has refused this PIN before",
+                refused.isWrong() ? cure + "; a retry does not lift this." : cure + IF_SURE);
+        yield Optional.of(refused.isWrong() ? outcome : liftable(entry, outcome));
+      }
+      case GONE ->
+          retry
+              ? Optional.empty()
+              : Optional.of(
+                  liftable(
+                      entry,
+                      Outcome.withheld(
+                          Reason.PIN_REFUSED,
+                          "WhatsApp has refused a PIN of this number, and Secrets Manager no longer"
+                              + " has it to compare",
+                          cure + IF_SURE)));
+    };
   }
 
   private static Optional<Outcome> afterUnknown(LedgerEntry entry) {
     return entry
-        .newest(Attempt::mayHaveCalled)
+        .newestCall()
         .filter(it -> it.ended(Status.UNKNOWN))
         .map(
             it ->
@@ -160,19 +201,22 @@ class CallRules {
                     Reason.AFTER_UNKNOWN,
                     "the effect of the call in migration " + it.migrationId() + " is unknown",
                     "Look at the number in WhatsApp Manager and at the old deployment; if the"
-                        + " number has not moved, send the event with a retry reason."));
+                        + " number has not moved, send the event with a retry."))
+        .map(outcome -> liftable(entry, outcome));
   }
 
   private static Optional<Outcome> blocked(LedgerEntry entry, Instant now) {
     return entry
         .newest(it -> it.result() != null && isAfter(it.result().outcome().retryAfter(), now))
+        .map(it -> it.result().outcome())
         .map(
             it ->
                 Outcome.withheld(
                         Reason.BLOCKED,
-                        "WhatsApp wants a wait after code " + it.result().outcome().error().code(),
-                        "Wait until then, and send the event with a retry reason.")
-                    .withUntil(it.result().outcome().retryAfter()));
+                        "WhatsApp wants a wait after code " + it.error().code(),
+                        "Wait until then, and send the event with a retry.")
+                    .withUntil(it.retryAfter()))
+        .map(outcome -> liftable(entry, outcome));
   }
 
   private static Optional<Outcome> callBudget(LedgerEntry entry, int limit, Instant now) {
@@ -180,31 +224,39 @@ class CallRules {
         entry.attempts().stream()
             .filter(Attempt::mayHaveCalled)
             .map(Attempt::calledAt)
-            .filter(it -> it.isAfter(now.minus(WINDOW)))
+            .filter(it -> it.isAfter(now.minus(LedgerEntry.CALL_WINDOW)))
             .sorted()
             .toList();
     if (calls.size() < limit) {
       return Optional.empty();
     }
-    return Optional.of(
+    Outcome outcome =
         Outcome.withheld(
                 Reason.CALL_BUDGET,
-                calls.size() + " register calls in 72 hours, and WhatsApp locks a number after 10",
-                limit == META_LIMIT
+                calls.size() + " register calls in 72 hours, and WhatsApp allows 10",
+                calls.size() >= META_LIMIT
                     ? "Wait until then: not even a retry goes beyond WhatsApp's limit."
                     : "Find out why so many failed; then wait until then, or send the event with a"
-                        + " retry reason.")
-            .withUntil(calls.get(calls.size() - limit).plus(WINDOW)));
+                        + " retry.")
+            .withUntil(calls.get(calls.size() - limit).plus(LedgerEntry.CALL_WINDOW));
+    return Optional.of(calls.size() >= META_LIMIT ? outcome : liftable(entry, outcome));
+  }
+
+  private static Outcome liftable(LedgerEntry entry, Outcome outcome) {
+    return outcome.withRetry(entry.nextRetry());
   }
 
   private static boolean isAfter(Instant time, Instant now) {
     return time != null && time.isAfter(now);
   }
 
-  private static Outcome inProgress() {
-    return Outcome.withheld(
-        Reason.IN_PROGRESS,
-        "another run has claimed the number",
-        "Wait for its result on the topic; it comes within minutes.");
+  private Answer inProgress(Attempt open, boolean sameRun) {
+    Outcome outcome =
+        Outcome.withheld(
+                Reason.IN_PROGRESS,
+                "another run has claimed the number",
+                "Wait for its result on the topic; it comes within minutes.")
+            .withUntil(open.claimedAt().plus(longestRun));
+    return new Withheld(outcome, sameRun);
   }
 }

@@ -74,7 +74,10 @@ class ClaimRecovery {
 
   private LedgerSnapshot close(LedgerSnapshot snapshot, Attempt open) {
     LOG.warnf("Closing the claim of migration %s, whose run is over", open.migrationId());
-    ErrorDetails error = ErrorDetails.of("the run ended without an answer of WhatsApp");
+    ErrorDetails error =
+        ErrorDetails.of(
+            "the run ended and recorded nothing: an earlier message or log line of this migration"
+                + " may know better, perhaps that nothing was sent, or that the PIN was refused");
     return end(snapshot, open, conclude(snapshot, open, error));
   }
 
@@ -91,8 +94,8 @@ class ClaimRecovery {
   }
 
   private LedgerSnapshot end(LedgerSnapshot snapshot, Attempt attempt, Outcome outcome) {
-    try (MigrationRun run = MigrationRun.resume(attempt, snapshot.entry().number())) {
-      return ledger.conclude(snapshot, attempt, run.end(outcome, snapshot.now()));
+    try (MigrationRun run = MigrationRuns.resume(attempt, snapshot.entry().number())) {
+      return ledger.conclude(snapshot, attempt, run.endAttempt(outcome, snapshot.now()));
     }
   }
 }

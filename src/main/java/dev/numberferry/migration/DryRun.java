@@ -7,6 +7,8 @@ import dev.numberferry.domain.Findings;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.NumberState;
 import dev.numberferry.domain.Outcome;
+import dev.numberferry.domain.Retry;
+import dev.numberferry.domain.Status;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.ledger.Claim.Replay;
 import dev.numberferry.ledger.LedgerSnapshot;
@@ -60,19 +62,21 @@ class DryRun {
     Optional<NumberSecret> secret =
         findings.read(() -> secrets.read(request.phoneNumberId(), request.secretId()));
     Optional<Backup> backup = findings.read(() -> backups.read(request.backup()));
-    Optional<NumberState> seen = secret.flatMap(it -> state(findings, request, it));
     LedgerSnapshot snapshot = ledger.read(request.phoneNumberId());
+    Retry next = snapshot.entry().nextRetry();
+    Optional<NumberState> seen = secret.flatMap(it -> state(findings, request, it, next));
     secret
         .flatMap(it -> backup.map(found -> Inputs.of(request, it, found, secrets)))
         .flatMap(inputs -> rules.answer(snapshot, request, inputs))
         .map(answer -> answer.read(DryRun::finding, withheld -> withheld.outcome().asFinding()))
         .ifPresent(findings::add);
-    return Outcome.checked(findings.all()).withSeen(seen.orElse(null));
+    Outcome outcome = Outcome.checked(findings.all()).withSeen(seen.orElse(null));
+    return outcome.status() == Status.READY ? outcome : outcome.withRetry(next);
   }
 
   private Optional<NumberState> state(
-      Findings findings, MigrationRequest request, NumberSecret secret) {
-    Check check = preflight.check(request, secret);
+      Findings findings, MigrationRequest request, NumberSecret secret, Retry next) {
+    Check check = preflight.check(request, secret, next);
     check.obstacle().map(Outcome::asFinding).ifPresent(findings::add);
     return check.seen();
   }
@@ -82,6 +86,6 @@ class DryRun {
         "retry",
         "is not given, and this attempt was made before: it ended "
             + replay.attempt().result().status(),
-        "Give a reason in retry if there is to be one more attempt.");
+        "Give the retry of this result, with a reason, if there is to be one more attempt.");
   }
 }

@@ -3,9 +3,9 @@ package dev.numberferry.migration;
 import dev.numberferry.backup.Backup;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.PinMatch;
-import dev.numberferry.ledger.Attempt;
 import dev.numberferry.ledger.AttemptKey;
 import dev.numberferry.ledger.AttemptKeyBuilder;
+import dev.numberferry.ledger.RefusedPin;
 import dev.numberferry.secrets.NumberSecret;
 import dev.numberferry.secrets.NumberSecrets;
 import java.util.UUID;
@@ -18,7 +18,7 @@ import java.util.function.Function;
  *     PIN was refused
  */
 record Inputs(
-    NumberSecret secret, Backup backup, AttemptKey key, Function<Attempt, PinMatch> pins) {
+    NumberSecret secret, Backup backup, AttemptKey key, Function<RefusedPin, PinMatch> pins) {
 
   static Inputs of(
       MigrationRequest request, NumberSecret secret, Backup backup, NumberSecrets secrets) {
@@ -35,8 +35,7 @@ record Inputs(
         secret,
         backup,
         key,
-        attempt ->
-            secrets.compare(secret, attempt.key().secretId(), attempt.key().sentPinVersion()));
+        refused -> secrets.compare(secret, refused.secretId(), refused.secretVersion()));
   }
 
   Inputs with(NumberSecret other) {

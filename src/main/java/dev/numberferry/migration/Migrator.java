@@ -1,5 +1,6 @@
 package dev.numberferry.migration;
 
+import dev.numberferry.domain.Delivery;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.MigrationResult;
@@ -12,10 +13,8 @@ import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.migration.InputReader.Reading;
 import dev.numberferry.migration.Preflight.Check;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 
 /**
  * The story of a migration. A run that dies before the claim has sent nothing and leaves nothing
@@ -24,17 +23,17 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Migrator {
 
-  private static final Logger LOG = Logger.getLogger(Migrator.class);
-
   private final InputReader inputReader;
   private final CallRules rules;
   private final Preflight preflight;
   private final NumberLedger ledger;
   private final RegisterStep registerStep;
   private final AfterCare afterCare;
+  private final ResultRecorder recorder;
   private final ResultPublisher publisher;
   private final DryRun dryRun;
-  private final Clock clock;
+  private final UploadReader uploadReader;
+  private final MigrationRuns runs;
 
   Migrator(
       InputReader inputReader,
@@ -43,34 +42,52 @@ public class Migrator {
       NumberLedger ledger,
       RegisterStep registerStep,
       AfterCare afterCare,
+      ResultRecorder recorder,
       ResultPublisher publisher,
       DryRun dryRun,
-      Clock clock) {
+      UploadReader uploadReader,
+      MigrationRuns runs) {
     this.inputReader = inputReader;
     this.rules = rules;
     this.preflight = preflight;
     this.ledger = ledger;
     this.registerStep = registerStep;
     this.afterCare = afterCare;
+    this.recorder = recorder;
     this.publisher = publisher;
     this.dryRun = dryRun;
-    this.clock = clock;
+    this.uploadReader = uploadReader;
+    this.runs = runs;
   }
 
   /**
    * Moves a number, with at most one call of {@code register} whatever is delivered how often, and
    * publishes how it ended.
    *
-   * @throws NotSentException if nothing was sent and the same event may be delivered again
-   * @throws NotPublishedException if the topic did not take the result
-   * @throws NotRecordedException if the ledger did not take the result of a call
+   * @throws UnfinishedException if the same event has to be delivered again
    */
   public MigrationResult migrate(MigrationRequest request) {
-    try (MigrationRun run = MigrationRun.start(Optional.of(request.phoneNumberId()), clock)) {
-      LOG.infof("Migration %s of number %s", run.migrationId(), request.phoneNumberId());
-      return request.dryRun()
-          ? publisher.publish(run.end(dryRun.check(request)))
-          : migrate(run, request);
+    try (MigrationRun run = runs.start(request.delivery())) {
+      run.isAbout(request.phoneNumberId());
+      return concluded(
+          run,
+          () ->
+              request.dryRun()
+                  ? publisher.publish(run, dryRun.check(request))
+                  : migrate(run, request, inputReader.read(request)));
+    }
+  }
+
+  /** Moves the number that an uploaded backup belongs to, as {@link #migrate} does. */
+  public MigrationResult migrateUploaded(Delivery delivery) {
+    try (MigrationRun run = runs.start(delivery)) {
+      return concluded(
+          run,
+          () -> {
+            UploadReader.Read read = uploadReader.read(delivery);
+            run.isAbout(read.request().phoneNumberId());
+            return migrate(run, read.request(), read.reading().get());
+          });
     }
   }
 
@@ -81,46 +98,53 @@ public class Migrator {
    * @throws NotPublishedException if the topic did not take the result
    */
   public MigrationResult refuse(Optional<PhoneNumberId> number, InvalidInputException reason) {
-    try (MigrationRun run = MigrationRun.start(number, clock)) {
-      return publisher.keepAndPublish(run.end(Outcome.invalid(reason)));
+    try (MigrationRun run = runs.start(Delivery.of("refused"))) {
+      number.ifPresent(run::isAbout);
+      return publisher.keepAndPublish(run, Outcome.invalid(reason));
     }
   }
 
-  private MigrationResult migrate(MigrationRun run, MigrationRequest request) {
-    try {
-      Reading reading = inputReader.read(request);
-      Optional<Answer> settled = rules.settled(reading.snapshot(), request, reading.inputs());
-      if (settled.isPresent()) {
-        return publisher.answer(run, settled.get());
-      }
-      Inputs read = reading.usable();
-      run.readFrom(read.backup().object());
-      Check check = preflight.check(request, read.secret());
-      if (check.obstacle().isPresent()) {
-        return publisher.keepAndPublish(run.end(check.obstacle().get()));
-      }
-      Inputs inputs = read.with(check.secret());
-      return ledger
-          .claim(
-              reading.snapshot(),
-              run.attempt(request, inputs),
-              snapshot -> rules.answer(snapshot, request, inputs))
-          .match(
-              claimed -> register(run, request, inputs, claimed),
-              answer -> publisher.answer(run, answer));
-    } catch (InvalidInputException e) {
-      return publisher.keepAndPublish(run.end(Outcome.invalid(e)));
-    } catch (StoreException e) {
-      return publisher.keepAndPublish(run.end(Outcome.notSent(e)));
+  private MigrationResult migrate(MigrationRun run, MigrationRequest request, Reading reading) {
+    LedgerSnapshot snapshot = reading.snapshot();
+    Optional<Answer> settled = rules.settled(snapshot, request, reading.inputs());
+    if (settled.isPresent()) {
+      return publisher.answer(run, settled.get());
     }
+    Inputs read = reading.usable();
+    run.readFrom(read.backup().object());
+    Check check = preflight.check(request, read.secret(), snapshot.entry().nextRetry());
+    if (check.obstacle().isPresent()) {
+      return publisher.keepAndPublish(run, check.obstacle().get());
+    }
+    Inputs inputs = read.with(check.secret());
+    return ledger
+        .claim(
+            snapshot, run.attempt(inputs), it -> rules.answer(it, request, inputs), run.deadline())
+        .match(
+            claimed -> register(run, request, inputs, claimed),
+            answer -> publisher.answer(run, answer));
   }
 
   private MigrationResult register(
       MigrationRun run, MigrationRequest request, Inputs inputs, LedgerSnapshot claimed) {
-    Outcome outcome = registerStep.register(request, inputs, claimed);
-    MigrationResult result = run.end(outcome);
-    Supplier<Outcome> seen = afterCare.start(request, inputs, outcome);
-    Optional<LedgerSnapshot> recorded = registerStep.record(claimed, result);
-    return publisher.publishCall(recorded, result.withOutcome(seen.get()));
+    MigrationResult result = run.endAttempt(registerStep.register(request, inputs, claimed));
+    Supplier<Outcome> seen = afterCare.start(request, inputs, result.outcome());
+    Optional<LedgerSnapshot> recorded = recorder.record(run, claimed, result);
+    return recorder.publish(run, claimed, recorded, result.withOutcome(seen.get()));
+  }
+
+  /** Whatever keeps a run from its end becomes a result, too: nothing was sent. */
+  private MigrationResult concluded(MigrationRun run, Supplier<MigrationResult> story) {
+    try {
+      return story.get();
+    } catch (InvalidInputException e) {
+      return publisher.keepAndPublish(run, Outcome.invalid(e));
+    } catch (StoreException e) {
+      return publisher.keepAndPublish(run, Outcome.notSent(e));
+    } catch (UnfinishedException e) {
+      throw e;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      return publisher.keepAndPublish(run, Surprise.beforeTheCall(e));
+    }
   }
 }

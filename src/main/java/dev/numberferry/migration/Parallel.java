@@ -28,6 +28,21 @@ class Parallel {
     return () -> join(future);
   }
 
+  /**
+   * Makes a call at once, on this thread.
+   *
+   * @return gives what the call brought, or throws what it threw
+   */
+  static <T> Supplier<T> done(Supplier<T> call) {
+    CompletableFuture<T> future = new CompletableFuture<>();
+    try {
+      future.complete(call.get());
+    } catch (RuntimeException e) {
+      future.completeExceptionally(e);
+    }
+    return () -> join(future);
+  }
+
   private static <T> T join(CompletableFuture<T> future) {
     try {
       return future.join();

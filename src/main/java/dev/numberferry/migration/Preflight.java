@@ -5,6 +5,7 @@ import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.NumberState;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.Reason;
+import dev.numberferry.domain.Retry;
 import dev.numberferry.secrets.NumberSecret;
 import dev.numberferry.secrets.NumberSecrets;
 import dev.numberferry.whatsapp.LookupResult;
@@ -38,23 +39,35 @@ class Preflight {
    */
   record Check(NumberSecret secret, Optional<NumberState> seen, Optional<Outcome> obstacle) {}
 
-  Check check(MigrationRequest request, NumberSecret secret) {
+  /**
+   * @param next what a retry has to say that is to lift an obstacle
+   */
+  Check check(MigrationRequest request, NumberSecret secret, Retry next) {
     LookupResult look = lookup.look(request.phoneNumberId(), secret.token());
     if (look.tokenRefused()) {
       Optional<NumberSecret> fresh = secrets.withFreshToken(secret);
       if (fresh.isPresent()) {
         LOG.info("The shared token was refused, and there is a newer one");
         LookupResult again = lookup.look(request.phoneNumberId(), fresh.get().token());
-        return check(request, fresh.get(), again);
+        return check(request, fresh.get(), again, next);
       }
     }
-    return check(request, secret, look);
+    return check(request, secret, look, next);
   }
 
-  private static Check check(MigrationRequest request, NumberSecret secret, LookupResult look) {
+  private static Check check(
+      MigrationRequest request, NumberSecret secret, LookupResult look, Retry next) {
     look.state()
         .ifPresent(it -> LOG.infof("The number is on %s, %s", it.platformType(), it.status()));
-    return new Check(secret, look.state(), obstacle(request, secret.pin().isEmpty(), look));
+    Optional<Outcome> obstacle =
+        obstacle(request, secret.pin().isEmpty(), look)
+            .map(it -> isLiftable(it) ? it.withRetry(next) : it);
+    return new Check(secret, look.state(), obstacle);
+  }
+
+  /** A number on the Cloud API is never called, whatever an operator knows. */
+  private static boolean isLiftable(Outcome obstacle) {
+    return obstacle.reason() == Reason.STATE && !obstacle.seen().isOnCloud();
   }
 
   /**

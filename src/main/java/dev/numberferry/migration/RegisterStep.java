@@ -2,12 +2,11 @@ package dev.numberferry.migration;
 
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.ErrorDetails;
+import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationRequest;
-import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.ledger.LedgerSnapshot;
-import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.secrets.NumberSecret;
 import dev.numberferry.secrets.NumberSecrets;
 import dev.numberferry.whatsapp.RegisterCall;
@@ -19,7 +18,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Calls {@code register} for the run that has claimed the number, and settles what came of it. */
@@ -32,51 +30,42 @@ class RegisterStep {
   private final NumberSecrets secrets;
   private final Registration registration;
   private final Reconciler reconciler;
-  private final NumberLedger ledger;
 
   RegisterStep(
-      FerryConfig config,
-      NumberSecrets secrets,
-      Registration registration,
-      Reconciler reconciler,
-      NumberLedger ledger) {
+      FerryConfig config, NumberSecrets secrets, Registration registration, Reconciler reconciler) {
     this.config = config;
     this.secrets = secrets;
     this.registration = registration;
     this.reconciler = reconciler;
-    this.ledger = ledger;
   }
 
   /**
+   * Whatever happens, an outcome leaves it and no exception does: what fails before the call ends
+   * the attempt as one that sent nothing.
+   *
    * @param claimed the entry with this run's claim in it
    */
   Outcome register(MigrationRequest request, Inputs inputs, LedgerSnapshot claimed) {
     RegisterCall call;
     try {
       call = call(request, inputs);
+      if (isTooLate(claimed)) {
+        return Outcome.notSent(
+            ErrorDetails.of("the run stood still for so long that its claim may be gone"),
+            "Nothing was sent: send the same event again.");
+      }
+    } catch (InvalidInputException e) {
+      return Outcome.invalid(e);
     } catch (StoreException e) {
       return Outcome.notSent(e);
-    }
-    if (isTooLate(claimed)) {
-      return Outcome.notSent(
-          ErrorDetails.of("the run stood still for so long that its claim may be gone"),
-          "Nothing was sent: send the same event again.");
+    } catch (RuntimeException | OutOfMemoryError e) {
+      return Surprise.beforeTheCall(e);
     }
     LOG.info("Calling register, once");
-    return settle(registration.register(call), call, claimed.now());
-  }
-
-  /**
-   * Records how the call ended.
-   *
-   * @return the entry with the result in it, or nothing where it could not be recorded
-   */
-  Optional<LedgerSnapshot> record(LedgerSnapshot claimed, MigrationResult result) {
     try {
-      return Optional.of(ledger.record(claimed, result));
-    } catch (StoreException e) {
-      LOG.errorf("Not recorded (%s): %s", e.getMessage(), result.summary());
-      return Optional.empty();
+      return settle(registration.register(call), call, claimed.now());
+    } catch (RuntimeException | OutOfMemoryError e) {
+      return Surprise.afterTheCall(e);
     }
   }
 
@@ -122,6 +111,10 @@ class RegisterStep {
   /** A process that was frozen wakes up with a claim that others may have closed. */
   private boolean isTooLate(LedgerSnapshot claimed) {
     Duration half = config.longestRun().dividedBy(2);
-    return claimed.elapsed().compareTo(half) > 0;
+    return claimed
+        .entry()
+        .open()
+        .filter(it -> claimed.age(it.claimedAt()).compareTo(half) <= 0)
+        .isEmpty();
   }
 }

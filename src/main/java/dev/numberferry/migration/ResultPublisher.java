@@ -1,8 +1,11 @@
 package dev.numberferry.migration;
 
 import dev.numberferry.domain.MigrationResult;
+import dev.numberferry.domain.Outcome;
+import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Status;
 import dev.numberferry.domain.StoreException;
+import dev.numberferry.domain.Upload;
 import dev.numberferry.ledger.Claim.Answer;
 import dev.numberferry.ledger.Claim.Replay;
 import dev.numberferry.ledger.Claim.Withheld;
@@ -36,43 +39,41 @@ class ResultPublisher {
    *
    * @throws NotPublishedException if the topic did not take it
    * @throws NotSentException if the same event may be delivered again
+   * @throws ComesAgainException if its queue's message has to come again
    */
-  MigrationResult publish(MigrationResult result) {
-    send(result);
-    return finished(result);
+  MigrationResult publish(MigrationRun run, Outcome outcome) {
+    MigrationResult result = run.end(outcome);
+    if (comesAgain(run, outcome) && run.delivery().receives() > 1) {
+      LOG.infof("Comes again, and was published at its first receive: %s", result.summary());
+    } else {
+      send(result);
+    }
+    return finished(run, result);
   }
 
-  /** The same, and keeps it as the number's last result; if that fails, nothing is lost. */
-  MigrationResult keepAndPublish(MigrationResult result) {
-    if (result.phoneNumberId() != null && !NOT_KEPT.contains(result.status())) {
+  /**
+   * The same, and keeps in the ledger what a run leaves that was no attempt; if that fails, nothing
+   * is lost.
+   */
+  MigrationResult keepAndPublish(MigrationRun run, Outcome outcome) {
+    MigrationResult result = run.end(outcome);
+    Optional<MigrationResult> last =
+        Optional.of(result).filter(it -> !NOT_KEPT.contains(it.status()));
+    Optional<Upload> upload =
+        run.delivery().upload().filter(it -> outcome.status() != Status.INVALID);
+    if (result.phoneNumberId() != null && (last.isPresent() || upload.isPresent())) {
       try {
-        ledger.keepLast(result);
+        ledger.keep(result.phoneNumberId(), last, upload);
       } catch (StoreException e) {
         LOG.warnf("Not kept as the number's last result: %s", e.getMessage());
       }
     }
-    return publish(result);
+    return publish(run, outcome);
   }
 
   /** Answers where there is no call to make, and publishes what was not published yet. */
   MigrationResult answer(MigrationRun run, Answer answer) {
     return answer.read(this::replay, withheld -> withheld(run, withheld));
-  }
-
-  /**
-   * Publishes how a call ended.
-   *
-   * @param recorded the entry with the result in it; nothing where it could not be recorded
-   * @param result as recorded, and perhaps with what was seen of the number since
-   * @throws NotRecordedException if it could not be recorded; it was published
-   */
-  MigrationResult publishCall(Optional<LedgerSnapshot> recorded, MigrationResult result) {
-    if (recorded.isEmpty()) {
-      send(result);
-      throw new NotRecordedException(result);
-    }
-    publishAndMark(recorded.get(), result);
-    return finished(result);
   }
 
   /**
@@ -83,11 +84,37 @@ class ResultPublisher {
    */
   void publishAndMark(LedgerSnapshot known, MigrationResult result) {
     send(result);
+    mark(known, result);
+  }
+
+  /** Marks a result as published. */
+  void mark(LedgerSnapshot known, MigrationResult result) {
     try {
       ledger.markPublished(known, result);
     } catch (StoreException e) {
       LOG.warnf("Not marked as published, so it will be published again: %s", e.getMessage());
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.warnf("Not marked as published: %s", Surprise.error(e).message());
     }
+  }
+
+  /**
+   * Publishes a result, and no more.
+   *
+   * @throws NotPublishedException if the topic did not take it
+   */
+  void send(MigrationResult result) {
+    LOG.infof("Ended: %s", result.summary());
+    try {
+      topic.publish(result);
+    } catch (StoreException e) {
+      LOG.errorf("The result was not published (%s). It was: %s", e.getMessage(), result.summary());
+      throw new NotPublishedException(result);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.errorf("%s. It was: %s", Surprise.error(e).message(), result.summary());
+      throw new NotPublishedException(result);
+    }
+    LOG.info("Published the result");
   }
 
   private MigrationResult replay(Replay replay) {
@@ -96,32 +123,34 @@ class ResultPublisher {
     if (!replay.attempt().published()) {
       publishAndMark(replay.snapshot(), result);
     }
-    return result.asReplayed();
+    return MigrationRun.isRetryable(result.outcome())
+        ? result
+            .asReplayed()
+            .withOutcome(result.outcome().withRetry(replay.snapshot().entry().nextRetry()))
+        : result.asReplayed();
   }
 
   private MigrationResult withheld(MigrationRun run, Withheld withheld) {
-    MigrationResult result = run.end(withheld.outcome());
     if (withheld.sameRun()) {
+      MigrationResult result = run.end(withheld.outcome());
       LOG.infof("A delivery of the run in progress: %s", result.summary());
       return result;
     }
-    return publish(result);
+    return keepAndPublish(run, withheld.outcome());
   }
 
-  private void send(MigrationResult result) {
-    LOG.infof("Ended: %s", result.summary());
-    try {
-      topic.publish(result);
-    } catch (StoreException e) {
-      LOG.errorf("The result was not published (%s). It was: %s", e.getMessage(), result.summary());
-      throw new NotPublishedException(result);
-    }
-    LOG.info("Published the result");
+  private static boolean comesAgain(MigrationRun run, Outcome outcome) {
+    return run.delivery().isFromQueue()
+        && (outcome.status() == Status.NOT_SENT || outcome.reason() == Reason.IN_PROGRESS);
   }
 
-  private static MigrationResult finished(MigrationResult result) {
+  /** The invocation's answer, unless the event has to come again. */
+  MigrationResult finished(MigrationRun run, MigrationResult result) {
     if (result.status() == Status.NOT_SENT) {
       throw new NotSentException(result);
+    }
+    if (comesAgain(run, result.outcome())) {
+      throw new ComesAgainException(result);
     }
     return result;
   }

@@ -52,6 +52,9 @@ public class Sweep {
       } catch (StoreException | NotPublishedException e) {
         LOG.errorf("Number %s is left to the next sweep: %s", number, e.getMessage());
         failed++;
+      } catch (RuntimeException | OutOfMemoryError e) {
+        LOG.errorf("Number %s is left to the next sweep: %s", number, Surprise.error(e).message());
+        failed++;
       }
     }
     LOG.infof("Swept %s numbers", due.size());

@@ -4,7 +4,7 @@ import dev.numberferry.domain.MigrationResult;
 
 /** Fails an invocation, so that its event is delivered again; it knows how the run ended. */
 public abstract sealed class UnfinishedException extends RuntimeException
-    permits NotSentException, NotPublishedException, NotRecordedException {
+    permits NotSentException, NotPublishedException, NotRecordedException, ComesAgainException {
 
   private static final long serialVersionUID = 1L;
 

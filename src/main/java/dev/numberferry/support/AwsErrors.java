@@ -13,6 +13,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class AwsErrors {
 
   private static final int FORBIDDEN = 403;
+  private static final int SERVER_ERROR = 500;
 
   private AwsErrors() {}
 
@@ -23,7 +24,7 @@ public final class AwsErrors {
   public static StoreException of(String permission, String resource, SdkException thrown) {
     return thrown instanceof AwsServiceException answer
         ? answered(permission, resource, answer)
-        : new StoreException(
+        : StoreException.unanswered(
             "%s on %s got no answer (%s)".formatted(permission, resource, root(thrown)),
             "Nothing was sent: check the function's network, region and credentials, then run the"
                 + " same event again.");
@@ -37,11 +38,14 @@ public final class AwsErrors {
   private static StoreException answered(
       String permission, String resource, AwsServiceException answer) {
     String shown = code(answer).orElse("HTTP " + answer.statusCode());
-    return answer.statusCode() == FORBIDDEN || shown.startsWith("AccessDenied")
-        ? StoreException.denied(permission, resource, shown)
-        : new StoreException(
-            "%s on %s failed: %s".formatted(permission, resource, shown),
-            "Nothing was sent: run the same event again in a minute.");
+    if (answer.statusCode() == FORBIDDEN || shown.startsWith("AccessDenied")) {
+      return StoreException.denied(permission, resource, shown);
+    }
+    String message = "%s on %s failed: %s".formatted(permission, resource, shown);
+    String cure = "Nothing was sent: run the same event again in a minute.";
+    return answer.statusCode() >= SERVER_ERROR
+        ? StoreException.unanswered(message, cure)
+        : new StoreException(message, cure);
   }
 
   private static String root(Throwable thrown) {

@@ -115,7 +115,11 @@ class ManyDeliveriesIT {
 
   private static String retry() throws Exception {
     ObjectNode event = (ObjectNode) JSON.readTree(Sample.event("direct.json"));
-    return event.put("retry", "the operator did not wait for the first one").toString();
+    event
+        .putObject("retry")
+        .put("after", "none")
+        .put("reason", "the operator did not wait for the first one");
+    return event.toString();
   }
 
   private static JsonNode result(CompletableFuture<Answer> delivery) throws Exception {

@@ -122,7 +122,7 @@ class AtMostOnceTest extends FunctionTestBase {
     answered(invokeSample());
     outside.secrets().remove(Sample.SECRET_ID);
 
-    JsonNode again = invoke(sampleWith("retry", "because")).json();
+    JsonNode again = invoke(sampleRetrying("none", "because")).json();
 
     assertThat(again.path("status").asText()).isEqualTo("ALREADY_MIGRATED");
   }
@@ -134,7 +134,7 @@ class AtMostOnceTest extends FunctionTestBase {
     outside.secrets().put(Sample.SECRET_ID, Sample.secret());
 
     assertWithheld(invokeSample(), "PIN_REFUSED");
-    assertWithheld(invoke(sampleWith("retry", "I am sure")), "PIN_REFUSED");
+    assertWithheld(invoke(sampleRetrying("I am sure")), "PIN_REFUSED");
     assertRegisteredOnce();
   }
 
@@ -160,7 +160,7 @@ class AtMostOnceTest extends FunctionTestBase {
 
     assertWithheld(invokeSample(), "PIN_REFUSED");
     assertNothingSent();
-    assertThat(invoke(sampleWith("retry", "another PIN")).json().path("status").asText())
+    assertThat(invoke(sampleRetrying("another PIN")).json().path("status").asText())
         .isEqualTo("MIGRATED");
   }
 
@@ -173,7 +173,7 @@ class AtMostOnceTest extends FunctionTestBase {
 
     assertWithheld(invokeSample(), "AFTER_UNKNOWN");
     assertNothingSent();
-    assertThat(invoke(sampleWith("retry", "I looked")).json().path("status").asText())
+    assertThat(invoke(sampleRetrying("I looked")).json().path("status").asText())
         .isEqualTo("MIGRATED");
   }
 
@@ -190,7 +190,7 @@ class AtMostOnceTest extends FunctionTestBase {
 
     assertThat(sixth.path("until").asText()).matches("20.*Z");
     assertThat(outside.graph().registers()).hasSize(5);
-    invoke(sampleWith("retry", "the number is verified now"));
+    invoke(sampleRetrying("the number is verified now"));
     assertThat(outside.graph().registers()).hasSize(6);
   }
 
@@ -236,7 +236,7 @@ class AtMostOnceTest extends FunctionTestBase {
 
   @Test
   void theEntryKeepsTheAuditAndLeavesTheIndexWhenAllIsTold() {
-    answered(invoke(sampleWith("retry", "ticket 4711: verified")));
+    answered(invoke(sampleRetrying("ticket 4711: verified")));
 
     Map<String, AttributeValue> item = outside.ledger().items().get(0);
     JsonNode attempt = parse(item.get("entry").s()).path("attempts").path(0);
@@ -244,7 +244,7 @@ class AtMostOnceTest extends FunctionTestBase {
     assertThat(attempt.at("/key/secretId").asText()).isEqualTo(Sample.SECRET_ID);
     assertThat(attempt.at("/key/secretVersion").asText()).hasSize(36);
     assertThat(attempt.at("/key/backupRead").asText()).startsWith("s3://" + Sample.BUCKET);
-    assertThat(attempt.at("/key/retry").asText()).isEqualTo("ticket 4711: verified");
+    assertThat(attempt.at("/key/retry/reason").asText()).isEqualTo("ticket 4711: verified");
     assertThat(attempt.at("/result/status").asText()).isEqualTo("MIGRATED");
     assertThat(attempt.path("claimedAt").asText()).isNotEmpty();
     assertThat(attempt.path("endedAt").asText()).isNotEmpty();

@@ -28,7 +28,7 @@ class ClockSkewTest extends FunctionTestBase {
         .movesAfter(
             () -> {
               QuarkusMock.installMockForType(Clock.offset(right, Duration.ofHours(1)), Clock.class);
-              meanwhile.set(elsewhere.direct(parse(sampleWith("retry", "it hangs"))));
+              meanwhile.set(elsewhere.direct(parse(sampleRetrying("it hangs"))));
             });
 
     assertThat(invokeSample().json().path("status").asText()).isEqualTo("MIGRATED");

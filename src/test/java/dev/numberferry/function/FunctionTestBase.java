@@ -13,6 +13,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Sends events through the function's own event server, with everything outside played. */
@@ -68,6 +69,30 @@ abstract class FunctionTestBase {
   static String sampleWith(String field, Object value) {
     ObjectNode event = (ObjectNode) parse(Sample.event("direct.json"));
     return event.set(field, JSON.valueToTree(value)).toString();
+  }
+
+  /** The sample's event with a retry by somebody who knows what the ledger knows. */
+  String sampleRetrying(String reason) {
+    return sampleRetrying(knownAttempt(), reason);
+  }
+
+  /** The sample's event with a retry. */
+  static String sampleRetrying(String after, String reason) {
+    return sampleWith("retry", Map.of("after", after, "reason", reason));
+  }
+
+  /** What a retry has to name: the newest attempt that may have called. */
+  String knownAttempt() {
+    String known = "none";
+    for (var item : outside.ledger().items()) {
+      for (JsonNode attempt : parse(item.get("entry").s()).path("attempts")) {
+        String status = attempt.at("/result/status").asText("IN_PROGRESS");
+        if (!List.of("NOT_SENT", "INVALID").contains(status)) {
+          known = attempt.path("migrationId").asText() + "/" + status;
+        }
+      }
+    }
+    return known;
   }
 
   /** The newest result that was published. */

@@ -63,7 +63,7 @@ class SecretsTest extends FunctionTestBase {
 
     answered(invokeSample());
     outside.secrets().put(SHARED, "second");
-    invoke(sampleWith("retry", "corrected the backup"));
+    invoke(sampleRetrying("corrected the backup"));
 
     assertThat(outside.graph().registers())
         .extracting(request -> request.getHeader("Authorization"))
@@ -80,7 +80,7 @@ class SecretsTest extends FunctionTestBase {
     outside.secrets().put(SHARED, "second");
     outside.graph().refusesToken("first");
 
-    invoke(sampleWith("retry", "the token was renewed"));
+    invoke(sampleRetrying("the token was renewed"));
 
     assertThat(outside.graph().looks())
         .extracting(request -> request.getHeader("Authorization"))

@@ -80,7 +80,7 @@ class StateTest extends FunctionTestBase {
     assertThat(result.path("status").asText()).isEqualTo("WITHHELD");
     assertThat(result.path("reason").asText()).isEqualTo("STATE");
     assertNothingSent();
-    invoke(sampleWith("retry", "Meta's support said so"));
+    invoke(sampleRetrying("Meta's support said so"));
     assertRegisteredOnce();
   }
 
@@ -88,7 +88,7 @@ class StateTest extends FunctionTestBase {
   void aNumberThatHasMovedIsLeftAlone() {
     outside.graph().tells(state("CLOUD_API", "CONNECTED"));
 
-    JsonNode result = answered(invoke(sampleWith("retry", "I know better")));
+    JsonNode result = answered(invoke(sampleRetrying("I know better")));
 
     assertThat(result.path("status").asText()).isEqualTo("ALREADY_MIGRATED");
     assertThat(result.path("displayPhoneNumber").asText()).isEqualTo("+1 555-123-4567");

@@ -91,7 +91,7 @@ class SweepTest extends FunctionTestBase {
     age(Duration.ofHours(1));
     outside.graph().tells(state("CLOUD_API", "CONNECTED"));
 
-    JsonNode answer = invoke(sampleWith("retry", "it hangs")).json();
+    JsonNode answer = invoke(sampleRetrying("it hangs")).json();
 
     assertThat(answer.path("status").asText()).isEqualTo("ALREADY_MIGRATED");
     assertRegisteredOnce();

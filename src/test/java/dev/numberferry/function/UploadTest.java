@@ -1,25 +1,31 @@
 package dev.numberferry.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.numberferry.migration.NotRecordedException;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A backup that was dropped into the bucket. */
 @QuarkusTest
 class UploadTest extends FunctionTestBase {
 
   @Inject BackupUploadedFunction function;
+  @Inject MigrateFunction migrate;
 
   @ParameterizedTest
   @ValueSource(strings = {"direct.json", "api-post.json", "sqs-migrations.json", "schedule.json"})
@@ -153,11 +159,63 @@ class UploadTest extends FunctionTestBase {
     outside.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
     ObjectNode older = record();
     older.put("eventTime", "2026-11-22T11:59:59.999Z");
+    ((ObjectNode) older.at("/s3/object")).remove("sequencer");
 
     function.backupUploaded(notification(older, Sample.KEY));
 
     assertThat(lastPublished().path("reason").asText()).isEqualTo("SUPERSEDED");
     assertRegisteredOnce();
+  }
+
+  @Test
+  void aNewerUploadThatWasHeldBackStillSupersedesAnOlderOne() {
+    outside.ledger().fails("PutItem", "REJECTED");
+    outside.graph().refuses(400, 133006);
+    assertThatThrownBy(() -> function.backupUploaded(event("s3-put.json")))
+        .isInstanceOf(NotRecordedException.class);
+    outside.aws().recovers();
+    outside.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+    function.backupUploaded(upload("0055AED6DCD90281E7"));
+    assertThat(lastPublished().path("reason").asText()).isEqualTo("IN_PROGRESS");
+    closeTheClaim();
+    outside.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+
+    function.backupUploaded(upload("0055AED6DCD90281E6"));
+
+    assertThat(lastPublished().path("reason").asText()).isEqualTo("SUPERSEDED");
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void whatARetryCouldLiftShowsTheEventForIt() {
+    outside.graph().refuses(400, 133006);
+    function.backupUploaded(event("s3-put.json"));
+
+    JsonNode result = published();
+    String nextStep = result.path("nextStep").asText();
+    JsonNode shown =
+        parse(nextStep.substring(nextStep.indexOf('{'), nextStep.lastIndexOf('}') + 1));
+    assertThat(shown.path("backup")).isEqualTo(result.path("backup"));
+    assertThat(shown.at("/retry/after")).isEqualTo(result.at("/retry/after"));
+
+    outside.graph().reset();
+    ((ObjectNode) shown.path("retry")).put("reason", "the number is verified");
+    migrate.direct(shown);
+    assertThat(lastPublished().path("status").asText()).isEqualTo("MIGRATED");
+  }
+
+  private void closeTheClaim() {
+    Map<String, AttributeValue> item = new HashMap<>(outside.ledger().items().get(0));
+    ObjectNode entry = (ObjectNode) parse(item.get("entry").s());
+    ((ObjectNode) entry.at("/attempts/0")).put("claimedAt", "2026-01-01T00:00:00Z");
+    item.put("entry", AttributeValue.fromS(entry.toString()));
+    outside.ledger().put(item);
+  }
+
+  private static JsonNode upload(String sequencer) {
+    ObjectNode record = record();
+    ((ObjectNode) record.at("/s3/object")).put("sequencer", sequencer);
+    return notification(record, Sample.KEY);
   }
 
   @Test

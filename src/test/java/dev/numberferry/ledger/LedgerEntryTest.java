@@ -1,10 +1,16 @@
 package dev.numberferry.ledger;
 
+import static dev.numberferry.ledger.EntryFixture.ended;
+import static dev.numberferry.ledger.EntryFixture.refusedWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.numberferry.domain.OutcomeBuilder;
+import dev.numberferry.domain.Retry;
 import dev.numberferry.domain.Status;
+import dev.numberferry.domain.Upload;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class LedgerEntryTest {
@@ -14,33 +20,79 @@ class LedgerEntryTest {
   private final EntryFixture ledger = new EntryFixture();
 
   @Test
-  void runsThatSentNothingPushNoCallOut() {
-    add("called", Status.REJECTED);
-    for (int i = 0; i < 2 * LedgerEntry.KEPT; i++) {
-      add("unsent" + i, Status.NOT_SENT);
-    }
+  void isShortenedByTheOldestAttemptThatNobodyNeeds() {
+    add("old", ended(Status.REJECTED), Duration.ofHours(73));
+    add("unsent", ended(Status.NOT_SENT), Duration.ofHours(1));
+    add("called", ended(Status.REJECTED), Duration.ofHours(71));
+    add("newest", ended(Status.UNKNOWN), Duration.ofHours(70));
 
-    assertThat(ledger.entry().attempts()).hasSize(LedgerEntry.KEPT);
-    assertThat(attempt("called")).isPresent();
+    LedgerEntry shorter = ledger.entry().shortened(NOW).orElseThrow();
+    assertThat(versions(shorter)).containsExactly("unsent", "called", "newest");
+    LedgerEntry shortest = shorter.shortened(NOW).orElseThrow();
+    assertThat(versions(shortest)).containsExactly("called", "newest");
+    assertThat(shortest.shortened(NOW)).isEmpty();
   }
 
   @Test
-  void theOldestCallGoesWhereAllHaveCalled() {
-    for (int i = 0; i <= LedgerEntry.KEPT; i++) {
-      add("called" + i, Status.REJECTED);
-    }
+  void keepsTheNewestCallAndWhatIsOpenOrUnpublishedHoweverOld() {
+    ledger.claim(key("open"), NOW.minus(Duration.ofDays(9)), it -> it);
+    add("newest", ended(Status.REJECTED), Duration.ofDays(8));
 
-    assertThat(ledger.entry().attempts()).hasSize(LedgerEntry.KEPT);
-    assertThat(attempt("called0")).isEmpty();
-    assertThat(attempt("called1")).isPresent();
+    assertThat(ledger.entry().shortened(NOW)).isEmpty();
   }
 
-  private void add(String secretVersion, Status status) {
-    AttemptKey key = AttemptKeyBuilder.builder().secretVersion(secretVersion).build();
-    ledger.end(key, NOW, EntryFixture.ended(status));
+  @Test
+  void keepsWhichPinWasRefusedWhenItsAttemptGoes() {
+    add("wrong", refusedWith(133005), Duration.ofDays(9));
+    add("newest", ended(Status.REJECTED), Duration.ofHours(1));
+
+    LedgerEntry shorter = ledger.entry().shortened(NOW).orElseThrow();
+
+    assertThat(versions(shorter)).containsExactly("newest");
+    assertThat(shorter.refusedPins())
+        .containsExactly(new RefusedPin("s", "wrong", 133005, NOW.minus(Duration.ofDays(9))));
   }
 
-  private Optional<Attempt> attempt(String secretVersion) {
-    return ledger.entry().newest(it -> it.key().secretVersion().equals(secretVersion));
+  @Test
+  void aRetryHasToKnowTheNewestAttemptThatMayHaveCalled() {
+    assertThat(ledger.entry().nextRetry()).isEqualTo(Retry.after("none"));
+    add("called", ended(Status.REJECTED), Duration.ofHours(2));
+    add("unsent", ended(Status.NOT_SENT), Duration.ofHours(1));
+    add("invalid", ended(Status.INVALID), Duration.ofHours(1));
+
+    assertThat(ledger.entry().nextRetry()).isEqualTo(Retry.after("m0/REJECTED"));
+    assertThat(ledger.entry().isKnownTo(new Retry("m0/REJECTED", "why"))).isTrue();
+    assertThat(ledger.entry().isKnownTo(new Retry("m0/UNKNOWN", "why"))).isFalse();
+    assertThat(ledger.entry().isKnownTo(new Retry("none", "why"))).isFalse();
+  }
+
+  @Test
+  void theAttemptsOfARetryDoNotMakeItOutdated() {
+    Retry retry = new Retry("none", "why");
+    ledger.end(key("v").withRetry(retry), NOW, ended(Status.UNKNOWN));
+
+    assertThat(ledger.entry().isKnownTo(retry)).isTrue();
+    assertThat(ledger.entry().isKnownTo(new Retry("none", "another reason"))).isFalse();
+  }
+
+  @Test
+  void theNewestUploadStaysWhateverComesLater() {
+    Upload newer = new Upload(EntryFixture.object("k", "2"), NOW, null);
+    Upload older = new Upload(EntryFixture.object("k", "1"), NOW.minusSeconds(1), null);
+
+    assertThat(ledger.entry().with(newer).with(older).newestUpload()).isEqualTo(newer);
+    assertThat(ledger.entry().with(older).with(newer).newestUpload()).isEqualTo(newer);
+  }
+
+  private static Iterable<String> versions(LedgerEntry entry) {
+    return entry.attempts().stream().map(it -> it.key().secretVersion()).toList();
+  }
+
+  private void add(String secretVersion, UnaryOperator<OutcomeBuilder> how, Duration ago) {
+    ledger.end(key(secretVersion), NOW.minus(ago), how);
+  }
+
+  private static AttemptKey key(String secretVersion) {
+    return AttemptKeyBuilder.builder().secretId("s").secretVersion(secretVersion).build();
   }
 }

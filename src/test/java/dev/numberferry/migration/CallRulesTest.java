@@ -9,6 +9,7 @@ import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.PinMatch;
 import dev.numberferry.domain.Reason;
+import dev.numberferry.domain.Retry;
 import dev.numberferry.domain.Status;
 import dev.numberferry.domain.Upload;
 import dev.numberferry.ledger.Attempt;
@@ -18,8 +19,10 @@ import dev.numberferry.ledger.Claim.Answer;
 import dev.numberferry.ledger.Claim.Replay;
 import dev.numberferry.ledger.Claim.Withheld;
 import dev.numberferry.ledger.EntryFixture;
+import dev.numberferry.ledger.RefusedPin;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -32,11 +35,11 @@ class CallRulesTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   private static final Delivery DIRECT = Delivery.of("direct");
-  private static final Function<Attempt, PinMatch> OTHER_PIN = attempt -> PinMatch.OTHER;
-  private static final Function<Attempt, PinMatch> SAME_PIN = attempt -> PinMatch.SAME;
-  private static final Function<Attempt, PinMatch> PIN_GONE = attempt -> PinMatch.GONE;
+  private static final Function<RefusedPin, PinMatch> OTHER_PIN = refused -> PinMatch.OTHER;
+  private static final Function<RefusedPin, PinMatch> SAME_PIN = refused -> PinMatch.SAME;
+  private static final Function<RefusedPin, PinMatch> PIN_GONE = refused -> PinMatch.GONE;
 
-  private final CallRules rules = new CallRules(5);
+  private final CallRules rules = new CallRules(5, Duration.ofSeconds(90));
   private final EntryFixture ledger = new EntryFixture();
 
   @Test
@@ -85,11 +88,65 @@ class CallRulesTest {
   }
 
   @Test
-  void aMigratedNumberIsNotCalledAgainWhateverTheEventSays() {
+  void aMigratedNumberIsNotCalledAgain() {
+    AttemptKey outdated = key("v2", "I knew nothing of it");
     end(key("v1", null), Status.MIGRATED, null, Duration.ofDays(300));
 
-    Withheld withheld = withheld(decide(key("v2", "I know better"), OTHER_PIN));
-    assertThat(withheld.outcome().status()).isEqualTo(Status.ALREADY_MIGRATED);
+    for (AttemptKey key : List.of(key("v2", null), outdated)) {
+      Withheld withheld = withheld(decide(key, OTHER_PIN));
+      assertThat(withheld.outcome().status()).isEqualTo(Status.ALREADY_MIGRATED);
+    }
+  }
+
+  @Test
+  void whoKnowsOfTheMigrationAndSaysThatTheNumberNeverMovedIsLetThrough() {
+    end(key("v1", null), Status.MIGRATED, null, Duration.ofDays(300));
+
+    assertThat(decide(key("v1", "it is still on On-Premises"), OTHER_PIN)).isEmpty();
+  }
+
+  @Test
+  void aRetryThatKnowsLessThanTheLedgerLiftsNothing() {
+    end(key("v1", null), Status.UNKNOWN, null, Duration.ofHours(2));
+    AttemptKey retry = key("v1", "I looked");
+    end(key("v2", "another one looked"), Status.UNKNOWN, null, Duration.ofHours(1));
+
+    Outcome held = assertHold(retry, OTHER_PIN, Reason.OUTDATED_RETRY, false);
+    assertThat(held.error().message())
+        .isEqualTo("retry.after is m0/UNKNOWN, and since then came m1/UNKNOWN");
+    assertThat(held.retry()).isEqualTo(Retry.after("m1/UNKNOWN"));
+  }
+
+  @Test
+  void anAttemptThatBecameKnownMakesARetryOutdated() {
+    Attempt unknown =
+        ledger.end(
+            key("v1", null), NOW.minus(Duration.ofHours(2)), EntryFixture.ended(Status.UNKNOWN));
+    AttemptKey retry = key("v1", "I looked");
+    ledger.end(unknown, NOW, EntryFixture.refusedWith(133006));
+
+    assertHold(retry, OTHER_PIN, Reason.OUTDATED_RETRY, false);
+  }
+
+  @Test
+  void aRetryOfANumberWithoutAttemptsIsAFirstAttempt() {
+    assertThat(decide(key("v1", "the first"), OTHER_PIN)).isEmpty();
+  }
+
+  @Test
+  void aRetryIsOneAttemptWhateverVersionsAreReadLater() {
+    AttemptKey retry = key("v1", "I looked");
+    end(retry, Status.UNKNOWN, null, Duration.ofHours(1));
+
+    AttemptKey later = retry.withSecretVersion("v2").withBackupRead("another version");
+    assertThat(decide(later, OTHER_PIN)).containsInstanceOf(Replay.class);
+  }
+
+  @Test
+  void anAttemptThatFailedBeforeTheCallCountsForNothing() {
+    end(key("v1", null), Status.INVALID, null, Duration.ofHours(1));
+
+    assertThat(decide(key("v1", null), OTHER_PIN)).isEmpty();
   }
 
   @Test
@@ -98,6 +155,13 @@ class CallRulesTest {
 
     assertThat(settled("b")).containsInstanceOf(Replay.class);
     assertThat(settled("other")).containsInstanceOf(Withheld.class);
+  }
+
+  @Test
+  void anOldRefusalDoesNotHideThatBackupOrSecretCannotBeUsed() {
+    end(key("v1", null), Status.REJECTED, 133005, Duration.ofDays(1));
+
+    assertThat(settled("b")).isEmpty();
   }
 
   @Test
@@ -120,8 +184,8 @@ class CallRulesTest {
     end(key("v1", null), Status.REJECTED, 133005, Duration.ofDays(9));
     end(key("v2", null), Status.REJECTED, 133006, Duration.ofDays(8));
 
-    Function<Attempt, PinMatch> likeTheFirst =
-        attempt -> attempt.key().secretVersion().equals("v1") ? PinMatch.SAME : PinMatch.OTHER;
+    Function<RefusedPin, PinMatch> likeTheFirst =
+        refused -> refused.secretVersion().equals("v1") ? PinMatch.SAME : PinMatch.OTHER;
     assertHold(key("v3", "I know better"), likeTheFirst, Reason.PIN_REFUSED, false);
   }
 
@@ -252,7 +316,7 @@ class CallRulesTest {
   }
 
   private Outcome assertHold(
-      AttemptKey key, Function<Attempt, PinMatch> pins, Reason reason, boolean sameRun) {
+      AttemptKey key, Function<RefusedPin, PinMatch> pins, Reason reason, boolean sameRun) {
     Withheld withheld = withheld(decide(key, pins));
     assertThat(withheld.outcome().status()).isEqualTo(Status.WITHHELD);
     assertThat(withheld.outcome().reason()).isEqualTo(reason);
@@ -265,12 +329,12 @@ class CallRulesTest {
     return (Withheld) answer.get();
   }
 
-  private Optional<Answer> decide(AttemptKey key, Function<Attempt, PinMatch> pins) {
+  private Optional<Answer> decide(AttemptKey key, Function<RefusedPin, PinMatch> pins) {
     return decide(key, pins, NOW, DIRECT);
   }
 
   private Optional<Answer> decide(
-      AttemptKey key, Function<Attempt, PinMatch> pins, Instant now, Delivery delivery) {
+      AttemptKey key, Function<RefusedPin, PinMatch> pins, Instant now, Delivery delivery) {
     return rules.answer(ledger.at(now), request(key, delivery), new Inputs(null, null, key, pins));
   }
 
@@ -288,13 +352,13 @@ class CallRulesTest {
         .build();
   }
 
-  private static AttemptKey key(String secretVersion, String retry) {
+  private AttemptKey key(String secretVersion, String retry) {
     return AttemptKeyBuilder.builder()
         .backupGiven("s3://number-ferry-backups/b")
         .backupRead("s3://number-ferry-backups/b?versionId=1")
         .secretId("s")
         .secretVersion(secretVersion)
-        .retry(retry)
+        .retry(retry == null ? null : new Retry(ledger.entry().nextRetry().after(), retry))
         .build();
   }
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -24,6 +25,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Stands in for DynamoDB with the ledger's table: DynamoDB Local answers what is asked here. */
 public final class LedgerStandIn extends ServiceStandIn {
+
+  private static final String DENIED =
+      "{\"__type\": \"com.amazonaws.dynamodb.v20120810#AccessDeniedException\"}";
 
   private final WireMockServer server;
   private final DynamoStandIn dynamo = new DynamoStandIn();
@@ -63,12 +67,21 @@ public final class LedgerStandIn extends ServiceStandIn {
         post("/")
             .withHeader("X-Amz-Target", equalTo("DynamoDB_20120810." + operation))
             .withRequestBody(containing(containing))
-            .willReturn(
-                aResponse()
-                    .withStatus(400)
-                    .withBody(
-                        "{\"__type\":"
-                            + " \"com.amazonaws.dynamodb.v20120810#AccessDeniedException\"}")));
+            .willReturn(aResponse().withStatus(400).withBody(DENIED)));
+  }
+
+  /** An operation, where the request contains a text, fails so often, and then works. */
+  public void failsFor(int times, String operation, String containing) {
+    for (int i = 0; i < times; i++) {
+      server.stubFor(
+          post("/")
+              .inScenario("ledger")
+              .whenScenarioStateIs(i == 0 ? Scenario.STARTED : "failed " + i)
+              .willSetStateTo("failed " + (i + 1))
+              .withHeader("X-Amz-Target", equalTo("DynamoDB_20120810." + operation))
+              .withRequestBody(containing(containing))
+              .willReturn(aResponse().withStatus(400).withBody(DENIED)));
+    }
   }
 
   @Override

@@ -1,0 +1,34 @@
+package dev.numberferry.domain;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/**
+ * An operator's word that there is to be one more attempt. It is bound to what the operator knows:
+ * where the number's history has gone on since, it lifts nothing. One pair of {@code after} and
+ * {@code reason} is one attempt.
+ *
+ * @param after the newest attempt that the operator knows, as {@code <migrationId>/<STATUS>}, or
+ *     {@link #NONE}; results and {@code GET /migrations/{id}} have it ready to be sent
+ * @param reason why, in words; null in a result, which only says what {@code after} has to be
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Retry(String after, String reason) {
+
+  /** Says that the number has no attempt yet. */
+  public static final String NONE = "none";
+
+  @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
+  public Retry {}
+
+  /** Version 0.1.0 kept a retry as its reason alone. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  static Retry of(String reason) {
+    return new Retry(NONE, reason);
+  }
+
+  /** What a retry after this has to say. */
+  public static Retry after(String known) {
+    return new Retry(known, null);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.numberferry.migration;
+
+import dev.numberferry.FerryConfig;
+import dev.numberferry.domain.Delivery;
+import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.ledger.Attempt;
+import dev.numberferry.support.Deadline;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Starts runs. */
+@ApplicationScoped
+class MigrationRuns {
+
+  /** Of the function's time-out, so much is left for publishing when all else takes too long. */
+  private static final int PUBLISHING_SHARE = 8;
+
+  private final FerryConfig config;
+  private final Clock clock;
+
+  MigrationRuns(FerryConfig config, Clock clock) {
+    this.config = config;
+    this.clock = clock;
+  }
+
+  MigrationRun start(Delivery delivery) {
+    Duration timeout = config.functionTimeout();
+    return new MigrationRun(
+        UUID.randomUUID().toString(),
+        delivery,
+        clock.instant(),
+        Deadline.in(timeout.minus(timeout.dividedBy(PUBLISHING_SHARE))));
+  }
+
+  /** Takes up what another process has begun. */
+  static MigrationRun resume(Attempt attempt, PhoneNumberId number) {
+    Delivery delivery = Delivery.of(attempt.trigger()).withUpload(attempt.upload());
+    MigrationRun run =
+        new MigrationRun(
+            attempt.migrationId(), delivery, attempt.claimedAt(), Deadline.in(Duration.ZERO));
+    run.isAbout(number);
+    run.readFrom(Optional.ofNullable(attempt.backup()));
+    return run;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.numberferry.migration;
+
+import dev.numberferry.domain.MigrationResult;
+import dev.numberferry.domain.StoreException;
+import dev.numberferry.ledger.LedgerSnapshot;
+import dev.numberferry.ledger.NumberLedger;
+import dev.numberferry.support.Deadline;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Records and publishes how a call ended: nobody can ask WhatsApp for its answer again. */
+@ApplicationScoped
+class ResultRecorder {
+
+  private static final Logger LOG = Logger.getLogger(ResultRecorder.class);
+
+  private final NumberLedger ledger;
+  private final ResultPublisher publisher;
+
+  ResultRecorder(NumberLedger ledger, ResultPublisher publisher) {
+    this.ledger = ledger;
+    this.publisher = publisher;
+  }
+
+  /**
+   * Records a result, again and again until the run has just time enough to publish it.
+   *
+   * @return the entry with the result in it, or nothing where it could not be recorded
+   */
+  Optional<LedgerSnapshot> record(
+      MigrationRun run, LedgerSnapshot claimed, MigrationResult result) {
+    return record(claimed, result, run.deadline());
+  }
+
+  /**
+   * Publishes a result, recorded or not; what was not recorded is tried once more after that.
+   *
+   * @throws NotPublishedException if the topic did not take it
+   * @throws NotRecordedException if it was published, and could not be recorded
+   * @throws NotSentException if the same event may be delivered again
+   */
+  MigrationResult publish(
+      MigrationRun run,
+      LedgerSnapshot claimed,
+      Optional<LedgerSnapshot> recorded,
+      MigrationResult result) {
+    if (recorded.isPresent()) {
+      publisher.publishAndMark(recorded.get(), result);
+      return publisher.finished(run, result);
+    }
+    publisher.send(result);
+    LedgerSnapshot late =
+        record(claimed, result, Deadline.in(Duration.ZERO))
+            .orElseThrow(() -> new NotRecordedException(result));
+    publisher.mark(late, result);
+    return publisher.finished(run, result);
+  }
+
+  private Optional<LedgerSnapshot> record(
+      LedgerSnapshot claimed, MigrationResult result, Deadline deadline) {
+    try {
+      return Optional.of(ledger.record(claimed, result, deadline));
+    } catch (StoreException e) {
+      LOG.errorf("Not recorded (%s): %s", e.getMessage(), result.summary());
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.errorf("Not recorded (%s): %s", Surprise.error(e).message(), result.summary());
+    }
+    return Optional.empty();
+  }
+}

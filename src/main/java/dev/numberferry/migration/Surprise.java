@@ -1,0 +1,40 @@
+package dev.numberferry.migration;
+
+import dev.numberferry.domain.ErrorDetails;
+import dev.numberferry.domain.Outcome;
+import org.jboss.logging.Logger;
+
+/**
+ * What nobody has foreseen ends a run with a result as well. Its text stays here, as it may quote a
+ * secret; its class and where it came from tell what happened.
+ */
+final class Surprise {
+
+  private static final Logger LOG = Logger.getLogger(Surprise.class);
+
+  private Surprise() {}
+
+  static Outcome beforeTheCall(Throwable thrown) {
+    return Outcome.notSent(
+        error(thrown),
+        "Nothing was sent: send the same event again, and report the log lines of this migration if"
+            + " it ends like this once more.");
+  }
+
+  static Outcome afterTheCall(Throwable thrown) {
+    return Outcome.unknown(
+        error(thrown),
+        "register may have been called: look at the number in WhatsApp Manager and at the"
+            + " deployment, and send the event with a retry only when you are sure that it has not"
+            + " moved.");
+  }
+
+  /** The words for it, after they were logged. */
+  static ErrorDetails error(Throwable thrown) {
+    StackTraceElement[] stack = thrown.getStackTrace();
+    LOG.errorf(
+        "Unexpected: %s at %s", thrown.getClass().getName(), stack.length == 0 ? "?" : stack[0]);
+    return ErrorDetails.of(
+        "an unexpected error stopped the run: " + thrown.getClass().getSimpleName());
+  }
+}

@@ -1,0 +1,101 @@
+package dev.numberferry.migration;
+
+import dev.numberferry.backup.BackupReader;
+import dev.numberferry.domain.BackupSource.StoredBackup;
+import dev.numberferry.domain.Delivery;
+import dev.numberferry.domain.InvalidInputException;
+import dev.numberferry.domain.MigrationRequest;
+import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.domain.StoreException;
+import dev.numberferry.migration.InputReader.Reading;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Finds out which number an uploaded backup belongs to: the one in the object's metadata or, where
+ * that has none, the one id in its key. While S3 is asked for the metadata, the inputs of the
+ * number in the key are being read.
+ */
+@ApplicationScoped
+class UploadReader {
+
+  /** Name of the object's metadata that names the number. */
+  private static final String METADATA = "phone-number-id";
+
+  private static final String ID = "[0-9]{5,20}";
+
+  private final BackupReader backups;
+  private final InputReader inputReader;
+  private final Parallel parallel;
+
+  UploadReader(BackupReader backups, InputReader inputReader, Parallel parallel) {
+    this.backups = backups;
+    this.inputReader = inputReader;
+    this.parallel = parallel;
+  }
+
+  /**
+   * What an upload asks for.
+   *
+   * @param reading gives the inputs, or throws what kept them from being read
+   */
+  record Read(MigrationRequest request, Supplier<Reading> reading) {}
+
+  /**
+   * @throws InvalidInputException if the object names no number, or more than one
+   * @throws StoreException if S3 denied access or failed
+   */
+  Read read(Delivery delivery) {
+    StoredBackup object = delivery.upload().orElseThrow().object();
+    Supplier<Optional<String>> metadata = parallel.start(() -> backups.metadata(object, METADATA));
+    List<String> inKey = idsIn(object.key());
+    Optional<Read> early =
+        Optional.of(inKey)
+            .filter(it -> it.size() == 1)
+            .map(it -> read(new PhoneNumberId(it.get(0)), delivery));
+    PhoneNumberId number =
+        metadata.get().map(it -> named(object, it)).orElseGet(() -> only(object, inKey));
+    return early
+        .filter(it -> it.request().phoneNumberId().equals(number))
+        .orElseGet(() -> read(number, delivery));
+  }
+
+  private Read read(PhoneNumberId number, Delivery delivery) {
+    MigrationRequest request = MigrationRequest.uploaded(number, delivery);
+    return new Read(request, Parallel.done(() -> inputReader.read(request)));
+  }
+
+  private static PhoneNumberId named(StoredBackup object, String metadata) {
+    try {
+      return new PhoneNumberId(metadata);
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(
+          "metadata phone-number-id",
+          "is no phoneNumberId: " + object.reference(),
+          "Upload it with the number's id as WhatsApp Manager shows it, or without that metadata.");
+    }
+  }
+
+  private static PhoneNumberId only(StoredBackup object, List<String> inKey) {
+    if (inKey.size() != 1) {
+      throw new InvalidInputException(
+          "backup.key",
+          (inKey.isEmpty() ? "names no phoneNumberId: " : "names more than one phoneNumberId: ")
+              + object.reference(),
+          "Upload it as <phoneNumberId>/backup.json, or with the metadata phone-number-id.");
+    }
+    return new PhoneNumberId(inKey.get(0));
+  }
+
+  private static List<String> idsIn(String key) {
+    String[] segments = key.split("/");
+    if (segments.length == 0) {
+      return List.of();
+    }
+    segments[segments.length - 1] = segments[segments.length - 1].replaceAll("\\..*", "");
+    return Stream.of(segments).filter(it -> it.matches(ID)).distinct().toList();
+  }
+}

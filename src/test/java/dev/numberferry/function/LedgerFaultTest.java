@@ -1,0 +1,269 @@
+package dev.numberferry.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.numberferry.standin.CallListener;
+import dev.numberferry.standin.GraphStandIn;
+import dev.numberferry.standin.Sample;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The ledger fails, forgets to answer, or holds what another version of this program wrote. */
+@QuarkusTest
+class LedgerFaultTest extends FunctionTestBase {
+
+  private static final String CLAIM = "DynamoDB.PutItem (claim)";
+
+  @AfterEach
+  void stopListening() {
+    outside.aws().listener(CallListener.NONE);
+  }
+
+  @Test
+  void aResultIsRecordedAsSoonAsTheLedgerWorksAgain() {
+    outside.graph().refuses(400, 133005);
+    outside.ledger().failsFor(3, "PutItem", "REJECTED");
+
+    JsonNode result = answered(invokeSample());
+
+    assertThat(result.path("status").asText()).isEqualTo("REJECTED");
+    assertThat(newestAttempt().at("/result/error/code").asInt()).isEqualTo(133005);
+    assertThat(newestAttempt().path("published").asBoolean()).isTrue();
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void aResultThatCouldNotBeRecordedInTimeIsRecordedAfterItWasPublished() {
+    outside.graph().refuses(400, 133005);
+    outside.ledger().fails("PutItem", "REJECTED");
+    outside.aws().listener(listener(call -> {}, this::recoverAtPublish));
+
+    JsonNode result = answered(invokeSample());
+
+    assertThat(result.path("status").asText()).isEqualTo("REJECTED");
+    assertThat(newestAttempt().path("published").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aClaimWhoseAnswerWasLostAndThatSomebodyHasWrittenOverIsStillThisRunsOwn() {
+    CountDownLatch repeated = new CountDownLatch(2);
+    outside
+        .aws()
+        .listener(
+            listener(
+                call -> count(call, repeated),
+                call -> {
+                  if (call.name().equals(CLAIM) && repeated.getCount() == 1) {
+                    writeOver();
+                    await(repeated);
+                  }
+                }));
+
+    assertThat(answered(invokeSample()).path("status").asText()).isEqualTo("MIGRATED");
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void aClaimThatNobodyCanConfirmMayStandAndItsClosingSaysSo() {
+    CountDownLatch repeated = new CountDownLatch(2);
+    outside
+        .aws()
+        .listener(
+            new CallListener() {
+              @Override
+              public boolean arrived(Call call) {
+                boolean silent = repeated.getCount() == 1 && call.name().startsWith("DynamoDB");
+                count(call, repeated);
+                return !silent && repeated.getCount() > 0 || call.name().startsWith("SNS");
+              }
+
+              @Override
+              public void tookEffect(Call call) {
+                if (call.name().equals(CLAIM)) {
+                  await(repeated);
+                }
+              }
+            });
+
+    assertThat(invokeSample().status()).isEqualTo(500);
+
+    assertThat(published().path("status").asText()).isEqualTo("NOT_SENT");
+    assertThat(published().at("/error/message").asText()).contains("may stand");
+    assertNothingSent();
+    outside.aws().listener(CallListener.NONE);
+    makeStale();
+    JsonNode closed = invokeSample().json();
+    assertThat(closed.path("status").asText()).isEqualTo("UNKNOWN");
+    assertThat(closed.path("migrationId")).isEqualTo(published(0).path("migrationId"));
+    assertThat(closed.at("/error/message").asText())
+        .contains("nothing was sent", "PIN was refused");
+    assertNothingSent();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "InvalidRequestException, 400",
+    "ResourceExistsException, 400",
+    "LimitExceededException, 400",
+    "InternalServiceError, 500",
+    "SomethingNew, 418"
+  })
+  void whatFailsBetweenClaimAndCallEndsTheAttemptAndTheSameEventWorksLater(
+      String code, int status) {
+    outside.graph().tells(withoutPin());
+    outside.secrets().put(Sample.SECRET_ID, Sample.secret().replace(Sample.PIN, "generate"));
+    outside.secrets().fails("PutSecretValue", status, code);
+
+    invokeSample();
+
+    assertThat(newestAttempt().at("/result/status").asText()).isIn("NOT_SENT", "INVALID");
+    assertThat(published().path("status")).isEqualTo(newestAttempt().at("/result/status"));
+    assertNothingSent();
+    outside.aws().recovers();
+    assertThat(invokeSample().json().path("status").asText()).isEqualTo("MIGRATED");
+    assertRegisteredOnce();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "open, WITHHELD, IN_PROGRESS",
+    "unknown-unpublished, UNKNOWN, ",
+    "refused-generated-pin, WITHHELD, PIN_REFUSED",
+    "retry-as-text, WITHHELD, AFTER_UNKNOWN",
+    "last, MIGRATED, "
+  })
+  void entriesOfTheFirstVersionAreReadAndWrittenOn(String file, String status, String reason) {
+    putEntry(file, null);
+
+    JsonNode answer = invokeSample().json();
+
+    assertThat(answer.path("status").asText()).isEqualTo(status);
+    assertThat(answer.path("reason").asText(null)).isEqualTo(reason);
+    assertThat(outside.graph().registers()).hasSize(status.equals("MIGRATED") ? 1 : 0);
+  }
+
+  @Test
+  void anEntryThatIsWrittenOnHasThePresentFormat() {
+    putEntry("last", null);
+
+    answered(invokeSample());
+
+    assertThat(outside.ledger().items().get(0).get("format").n()).isEqualTo("2");
+  }
+
+  @Test
+  void anEntryOfANewerVersionIsNotTouched() {
+    putEntry("last", "3");
+    Map<String, AttributeValue> before = outside.ledger().items().get(0);
+
+    assertThat(invokeSample().status()).isEqualTo(500);
+
+    assertThat(published().path("status").asText()).isEqualTo("NOT_SENT");
+    assertThat(published().at("/error/message").asText()).contains("written by a newer version");
+    assertThat(outside.ledger().items().get(0)).isEqualTo(before);
+    assertNothingSent();
+  }
+
+  private void recoverAtPublish(CallListener.Call call) {
+    if (call.name().equals("SNS.Publish")) {
+      outside.aws().recovers();
+    }
+  }
+
+  /** Another writer has written since, and kept what was there. */
+  private void writeOver() {
+    Map<String, AttributeValue> item = new HashMap<>(outside.ledger().items().get(0));
+    long revision = Long.parseLong(item.get("revision").n());
+    item.put("revision", AttributeValue.fromN(Long.toString(revision + 1)));
+    item.put("writer", AttributeValue.fromS("another"));
+    outside.ledger().put(item);
+  }
+
+  private void makeStale() {
+    Map<String, AttributeValue> item = new HashMap<>(outside.ledger().items().get(0));
+    ObjectNode entry = (ObjectNode) parse(item.get("entry").s());
+    ((ObjectNode) entry.at("/attempts/0")).put("claimedAt", "2026-01-01T00:00:00Z");
+    item.put("entry", AttributeValue.fromS(entry.toString()));
+    outside.ledger().put(item);
+  }
+
+  private void putEntry(String file, String format) {
+    String secret = outside.secrets().put(Sample.SECRET_ID, Sample.secret());
+    String object = outside.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+    String entry = entryFile(file).replace("$VERSION", secret).replace("old-version", object);
+    Map<String, AttributeValue> item = new HashMap<>();
+    item.put("phoneNumberId", AttributeValue.fromS(Sample.NUMBER));
+    item.put("revision", AttributeValue.fromN("7"));
+    item.put("writer", AttributeValue.fromS("0.1.0"));
+    item.put("entry", AttributeValue.fromS(entry));
+    if (format != null) {
+      item.put("format", AttributeValue.fromN(format));
+    }
+    outside.ledger().put(item);
+  }
+
+  private static String entryFile(String name) {
+    try {
+      return Files.readString(Path.of("src", "test", "resources", "entries-0.1.0", name + ".json"));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private JsonNode newestAttempt() {
+    JsonNode attempts = parse(outside.ledger().items().get(0).get("entry").s()).path("attempts");
+    return attempts.path(attempts.size() - 1);
+  }
+
+  private JsonNode published(int number) {
+    return outside.topic().messages().get(number).body();
+  }
+
+  private static ObjectNode withoutPin() {
+    return GraphStandIn.state("ON_PREMISE", "CONNECTED").put("is_pin_enabled", false);
+  }
+
+  private static void count(CallListener.Call call, CountDownLatch claims) {
+    if (call.name().equals(CLAIM)) {
+      claims.countDown();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static CallListener listener(
+      Consumer<CallListener.Call> arrived, Consumer<CallListener.Call> tookEffect) {
+    return new CallListener() {
+      @Override
+      public boolean arrived(Call call) {
+        arrived.accept(call);
+        return true;
+      }
+
+      @Override
+      public void tookEffect(Call call) {
+        tookEffect.accept(call);
+      }
+    };
+  }
+}
