@@ -68,6 +68,11 @@ class FerryConfigCheck {
           "FERRY_LONGEST_RUN must be longer than QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT and"
               + " FERRY_RECONCILE_FOR together.");
     }
+    if (config.functionTimeout().compareTo(config.longestRun()) >= 0) {
+      problems.add(
+          "FERRY_FUNCTION_TIMEOUT must be shorter than FERRY_LONGEST_RUN: a run may not outlive its"
+              + " claim.");
+    }
     return problems;
   }
 }

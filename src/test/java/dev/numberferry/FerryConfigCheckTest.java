@@ -29,7 +29,7 @@ class FerryConfigCheckTest {
         "ferry.ledger-table, arn:aws:dynamodb:table, FERRY_LEDGER_TABLE",
         "ferry.max-calls, 0, FERRY_MAX_CALLS",
         "ferry.max-calls, 11, FERRY_MAX_CALLS",
-        "ferry.longest-run, 40s, FERRY_LONGEST_RUN",
+        "ferry.function-timeout, 90s, FERRY_FUNCTION_TIMEOUT",
         "ferry.reconcile-for, 70s, FERRY_LONGEST_RUN",
         "ferry.graph-version, v25.0/../v1.0, FERRY_GRAPH_VERSION"
       })
@@ -54,6 +54,14 @@ class FerryConfigCheckTest {
         .singleElement()
         .asString()
         .startsWith(problem);
+  }
+
+  @Test
+  void aRunMayNotOutliveItsClaim() {
+    assertThat(problems("ferry.longest-run", "40s"))
+        .hasSize(2)
+        .anyMatch(it -> it.startsWith("FERRY_LONGEST_RUN must be "))
+        .anyMatch(it -> it.startsWith("FERRY_FUNCTION_TIMEOUT must be "));
   }
 
   @Test

@@ -38,6 +38,7 @@ class DieAnywhereIT {
           Map.of(
               "QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT", "1000",
               "FERRY_RECONCILE_FOR", "1s",
+              "FERRY_FUNCTION_TIMEOUT", "5s",
               "FERRY_LONGEST_RUN", "6s"));
   private static final CrashTable TABLE = new CrashTable();
 

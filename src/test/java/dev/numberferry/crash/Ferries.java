@@ -23,6 +23,14 @@ final class Ferries implements AutoCloseable {
     return lambda.deliver(name, event);
   }
 
+  void freeze() {
+    processes.forEach(FerryProcess::freeze);
+  }
+
+  void thaw() {
+    processes.forEach(FerryProcess::thaw);
+  }
+
   /** Kills them, as SIGKILL does, and returns when they are dead; what they worked on is lost. */
   @Override
   public void close() {
