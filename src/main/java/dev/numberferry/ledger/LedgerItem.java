@@ -3,16 +3,8 @@ package dev.numberferry.ledger;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.numberferry.domain.BackupSource.StoredBackup;
-import dev.numberferry.domain.ErrorDetails;
-import dev.numberferry.domain.Finding;
 import dev.numberferry.domain.MigrationResult;
-import dev.numberferry.domain.NumberState;
-import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.PhoneNumberId;
-import dev.numberferry.domain.Reason;
-import dev.numberferry.domain.Retry;
-import dev.numberferry.domain.Status;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.domain.Upload;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -51,25 +43,11 @@ class LedgerItem {
   /** The format of the items that are written here; older ones are read. */
   static final int OWN_FORMAT = 2;
 
-  /** The part of an entry that is kept as JSON. */
+  /** The part of an entry that is kept as JSON; the results in it are registered by the topic. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @RegisterForReflection(
       targets = {
-        Content.class,
-        Attempt.class,
-        AttemptKey.class,
-        RefusedPin.class,
-        Retry.class,
-        Upload.class,
-        MigrationResult.class,
-        Outcome.class,
-        NumberState.class,
-        ErrorDetails.class,
-        Finding.class,
-        PhoneNumberId.class,
-        StoredBackup.class,
-        Status.class,
-        Reason.class
+        Content.class, Attempt.class, AttemptKey.class, RefusedPin.class, Upload.class
       })
   record Content(
       List<Attempt> attempts,

@@ -11,6 +11,7 @@ import dev.numberferry.domain.NumberState;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.Reason;
+import dev.numberferry.domain.Retry;
 import dev.numberferry.domain.Status;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.support.AwsErrors;
@@ -34,7 +35,8 @@ import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
       PhoneNumberId.class,
       StoredBackup.class,
       Status.class,
-      Reason.class
+      Reason.class,
+      Retry.class
     })
 public class ResultTopic {
 
