@@ -99,4 +99,10 @@ record GraphResponse(
   private static String text(JsonNode node) {
     return node.isTextual() ? node.textValue() : null;
   }
+
+  /** Without the JSON, whose texts may echo what was sent. */
+  @Override
+  public String toString() {
+    return "HTTP " + status;
+  }
 }

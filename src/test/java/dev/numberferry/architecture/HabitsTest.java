@@ -1,0 +1,30 @@
+package dev.numberferry.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static dev.numberferry.architecture.MainClasses.ALL;
+
+import jakarta.inject.Inject;
+import java.lang.annotation.Annotation;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds in every class, whatever its room. */
+class HabitsTest {
+
+  /** A constructor shows what a class needs, and a test can call it. */
+  @ParameterizedTest
+  @ValueSource(classes = {Inject.class, ConfigProperty.class, RestClient.class})
+  void nothingIsInjectedIntoAField(Class<? extends Annotation> annotation) {
+    noFields().should().beAnnotatedWith(annotation).check(ALL);
+  }
+
+  /** The log is one JSON object a line; what is printed beside it is neither. */
+  @Test
+  void nothingIsPrinted() {
+    NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(ALL);
+  }
+}

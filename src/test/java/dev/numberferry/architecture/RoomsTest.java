@@ -1,0 +1,136 @@
+package dev.numberferry.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static dev.numberferry.architecture.MainClasses.ALL;
+import static dev.numberferry.architecture.MainClasses.ROOT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import dev.numberferry.FerryConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Arrows between the rooms run downwards only, and rooms side by side do not know each other. */
+class RoomsTest {
+
+  private static final List<String> OUTSIDE_ROOMS =
+      List.of("whatsapp", "ledger", "secrets", "backup", "messaging");
+
+  /** What each room may know of ours, besides itself and the operator's settings. */
+  private static final Map<String, List<String>> KNOWS =
+      Map.of(
+          "", List.of("domain"),
+          "function", List.of("migration", "support", "domain"),
+          "migration",
+              Stream.concat(OUTSIDE_ROOMS.stream(), Stream.of("support", "domain")).toList(),
+          "whatsapp", List.of("support", "domain"),
+          "ledger", List.of("support", "domain"),
+          "secrets", List.of("support", "domain"),
+          "backup", List.of("support", "domain"),
+          "messaging", List.of("support", "domain"),
+          "support", List.of("domain"),
+          "domain", List.of());
+
+  private static final List<String> WITHOUT_SETTINGS = List.of("support", "domain");
+
+  @Test
+  void everyClassIsInARoom() {
+    assertThat(ALL.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
+        .isEqualTo(KNOWS.keySet().stream().map(RoomsTest::room).collect(Collectors.toSet()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void arrowsRunDownwards(String room) {
+    var allowed =
+        resideOutsideOfPackage(ROOT + "..")
+            .or(resideInAnyPackage(room(room)))
+            .or(
+                resideInAnyPackage(
+                    KNOWS.get(room).stream().map(RoomsTest::room).toArray(String[]::new)));
+    classes()
+        .that()
+        .resideInAPackage(room(room))
+        .should()
+        .onlyDependOnClassesThat(
+            WITHOUT_SETTINGS.contains(room) ? allowed : allowed.or(type(FerryConfig.class)))
+        .check(ALL);
+  }
+
+  static Stream<String> rooms() {
+    return KNOWS.keySet().stream().sorted();
+  }
+
+  /** Beyond Java itself only what Jackson needs to read and write the records. */
+  @Test
+  void theDomainKnowsNoAwsNoHttpNoQuarkusAndNoLogger() {
+    classes()
+        .that()
+        .resideInAPackage(room("domain"))
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            room("domain"),
+            "java.lang",
+            "java.lang.annotation",
+            "java.math",
+            "java.nio.charset",
+            "java.security",
+            "java.time..",
+            "java.util",
+            "java.util.function",
+            "java.util.regex",
+            "java.util.stream",
+            "com.fasterxml.jackson.annotation",
+            "io.soabase.recordbuilder.core")
+        .check(ALL);
+  }
+
+  @Test
+  void theDomainDoesNotLogThroughJavaLangEither() {
+    noClasses()
+        .that()
+        .resideInAPackage(room("domain"))
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(System.Logger.class)
+        .check(ALL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"function", "migration", "whatsapp", "domain", ""})
+  void awsStaysInTheRoomsThatCallIt(String room) {
+    noClasses()
+        .that()
+        .resideInAPackage(room(room))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("software.amazon..")
+        .check(ALL);
+  }
+
+  @Test
+  void httpStaysInTheRoomThatCallsWhatsApp() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(room("whatsapp"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("jakarta.ws.rs..", "java.net.http..", "org.eclipse.microprofile.rest..")
+        .check(ALL);
+  }
+
+  private static String room(String name) {
+    return name.isEmpty() ? ROOT : ROOT + "." + name;
+  }
+}
