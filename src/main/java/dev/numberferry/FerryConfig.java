@@ -14,7 +14,7 @@ public interface FerryConfig {
   String ID = "{phoneNumberId}";
 
   /**
-   * What a required setting is where nobody set it: {@link FerryConfigCheck} then names the
+   * The value of a required setting that is not set: {@link FerryConfigCheck} then names the
    * variable that is missing.
    */
   String NOT_SET = "?";
@@ -40,7 +40,10 @@ public interface FerryConfig {
   /** What the keys of backups in that bucket begin with. */
   Optional<String> backupPrefix();
 
-  /** URL of the SQS queue for migrations that nobody waits for; {@code api} needs it. */
+  /**
+   * URL of the SQS queue for migrations whose caller does not wait for the result; {@code api}
+   * needs it.
+   */
   Optional<String> queueUrl();
 
   /** Name of the DynamoDB table that remembers every call. */

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param object where it was read from, with the version that S3 answered with; nothing where the
  *     backup came inside the event
- * @param reference what tells it from every other backup: the object's version, its ETag where the
- *     bucket keeps no versions, or a digest
+ * @param reference what no other backup has: the object's version, its ETag where the bucket keeps
+ *     no versions, or a digest
  */
 public record Backup(BackupData data, Optional<StoredBackup> object, String reference) {}

@@ -49,8 +49,8 @@ public class BackupReader {
   /**
    * Reads the backup and finds the data in it.
    *
-   * @throws InvalidInput if there is no such object, or no backup in it
-   * @throws StoreFailure if S3 denied access or failed
+   * @throws InvalidInputException if there is no such object, or no backup in it
+   * @throws StoreException if S3 denied access or failed
    */
   public Backup read(BackupSource source) {
     return source.match(
@@ -63,7 +63,7 @@ public class BackupReader {
    * A piece of an object's user metadata.
    *
    * @return nothing where it has none of this name, or the object is gone
-   * @throws StoreFailure if S3 denied access or failed
+   * @throws StoreException if S3 denied access or failed
    */
   public Optional<String> metadata(StoredBackup object, String name) {
     try {

@@ -12,7 +12,7 @@ public record BackupData(String value) implements Secret {
   private static final Pattern WHITE_SPACE = Pattern.compile("\\s");
 
   /**
-   * @throws InvalidInput if this cannot be what the backup call returned
+   * @throws InvalidInputException if this cannot be what the backup call returned
    */
   public BackupData {
     if (value.isEmpty()) {

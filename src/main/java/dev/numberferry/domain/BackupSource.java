@@ -6,7 +6,7 @@ import java.util.function.Function;
 /** Where a migration's backup comes from. */
 public sealed interface BackupSource {
 
-  /** The backup as the event names it, in words that hold nothing of it. */
+  /** The backup as the event names it; nothing of its content is part of this. */
   String reference();
 
   /** Reads it, whichever it is: a new kind does not compile before every reader knows it. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Reads the parts of one thing, and keeps what is wrong with every part and not only the first. */
+/** Collects what is wrong with every part of an input, and not only with the first. */
 public final class Findings {
 
   private final List<Finding> all = new ArrayList<>();

@@ -6,8 +6,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Optional;
 
 /**
- * A wish to move one number, with everything in it checked that can be checked without looking
- * outside.
+ * A request to move one number, checked as far as that is possible without a remote call.
  *
  * @param secretId name of the number's secret, where the event gives one
  * @param dataLocalizationRegion a two-letter country code, where the event gives one
@@ -28,7 +27,7 @@ public record MigrationRequest(
     Delivery delivery)
     implements MigrationRequestBuilder.With {
 
-  /** What an upload starts. */
+  /** The request that an upload stands for. */
   public static MigrationRequest uploaded(PhoneNumberId phoneNumberId, Delivery delivery) {
     StoredBackup object = delivery.upload().orElseThrow().object();
     return MigrationRequestBuilder.builder()
@@ -39,7 +38,7 @@ public record MigrationRequest(
   }
 
   /**
-   * A queue is no place for a credential.
+   * Refuses a backup inside of the event: a queue is no place for a credential.
    *
    * @throws InvalidInputException if the backup is inside of the event
    */

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 /**
- * Which side a number is on, as WhatsApp tells it; each part is null where it was not told. Source:
+ * The state of a number in WhatsApp's answer; each part is null where the answer has none. Source:
  * Meta's reference of the phone number node.
  *
  * @param platformType {@code CLOUD_API}, {@code ON_PREMISE} or {@code NOT_APPLICABLE}

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How a run ended, before it is said which run it was: the part of a result that says so. Absent
- * parts are null, and left out of the JSON.
+ * How a run ended: a result without what names the run and its times. Absent parts are null, and
+ * left out of the JSON.
  *
  * @param reason why the call was held back
  * @param until when the call is no longer held back for that reason
@@ -52,7 +52,9 @@ public record Outcome(
 
   public static Outcome alreadyMigrated() {
     return of(
-        Status.ALREADY_MIGRATED, null, "The number is on the Cloud API already; nothing is to do.");
+        Status.ALREADY_MIGRATED,
+        null,
+        "The number was on the Cloud API already, and nothing was sent.");
   }
 
   public static Outcome rejected(ErrorDetails error, String nextStep) {

@@ -13,7 +13,7 @@ public record PhoneNumberId(@JsonValue String value) {
   private static final Pattern FORM = Pattern.compile("[0-9]{5,20}");
 
   /**
-   * @throws InvalidInput if the value is absent or has another form
+   * @throws InvalidInputException if the value is absent or has another form
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public PhoneNumberId {

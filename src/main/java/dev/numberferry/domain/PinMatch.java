@@ -1,9 +1,9 @@
 package dev.numberferry.domain;
 
-/** How the PIN of an earlier version of a secret compares with the one at hand. */
+/** How the PIN of an earlier version of a secret compares with the PIN that would be sent now. */
 public enum PinMatch {
   SAME,
   OTHER,
-  /** Secrets Manager no longer has that version, so that nobody can say. */
+  /** Secrets Manager no longer has that version, so that the two cannot be compared. */
   GONE
 }

@@ -6,7 +6,7 @@ public enum Reason {
   IN_PROGRESS,
   /** WhatsApp refused this PIN before. */
   PIN_REFUSED,
-  /** So many calls in 72 hours need an operator's word. */
+  /** There were {@code FERRY_MAX_CALLS} calls in 72 hours: one more needs a retry. */
   CALL_BUDGET,
   /** WhatsApp said how long to wait. */
   BLOCKED,

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Tells one inline backup from another without keeping either. */
+/** Makes a digest by which one inline backup differs from another, while neither is kept. */
 final class Sha256 {
 
   private Sha256() {}

@@ -37,7 +37,7 @@ public final class StoreException extends RuntimeException {
         "Nothing was sent: find out what else writes there before you send the event again.");
   }
 
-  /** Somebody else changed it between reading and writing, again and again. */
+  /** Another writer changed it between each read and the write after it. */
   public static StoreException contended(String what) {
     return new StoreException(
         what + " was changed by somebody else a moment ago",

@@ -33,7 +33,7 @@ public class ApiFunction {
   /**
    * Takes requests of an HTTP API, payload 2.0.
    *
-   * @throws InvalidInput if it is another kind of event
+   * @throws InvalidInputException if it is another kind of event
    */
   @Funq("api")
   public HttpResponse.Wire api(JsonNode event) {

@@ -3,7 +3,7 @@ package dev.numberferry.function;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.InvalidInputException;
 
-/** The kinds of events that reach a function, told apart by what only they have. */
+/** The kinds of events that reach a function; each is recognised by what no other has. */
 enum EventKind {
   SQS_BATCH("a batch of queue messages"),
   S3_NOTIFICATION("an S3 notification"),

@@ -69,7 +69,7 @@ record MigrationEvent(
   }
 
   /**
-   * @throws InvalidInput naming the first field that cannot be used
+   * @throws InvalidInputException naming the first field that cannot be used
    */
   static MigrationRequest read(JsonNode json, Delivery delivery) {
     refuseTextAsRetry(json);

@@ -10,15 +10,18 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /**
- * One thing that happened to an object in S3.
+ * An event of one object in S3.
  *
  * @param created whether it was written, and not deleted or otherwise touched
- * @param time when it happened; null where the event does not tell
- * @param sequencer S3's order of the events of one key; null where the event does not tell
+ * @param time when it happened; null where the event has no time
+ * @param sequencer S3's order of the events of one key; null where the event has none
  */
 record S3Upload(StoredBackup object, boolean created, Instant time, String sequencer) {
 
-  /** What an S3 notification tells: its keys are URL-encoded. */
+  /**
+   * Reads an S3 notification, whose keys are URL-encoded. Source: S3's page on the structure of
+   * event messages.
+   */
   static List<S3Upload> ofNotification(JsonNode event) {
     return StreamSupport.stream(event.path("Records").spliterator(), false)
         .map(
@@ -34,7 +37,10 @@ record S3Upload(StoredBackup object, boolean created, Instant time, String seque
         .toList();
   }
 
-  /** What an EventBridge event tells: its key is as it is. */
+  /**
+   * Reads an EventBridge event, whose key is not encoded. Source: S3's page on the structure of its
+   * EventBridge messages.
+   */
   static S3Upload ofEventBridge(JsonNode event) {
     JsonNode detail = event.path("detail");
     return new S3Upload(

@@ -10,15 +10,15 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * The answer to a batch of queue messages: those that have to come again. Source: Lambda's partial
- * batch response for SQS.
+ * The answer to a batch of queue messages: those that must be delivered again. Source: Lambda's
+ * page on errors of an SQS event source.
  */
 @RegisterForReflection
 public record SqsBatchResponse(List<Failure> batchItemFailures) {
 
   private static final Logger LOG = Logger.getLogger(SqsBatchResponse.class);
 
-  /** A message that has to come again. */
+  /** A message that must be delivered again. */
   @RegisterForReflection
   public record Failure(String itemIdentifier) {}
 
@@ -37,7 +37,7 @@ public record SqsBatchResponse(List<Failure> batchItemFailures) {
         LOG.warnf("Message %s has to come again: %s", id, e.getMessage());
         failures.add(new Failure(id));
       } catch (RuntimeException e) {
-        // Its text may quote the message; where it was thrown tells enough.
+        // Its text may quote the message; the place where it was thrown is enough.
         LOG.errorf("Message %s failed: %s at %s", id, e.getClass().getName(), e.getStackTrace()[0]);
         failures.add(new Failure(id));
       }

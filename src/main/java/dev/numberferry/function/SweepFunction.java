@@ -14,7 +14,7 @@ public class SweepFunction {
     this.sweep = sweep;
   }
 
-  /** How many numbers were looked at. */
+  /** The answer to the schedule: how many numbers were due. */
   @RegisterForReflection
   public record Swept(int numbers) {}
 

@@ -16,7 +16,7 @@ import java.util.Optional;
  * One claim of a number, and what became of it. From its claim on, {@code register} may have been
  * called. Absent parts are null.
  *
- * @param migrationId made once, and kept whatever is learned later
+ * @param migrationId stays the same when a later look changes the result
  * @param backup the object that the backup was read from; null where it came inside the event
  * @param trigger which way in the event came
  * @param requestedBy who asked for it, where that is known
@@ -49,8 +49,8 @@ public record Attempt(
   }
 
   /**
-   * The same attempt with what its own run learned, however late: WhatsApp's word outranks what was
-   * concluded without it, and a run that knows nothing changes nothing.
+   * The same attempt with the result of its own run, however late. What WhatsApp answered outranks
+   * what was concluded without the run; a run that ends {@code UNKNOWN} changes nothing.
    */
   Attempt endedByItsRun(MigrationResult how, Instant now) {
     return isOpen() || how.status() != Status.UNKNOWN ? ended(how, now) : this;

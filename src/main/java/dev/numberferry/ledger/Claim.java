@@ -4,8 +4,8 @@ import dev.numberferry.domain.Outcome;
 import java.util.function.Function;
 
 /**
- * What becomes of one more delivery's wish to call. It is read through {@code match}: a new kind
- * does not compile before every reader knows it.
+ * The answer to a run that asks for the claim of a number. It is read through {@code match}: a new
+ * kind does not compile before every reader knows it.
  */
 public sealed interface Claim {
 
@@ -49,8 +49,8 @@ public sealed interface Claim {
   /**
    * The call is held back, or not needed.
    *
-   * @param sameRun whether the topic need not hear of it: this is one more delivery of the event
-   *     whose run is at work, and that run publishes
+   * @param sameRun whether this is one more delivery of the event whose run is in progress: that
+   *     run publishes, and this one does not
    */
   record Withheld(Outcome outcome, boolean sameRun) implements Answer {
     @Override

@@ -37,7 +37,7 @@ public record LedgerEntry(
   /** The time in which Meta counts calls. Source: Meta's reference of register. */
   public static final Duration CALL_WINDOW = Duration.ofHours(72);
 
-  /** The entry of a number that was never heard of. */
+  /** The entry of a number that the ledger does not have. */
   static LedgerEntry empty(PhoneNumberId number) {
     return new LedgerEntry(number, List.of(), List.of(), null, null);
   }
@@ -139,7 +139,7 @@ public record LedgerEntry(
         .min(Instant::compareTo);
   }
 
-  /** Whether this is an unknown outcome of late, which may yet turn out well. */
+  /** Whether this is an unknown outcome of the last two hours, which a sweep looks at again. */
   public boolean isWatched(Attempt attempt, Instant now) {
     return attempt.ended(Status.UNKNOWN)
         && newestCall().filter(attempt::equals).isPresent()

@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * An entry as an item of the table. The number, what the index needs and what a write is
  * conditional on are attributes; the entry itself is one JSON text.
  *
- * <p>{@code due} and {@code dueAt} stand only in items that somebody has to look at, so that the
- * index {@code due} holds those and no others.
+ * <p>{@code due} and {@code dueAt} are only in items that a sweep has to look at, so that the index
+ * {@code due} holds those and no others.
  */
 @ApplicationScoped
 class LedgerItem {
@@ -63,7 +63,7 @@ class LedgerItem {
 
   /**
    * @param revision the item's
-   * @param due when somebody has to look at the number
+   * @param due when a sweep has to look at the number
    */
   Map<String, AttributeValue> write(
       LedgerEntry entry, long revision, Optional<Instant> due, Instant expiresAt) {

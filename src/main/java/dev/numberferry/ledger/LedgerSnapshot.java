@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A number's entry as it was read or written, and the ledger's time then. Runs on machines whose
- * clocks differ agree on the ledger's clock; from one answer of the ledger to the next, the time
- * that has passed here is added.
+ * A number's entry as it was read or written, and the ledger's time at that moment. Runs on
+ * machines whose clocks differ agree on the ledger's clock; from one answer of the ledger to the
+ * next, the time that has passed here is added.
  */
 public final class LedgerSnapshot {
 
@@ -57,8 +57,8 @@ public final class LedgerSnapshot {
   }
 
   /**
-   * How long ago the ledger told its time. The longer of two measures: one clock stands still while
-   * a machine is suspended, the other can be set.
+   * How long ago the ledger's time was read. The longer of two measures: one clock stands still
+   * while a machine is suspended, the other can be set.
    */
   private Duration elapsed() {
     Duration running = Duration.ofNanos(System.nanoTime() - heardNanos);

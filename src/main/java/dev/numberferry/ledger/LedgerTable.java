@@ -63,9 +63,9 @@ class LedgerTable {
   }
 
   /**
-   * Writes an entry if nobody else has written since it was read.
+   * Writes an entry if no other writer has changed it since it was read.
    *
-   * @return the entry as it now stands, or nothing where somebody else has written
+   * @return the entry as it now stands, or nothing where another writer has changed it
    * @throws StoreException if it is not known whether it was written
    */
   Optional<LedgerSnapshot> write(LedgerSnapshot read, LedgerEntry next) {
@@ -93,7 +93,7 @@ class LedgerTable {
   }
 
   /**
-   * The numbers that somebody has to look at, now or soon, the longest due first.
+   * The numbers that a sweep has to look at, now or soon, the longest due first.
    *
    * @throws StoreException if the table cannot be read
    */

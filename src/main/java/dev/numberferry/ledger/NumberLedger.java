@@ -148,8 +148,8 @@ public class NumberLedger {
   }
 
   /**
-   * Records what was concluded of an attempt without its run, unless somebody has learned more of
-   * it in the meantime.
+   * Records what was concluded of an attempt without its run, unless the attempt has changed in the
+   * meantime.
    *
    * @throws StoreException if it is not known whether it was recorded
    */
@@ -196,7 +196,7 @@ public class NumberLedger {
   }
 
   /**
-   * The numbers that somebody has to look at, now or soon, the longest due first.
+   * The numbers that a sweep has to look at, now or soon, the longest due first.
    *
    * @throws StoreException if the ledger cannot be read
    */
@@ -219,7 +219,8 @@ public class NumberLedger {
   }
 
   /**
-   * Makes a change whatever others write: over what is known first, then over what is read anew.
+   * Makes a change over the entry as it is known, and where another writer was faster, over the
+   * entry as it is read again.
    */
   private LedgerSnapshot change(
       LedgerSnapshot known, int tries, UnaryOperator<LedgerEntry> change) {

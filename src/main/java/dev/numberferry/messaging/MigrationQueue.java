@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** The SQS queue for migrations that nobody waits for. */
+/** The SQS queue for migrations whose caller does not wait for the result. */
 @ApplicationScoped
 public class MigrationQueue {
 
@@ -20,7 +20,7 @@ public class MigrationQueue {
 
   /**
    * @param event a migration event without a backup inside: a queue is no place for a credential
-   * @throws StoreFailure if the queue did not take it
+   * @throws StoreException if the queue did not take it
    */
   public void send(String event) {
     try {

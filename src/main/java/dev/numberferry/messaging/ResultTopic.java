@@ -23,7 +23,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 
-/** The SNS topic on which every result stands. */
+/** The SNS topic that gets every result. */
 @ApplicationScoped
 @RegisterForReflection(
     targets = {

@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * When {@code register} may be called, as far as the ledger's entry tells. It looks at nothing else
- * and changes nothing.
+ * When {@code register} may be called, as far as the ledger's entry decides it. It looks at nothing
+ * else and changes nothing.
  */
 @ApplicationScoped
 class CallRules {
@@ -152,7 +152,7 @@ class CallRules {
                 Outcome.withheld(
                     Reason.SUPERSEDED,
                     "a newer upload of this number's backup is known",
-                    "If this older backup is the right one, upload it again."));
+                    "Upload this older backup again if it is the right one, else leave it."));
   }
 
   private static Optional<Outcome> pinRefused(

@@ -17,8 +17,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 /**
- * Finishes what a run has left behind: its claim is closed with what one look at the number tells.
- * The call is never made from here.
+ * Finishes what a run has left behind: its claim is closed with the state that one look at the
+ * number shows. It never calls {@code register}.
  */
 @ApplicationScoped
 class ClaimRecovery {

@@ -20,8 +20,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
 /**
- * Everything up to the claim, and all that is in the way at once. It claims nothing, counts
- * nothing, and stores no PIN.
+ * Checks everything up to the claim, and reports all that is in the way at once. It claims nothing,
+ * counts nothing, and stores no PIN.
  */
 @ApplicationScoped
 class DryRun {
@@ -47,7 +47,7 @@ class DryRun {
 
   /**
    * @return {@code READY}, {@code NOT_READY}, or {@code NOT_SENT} where a store denied access or
-   *     failed, so that nobody can say
+   *     failed, so that neither is known
    */
   Outcome check(MigrationRequest request) {
     try {

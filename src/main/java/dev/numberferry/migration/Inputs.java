@@ -12,10 +12,10 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * What a call needs, and by which the same attempt is known again.
+ * What a call needs, and the key by which the same attempt is recognised.
  *
- * @param pins how the PIN at hand compares with the one that an attempt sent; asked only where a
- *     PIN was refused
+ * @param pins how the PIN in the secret compares with the one that an attempt sent; asked only
+ *     where a PIN was refused
  */
 record Inputs(
     NumberSecret secret, Backup backup, AttemptKey key, Function<RefusedPin, PinMatch> pins) {

@@ -10,7 +10,7 @@ import dev.numberferry.messaging.MigrationQueue;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Takes migrations that nobody waits for, and tells what became of them. */
+/** Puts migrations on the queue, and answers what the ledger knows of a number. */
 @ApplicationScoped
 public class MigrationDesk {
 

@@ -17,8 +17,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The story of a migration. A run that dies before the claim has sent nothing and leaves nothing
- * behind; one that dies later may have sent, and nobody calls again before that is settled.
+ * Moves a number, step by step. A run that dies before the claim has sent nothing and leaves
+ * nothing behind; one that dies after it may have called, and no run calls again before that is
+ * settled.
  */
 @ApplicationScoped
 public class Migrator {
@@ -61,8 +62,8 @@ public class Migrator {
   }
 
   /**
-   * Moves a number, with at most one call of {@code register} whatever is delivered how often, and
-   * publishes how it ended.
+   * Moves a number, with at most one call of {@code register} however often the event is delivered,
+   * and publishes how it ended.
    *
    * @throws UnfinishedException if the same event has to be delivered again
    */

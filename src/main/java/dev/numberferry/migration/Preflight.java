@@ -31,10 +31,10 @@ class Preflight {
   }
 
   /**
-   * What WhatsApp told.
+   * What WhatsApp answered.
    *
    * @param secret with a token that WhatsApp takes, if there is one
-   * @param seen the number's state, where WhatsApp told
+   * @param seen the number's state, where the answer has it
    * @param obstacle what keeps the call from being made
    */
   record Check(NumberSecret secret, Optional<NumberState> seen, Optional<Outcome> obstacle) {}
@@ -71,7 +71,7 @@ class Preflight {
   }
 
   /**
-   * What keeps the call from being made, as far as WhatsApp's own answer tells.
+   * What keeps the call from being made, as far as WhatsApp's answer decides it.
    *
    * @param generatesPin whether a PIN is to be made, because two-step verification is off
    */

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Learns by asking where the number is what a call without an answer has done. */
+/** Finds out what a call without an answer has done, by asking where the number is. */
 @ApplicationScoped
 class Reconciler {
 

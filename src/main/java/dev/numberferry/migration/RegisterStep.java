@@ -20,7 +20,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jboss.logging.Logger;
 
-/** Calls {@code register} for the run that has claimed the number, and settles what came of it. */
+/**
+ * Calls {@code register} for the run that has claimed the number, and turns the answer into an
+ * outcome.
+ */
 @ApplicationScoped
 class RegisterStep {
 
@@ -108,7 +111,7 @@ class RegisterStep {
     return secrets.generatePin(inputs.secret(), inputs.key().pinVersion());
   }
 
-  /** A process that was frozen wakes up with a claim that others may have closed. */
+  /** A process that Lambda froze goes on later, when another run may have closed its claim. */
   private boolean isTooLate(LedgerSnapshot claimed) {
     Duration half = config.longestRun().dividedBy(2);
     return claimed

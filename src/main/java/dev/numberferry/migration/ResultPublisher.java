@@ -23,7 +23,7 @@ class ResultPublisher {
 
   private static final Logger LOG = Logger.getLogger(ResultPublisher.class);
 
-  /** The reasons for these stand in the ledger already, or nowhere. */
+  /** These follow from the ledger or from the state of the number, and are not kept beside them. */
   private static final Set<Status> NOT_KEPT = Set.of(Status.WITHHELD, Status.ALREADY_MIGRATED);
 
   private final ResultTopic topic;

@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Nobody delivers a direct invocation again: the sweep looks after what its run has left behind. It
- * closes claims, publishes what was not published, and looks again at unknown outcomes for two
- * hours. It never calls register.
+ * Finishes what runs have left behind, for a direct invocation is not delivered again. It closes
+ * claims, publishes what was not published, and looks again at unknown outcomes for two hours. It
+ * never calls register.
  */
 @ApplicationScoped
 public class Sweep {
@@ -67,7 +67,7 @@ public class Sweep {
   private void sweep(PhoneNumberId number) {
     LedgerSnapshot snapshot = recovery.recovered(number);
     if (dueAt(snapshot).filter(snapshot.now()::isBefore).isPresent()) {
-      // Its run is at work, and will publish.
+      // Its run is in progress, and will publish.
       return;
     }
     LedgerSnapshot looked =

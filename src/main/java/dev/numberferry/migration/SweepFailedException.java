@@ -1,6 +1,6 @@
 package dev.numberferry.migration;
 
-/** Fails the sweep's invocation, so that its alarm rings; the log says what was wrong. */
+/** Fails the sweep's invocation, so that its alarm is raised; the log says what was wrong. */
 public final class SweepFailedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -34,9 +34,9 @@ public class NumberSecrets {
    * Reads what the call needs.
    *
    * @param named the secret's name if the event gives one, else the configured pattern is used
-   * @throws InvalidInput if the secret is missing or a field of it cannot be used; it has every
-   *     finding
-   * @throws StoreFailure if Secrets Manager denied access or failed
+   * @throws InvalidInputException if the secret is missing or a field of it cannot be used; it has
+   *     every finding
+   * @throws StoreException if Secrets Manager denied access or failed
    */
   public NumberSecret read(PhoneNumberId number, Optional<String> named) {
     StoredSecret secret = store.read(idOf(number, named));
@@ -76,8 +76,8 @@ public class NumberSecrets {
   /**
    * The token alone, to ask where a number is.
    *
-   * @throws InvalidInput if the secret or the token in it cannot be used
-   * @throws StoreFailure if Secrets Manager denied access or failed
+   * @throws InvalidInputException if the secret or the token in it cannot be used
+   * @throws StoreException if Secrets Manager denied access or failed
    */
   public AccessToken token(String secretId) {
     Fields fields = store.read(secretId).fields();
@@ -87,11 +87,11 @@ public class NumberSecrets {
   }
 
   /**
-   * Makes a PIN for a number that has none, and stores it in the number's secret: after the call
-   * nobody else would know it. What is read back is what goes out.
+   * Makes a PIN for a number that has none, and stores it in the number's secret: after the call no
+   * other place would have it. What is read back is what goes out.
    *
    * @param newVersion the id of the version that holds the PIN
-   * @throws StoreFailure if it could not be stored, or the secret is not what it was when it was
+   * @throws StoreException if it could not be stored, or the secret is not what it was when it was
    *     read; nothing was sent
    */
   public NumberSecret generatePin(NumberSecret secret, String newVersion) {

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestExcept
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
 
-/** AWS Secrets Manager, with its failures told apart. */
+/** AWS Secrets Manager: which of its failures mean a wrong input, and which a store that failed. */
 @ApplicationScoped
 class SecretStore {
 

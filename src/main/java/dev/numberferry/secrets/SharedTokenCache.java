@@ -28,7 +28,7 @@ class SharedTokenCache {
   }
 
   /**
-   * Whoever asks while it is being read waits for that.
+   * While one caller reads the secret, the others wait for that.
    *
    * @param numberSecret the secret that has no token of its own
    */

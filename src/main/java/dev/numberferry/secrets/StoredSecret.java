@@ -28,7 +28,7 @@ record StoredSecret(String id, String versionId, String value) implements Secret
   }
 
   /**
-   * @throws InvalidInput if the text is no JSON object, or a field is of a wrong type
+   * @throws InvalidInputException if the text is no JSON object, or a field is of a wrong type
    */
   Fields fields() {
     return StrictJson.bindKnown(json().orElse(null), Fields.class, "secret " + id);

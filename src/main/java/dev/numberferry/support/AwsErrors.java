@@ -8,7 +8,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * What the AWS SDK throws, in the operator's words; only its error code goes on, never its text.
+ * Turns what the AWS SDK throws into the operator's words; of AWS's answer only the error code is
+ * kept, never the text.
  */
 public final class AwsErrors {
 

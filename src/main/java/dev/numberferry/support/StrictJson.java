@@ -56,7 +56,7 @@ public final class StrictJson {
    * Binds a JSON object in which every field is known.
    *
    * @param where what the object is, in the operator's words
-   * @throws InvalidInput naming the field that is unknown or of a wrong type
+   * @throws InvalidInputException naming the field that is unknown or of a wrong type
    */
   public static <T> T bind(JsonNode json, Class<T> type, String where) {
     return bind(json, MAPPER.readerFor(type), where);

@@ -15,9 +15,8 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /**
- * The Graph API as it is on the wire. Answers come unread, whatever their status and type: {@link
- * GraphAnswer} makes sense of them. {@code appsecret_proof} is left out of the URL where it is
- * null.
+ * The Graph API as it is on the wire. Answers come unread, whatever their status and type; {@link
+ * GraphResponse} reads them. {@code appsecret_proof} is left out of the URL where it is null.
  */
 @RegisterRestClient(configKey = "whatsapp")
 @Path("/{version}/{phoneNumberId}")

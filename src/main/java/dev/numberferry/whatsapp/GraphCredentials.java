@@ -11,8 +11,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What proves to the Graph API who is asking. {@code appsecret_proof} is the HMAC-SHA256 of the
- * token, keyed with the app's secret, in hex; an app that requires it refuses every call without.
+ * What authorises a call of the Graph API. {@code appsecret_proof} is the HMAC-SHA256 of the token,
+ * keyed with the app's secret, in hex; an app that requires it refuses every call without. Source:
+ * Meta's page on securing Graph API calls.
  */
 record GraphCredentials(AccessToken token) {
 

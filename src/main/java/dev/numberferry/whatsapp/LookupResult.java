@@ -13,7 +13,7 @@ public sealed interface LookupResult {
 
   <T> T match(Function<Seen, T> seen, Function<Denied, T> denied, Function<Failed, T> failed);
 
-  /** WhatsApp told. */
+  /** WhatsApp answered with the state. */
   record Seen(NumberState number) implements LookupResult {
     @Override
     public <T> T match(
@@ -22,7 +22,7 @@ public sealed interface LookupResult {
     }
   }
 
-  /** WhatsApp refused to tell, and asking again changes nothing. */
+  /** WhatsApp refused the question, and asking again changes nothing. */
   record Denied(ErrorDetails error, String nextStep) implements LookupResult {
     @Override
     public <T> T match(
@@ -40,7 +40,7 @@ public sealed interface LookupResult {
     }
   }
 
-  /** The state, where WhatsApp told. */
+  /** The state, where WhatsApp answered with it. */
   default Optional<NumberState> state() {
     return match(
         seen -> Optional.of(seen.number()), denied -> Optional.empty(), failed -> Optional.empty());

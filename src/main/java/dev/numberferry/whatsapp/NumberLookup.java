@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
-/** Asks WhatsApp where a number is; a sealed answer leaves it, and no exception does. */
+/** Asks WhatsApp where a number is; it answers with a {@link LookupResult} and throws nothing. */
 @ApplicationScoped
 public class NumberLookup {
 

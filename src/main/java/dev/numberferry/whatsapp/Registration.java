@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 
 /**
  * The one bean that calls {@code register}, and owns what its failures mean. It sends once and
- * never again; whatever happens, an outcome leaves it and no exception does.
+ * never again; whatever happens, it answers with an outcome and throws nothing.
  */
 @ApplicationScoped
 public class Registration {

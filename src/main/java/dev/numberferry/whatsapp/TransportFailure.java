@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class TransportFailure {
 
   /**
-   * @param what in words that hold nothing of the request
+   * @param what a text without anything of the request
    */
   record Failure(boolean beforeSending, String what) {}
 
