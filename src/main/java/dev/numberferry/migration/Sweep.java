@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Finishes what runs have left behind, for a direct invocation is not delivered again. It closes
- * claims, publishes what was not published, and looks again at unknown outcomes for two hours. It
- * never calls register.
+ * Finishes what runs have left behind, for a synchronous invocation is not delivered again. It
+ * closes claims, publishes what was not published, and looks again at unknown outcomes for two
+ * hours. It never calls register.
  */
 @ApplicationScoped
 public class Sweep {
