@@ -3,6 +3,7 @@ package dev.numberferry.backup;
 import dev.numberferry.domain.BackupSource;
 import dev.numberferry.domain.BackupSource.StoredBackup;
 import dev.numberferry.domain.InvalidInputException;
+import dev.numberferry.domain.StoreException;
 import dev.numberferry.support.AwsErrors;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.numberferry.messaging;
 
 import dev.numberferry.FerryConfig;
+import dev.numberferry.domain.StoreException;
 import dev.numberferry.support.AwsErrors;
 import jakarta.enterprise.context.ApplicationScoped;
 import software.amazon.awssdk.core.exception.SdkException;

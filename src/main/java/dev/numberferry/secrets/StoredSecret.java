@@ -2,6 +2,7 @@ package dev.numberferry.secrets;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.Pin;
 import dev.numberferry.domain.Secret;
 import dev.numberferry.support.StrictJson;

@@ -2,7 +2,6 @@ package dev.numberferry.whatsapp;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.numberferry.backup.Backup;
 import dev.numberferry.domain.Secret;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
@@ -15,6 +14,7 @@ record RegisterBody(
     Backup backup,
     @JsonProperty("data_localization_region") String dataLocalizationRegion) {
 
+  /** What {@code register} calls a backup: its password and its data. */
   @RegisterForReflection
   record Backup(String password, String data) {
     @Override
