@@ -1,5 +1,7 @@
 package dev.numberferry.function;
 
+import static dev.numberferry.function.HttpRequest.MIGRATIONS;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,76 +13,91 @@ import dev.numberferry.domain.StoreException;
 import dev.numberferry.migration.MigrationDesk;
 import dev.numberferry.migration.Migrator;
 import dev.numberferry.migration.UnfinishedException;
-import dev.numberferry.support.StrictJson;
 import io.quarkus.funqy.Funq;
-import java.util.Optional;
 
 /** The way in for requests: {@code POST /migrations} and {@code GET /migrations/{id}}. */
 public class ApiFunction {
 
-  private static final String MIGRATIONS = "/migrations";
-
   private final Migrator migrator;
   private final MigrationDesk desk;
+  private final Refusals refusals;
   private final ObjectMapper json;
 
-  ApiFunction(Migrator migrator, MigrationDesk desk, ObjectMapper json) {
+  ApiFunction(Migrator migrator, MigrationDesk desk, Refusals refusals, ObjectMapper json) {
     this.migrator = migrator;
     this.desk = desk;
+    this.refusals = refusals;
     this.json = json;
   }
 
-  /**
-   * Takes requests of an HTTP API, payload 2.0.
-   *
-   * @throws InvalidInputException if it is another kind of event
-   */
+  /** Takes requests of an HTTP API, payload 2.0; any other event is answered as one as well. */
   @Funq("api")
-  public HttpResponse.Wire api(JsonNode event) {
-    EventKind kind = EventKind.of(event);
-    if (kind != EventKind.HTTP_REQUEST) {
-      throw kind.notFor(
-          "api", "requests of an HTTP API, payload 2.0", "Send migration events to migrate.");
+  public HttpResponse.Wire api(Payload event) {
+    HttpResponse response;
+    try {
+      EventKind kind = EventKind.of(event.json());
+      response =
+          kind == EventKind.HTTP_REQUEST && event.problem() == null
+              ? response(HttpRequest.of(event.json()))
+              : notARequest(event, kind);
+    } catch (UnfinishedException e) {
+      response = HttpResponse.unfinished(e.result());
+    } catch (StoreException e) {
+      response = HttpResponse.problem(503, e.getMessage(), e.cure());
     }
-    HttpResponse response = response(HttpRequest.of(event));
     return new HttpResponse.Wire(response.status(), response.headers(), text(response.body()));
   }
 
   private HttpResponse response(HttpRequest request) {
-    try {
-      if (request.path().equals(MIGRATIONS)) {
-        return request.method().equals("POST")
-            ? post(request)
-            : HttpResponse.methodNotAllowed("POST");
-      }
-      if (request.path().startsWith(MIGRATIONS + "/")) {
-        return request.method().equals("GET") ? get(request) : HttpResponse.methodNotAllowed("GET");
-      }
-      return HttpResponse.problem(
-          404, "Not found", "There are POST /migrations and GET /migrations/{phoneNumberId}.");
-    } catch (UnfinishedException e) {
-      return HttpResponse.unfinished(e.result());
-    } catch (StoreException e) {
-      return HttpResponse.problem(503, e.getMessage(), e.cure());
+    if (request.path().equals(MIGRATIONS)) {
+      return request.method().equals("POST")
+          ? post(request)
+          : HttpResponse.methodNotAllowed("POST");
     }
+    if (request.path().startsWith(MIGRATIONS + "/")) {
+      return request.method().equals("GET") ? get(request) : HttpResponse.methodNotAllowed("GET");
+    }
+    return HttpResponse.problem(
+        404, "Not found", "There are POST /migrations and GET /migrations/{phoneNumberId}.");
+  }
+
+  private HttpResponse notARequest(Payload event, EventKind kind) {
+    InvalidInputException problem =
+        event.problem() == null
+            ? kind.notFor(
+                "api", "requests of an HTTP API, payload 2.0", "Send migration events to migrate.")
+            : event.problem();
+    return refused(event, problem);
   }
 
   private HttpResponse post(HttpRequest request) {
-    Optional<JsonNode> event = StrictJson.parse(request.body()).filter(it -> !it.isMissingNode());
-    if (event.isEmpty()) {
+    Payload body = Payload.of(request.body());
+    if (body.json() == null) {
       return HttpResponse.problem(
           400, "The body is no JSON", "Send a migration event as the body.");
     }
     MigrationRequest migrationRequest;
     try {
-      migrationRequest = MigrationEvent.read(event.get(), Delivery.of("api"));
+      migrationRequest =
+          MigrationEvent.read(
+              body.usable(), Delivery.of("api").withRequestedBy(request.requestedBy()));
       if (request.respondAsync()) {
-        return queued(migrationRequest, event.get());
+        return queued(migrationRequest, body.json());
       }
     } catch (InvalidInputException e) {
-      return HttpResponse.of(migrator.refuse(MigrationEvent.numberIn(event.get()), e));
+      return refused(body, e);
     }
     return HttpResponse.of(migrator.migrate(migrationRequest));
+  }
+
+  private HttpResponse refused(Payload event, InvalidInputException reason) {
+    return refusals
+        .refuse(event, reason)
+        .map(HttpResponse::of)
+        .orElseGet(
+            () ->
+                HttpResponse.problem(
+                    422, "It is a result of this program", "Send a migration event."));
   }
 
   private HttpResponse queued(MigrationRequest request, JsonNode event) {

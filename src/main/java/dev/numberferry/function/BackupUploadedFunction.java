@@ -1,6 +1,6 @@
 package dev.numberferry.function;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.BackupSource.StoredBackup;
 import dev.numberferry.domain.Delivery;
@@ -8,6 +8,7 @@ import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Upload;
 import dev.numberferry.migration.Migrator;
+import dev.numberferry.migration.UnfinishedException;
 import io.quarkus.funqy.Funq;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +22,18 @@ public class BackupUploadedFunction {
 
   private final FerryConfig config;
   private final Migrator migrator;
+  private final Refusals refusals;
+  private final ObjectMapper json;
 
-  BackupUploadedFunction(FerryConfig config, Migrator migrator) {
+  BackupUploadedFunction(
+      FerryConfig config,
+      Migrator migrator,
+      Refusals refusals,
+      ObjectMapper json) {
     this.config = config;
     this.migrator = migrator;
+    this.refusals = refusals;
+    this.json = json;
   }
 
   /**
@@ -33,34 +42,51 @@ public class BackupUploadedFunction {
    * @return the results, or for a batch the messages that have to come again
    */
   @Funq("backup-uploaded")
-  public Object backupUploaded(JsonNode event) {
-    return EventKind.of(event) == EventKind.SQS_BATCH
-        ? SqsBatchResponse.handle(event, this::uploads)
-        : uploads(event);
+  public Object backupUploaded(Payload event) {
+    if (EventKind.of(event.json()) == EventKind.SQS_BATCH) {
+      return SqsBatchResponse.handle(
+          event.json(), message -> all(message.body(), message.delivery("upload")));
+    }
+    try {
+      return all(event, Delivery.of("upload"));
+    } catch (UnfinishedException e) {
+      throw new FailedInvocation(e, json);
+    }
   }
 
-  private List<MigrationResult> uploads(JsonNode event) {
-    EventKind kind = EventKind.of(event);
+  private List<MigrationResult> all(Payload event, Delivery delivery) {
+    return Each.of(Envelope.open(event), it -> one(it, delivery)).stream()
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private List<MigrationResult> one(Payload event, Delivery delivery) {
+    if (event.problem() != null) {
+      return refusals.refuse(event, event.problem()).stream().toList();
+    }
+    EventKind kind = EventKind.of(event.json());
     return switch (kind) {
-      case S3_NOTIFICATION -> migrate(S3Upload.ofNotification(event).stream());
-      case EVENTBRIDGE -> migrate(Stream.of(S3Upload.ofEventBridge(event)));
+      case S3_NOTIFICATION -> migrate(S3Upload.ofNotification(event.json()).stream(), delivery);
+      case EVENTBRIDGE -> migrate(Stream.of(S3Upload.ofEventBridge(event.json())), delivery);
       case S3_TEST -> {
         LOG.info("Passed over: S3's test event");
         yield List.of();
       }
       default ->
-          List.of(
-              migrator.refuse(
-                  Optional.empty(),
+          refusals
+              .refuse(
+                  event,
                   kind.notFor(
                       "backup-uploaded",
                       "S3 notifications and EventBridge events of S3",
-                      "Send migration events to migrate.")));
+                      "Send migration events to migrate."))
+              .stream()
+              .toList();
     };
   }
 
-  private List<MigrationResult> migrate(Stream<S3Upload> uploads) {
-    return uploads.filter(this::isBackup).map(this::migrate).toList();
+  private List<MigrationResult> migrate(Stream<S3Upload> uploads, Delivery delivery) {
+    return Each.of(uploads.filter(this::isBackup).toList(), it -> migrate(it, delivery));
   }
 
   private boolean isBackup(S3Upload upload) {
@@ -69,6 +95,7 @@ public class BackupUploadedFunction {
         upload.created()
             && !key.isEmpty()
             && !key.endsWith("/")
+            && !upload.isCompanion()
             && key.startsWith(config.backupPrefix().orElse(""));
     if (!backup) {
       LOG.infof("Passed over, as it is no upload of a backup: %s", upload.object().reference());
@@ -76,7 +103,7 @@ public class BackupUploadedFunction {
     return backup;
   }
 
-  private MigrationResult migrate(S3Upload upload) {
+  private MigrationResult migrate(S3Upload upload, Delivery delivery) {
     StoredBackup object = upload.object();
     if (config.backupBucket().filter(object.bucket()::equals).isEmpty()) {
       return migrator.refuse(
@@ -87,7 +114,8 @@ public class BackupUploadedFunction {
               "Upload to that bucket, or correct FERRY_BACKUP_BUCKET."));
     }
     return migrator.migrateUploaded(
-        Delivery.of("upload")
+        delivery
+            .withRequestedBy(upload.requestedBy())
             .withUpload(Optional.of(new Upload(object, upload.time(), upload.sequencer()))));
   }
 }

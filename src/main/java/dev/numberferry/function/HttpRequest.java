@@ -4,29 +4,64 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * A request as an API Gateway HTTP API hands it on (payload 2.0).
  *
- * @param path without the stage
+ * @param path as the template's routes have it, without the stage and the mapping of a custom
+ *     domain that stand before it
  * @param respondAsync whether the caller prefers not to wait (RFC 7240)
+ * @param requestedBy who signed the request, where the authorizer tells
  */
-record HttpRequest(String method, String path, boolean respondAsync, String body) {
+record HttpRequest(
+    String method, String path, boolean respondAsync, String body, Optional<String> requestedBy) {
+
+  static final String MIGRATIONS = "/migrations";
 
   static HttpRequest of(JsonNode event) {
-    String stage = "/" + event.at("/requestContext/stage").asText();
-    String path = event.path("rawPath").asText();
     String body = event.path("body").asText("");
     return new HttpRequest(
         event.at("/requestContext/http/method").asText(),
-        path.startsWith(stage + "/") ? path.substring(stage.length()) : path,
-        event.at("/headers/prefer").asText().matches("(?i)(.*[,;\\s])?respond-async([,;\\s].*)?"),
-        event.path("isBase64Encoded").asBoolean() ? decoded(body) : body);
+        route(event),
+        header(event, "prefer").matches("(?i)(.*[,;\\s])?respond-async([,;\\s].*)?"),
+        event.path("isBase64Encoded").asBoolean() ? decoded(body) : body,
+        Requested.by(
+            event,
+            "/requestContext/authorizer/iam/userArn",
+            "/requestContext/authorizer/jwt/claims/sub"));
+  }
+
+  private static String route(JsonNode event) {
+    JsonNode number = event.at("/pathParameters/phoneNumberId");
+    if (number.isTextual()) {
+      return MIGRATIONS + "/" + number.textValue();
+    }
+    String path = event.path("rawPath").asText();
+    String end = path.substring(Math.max(0, path.lastIndexOf(MIGRATIONS)));
+    return end.matches(MIGRATIONS + "(/[^/]*)?") ? end : path;
+  }
+
+  /** HTTP APIs write names in lower case; what stands in for them does not. */
+  private static String header(JsonNode event, String name) {
+    return event.path("headers").properties().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase(name))
+        .flatMap(header -> values(header.getValue()))
+        .collect(Collectors.joining(","));
+  }
+
+  private static Stream<String> values(JsonNode header) {
+    return header.isArray()
+        ? StreamSupport.stream(header.spliterator(), false).map(JsonNode::asText)
+        : Stream.of(header.asText());
   }
 
   private static String decoded(String body) {
     try {
-      return new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8);
+      return new String(Base64.getMimeDecoder().decode(body), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       return "";
     }

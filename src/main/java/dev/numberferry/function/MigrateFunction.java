@@ -1,60 +1,84 @@
 package dev.numberferry.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.numberferry.domain.Delivery;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.migration.Migrator;
+import dev.numberferry.migration.UnfinishedException;
 import io.quarkus.funqy.Funq;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The way in for a direct invoke with one migration event, and for the migrations queue. */
 public class MigrateFunction {
 
   private final Migrator migrator;
+  private final Refusals refusals;
+  private final ObjectMapper json;
 
-  MigrateFunction(Migrator migrator) {
+  MigrateFunction(Migrator migrator, Refusals refusals, ObjectMapper json) {
     this.migrator = migrator;
+    this.refusals = refusals;
+    this.json = json;
   }
 
   /**
-   * Takes JSON of any shape, so that a wrong one gets an answer that says what is wrong.
+   * Takes an event of any shape, so that a wrong one gets an answer that says what is wrong.
    *
    * @return the result, or for a batch the messages that have to come again
    */
   @Funq("migrate")
-  public Object migrate(JsonNode event) {
-    return EventKind.of(event) == EventKind.SQS_BATCH
-        ? SqsBatchResponse.handle(event, this::fromQueue)
-        : direct(event);
+  public Object migrate(Payload event) {
+    if (EventKind.of(event.json()) == EventKind.SQS_BATCH) {
+      return SqsBatchResponse.handle(
+          event.json(), message -> migrate(message.body(), message.delivery("queue")));
+    }
+    try {
+      return answer(migrate(event, Delivery.of("direct")));
+    } catch (UnfinishedException e) {
+      throw new FailedInvocation(e, json);
+    }
   }
 
-  MigrationResult direct(JsonNode event) {
+  private List<MigrationResult> migrate(Payload event, Delivery delivery) {
+    return Each.of(Envelope.open(event), it -> migrateOne(it, delivery)).stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private Optional<MigrationResult> migrateOne(Payload event, Delivery delivery) {
     MigrationRequest request;
     try {
-      EventKind kind = EventKind.of(event);
-      if (kind != EventKind.OTHER) {
-        throw kind.notFor(
-            "migrate",
-            "a migration event or a batch of them",
-            "Send it to the function for events of its kind.");
+      request = MigrationEvent.read(migrationEvent(event), delivery);
+      if (delivery.isFromQueue()) {
+        request.requireStoredBackup();
       }
-      request = MigrationEvent.read(event, Delivery.of("direct"));
     } catch (InvalidInputException e) {
-      return migrator.refuse(MigrationEvent.numberIn(event), e);
+      return refusals.refuse(event, e);
     }
-    return migrator.migrate(request);
+    return Optional.of(migrator.migrate(request));
   }
 
-  private void fromQueue(JsonNode event) {
-    MigrationRequest request;
-    try {
-      request = MigrationEvent.read(event, Delivery.of("queue"));
-      request.requireStoredBackup();
-    } catch (InvalidInputException e) {
-      migrator.refuse(MigrationEvent.numberIn(event), e);
-      return;
+  private static JsonNode migrationEvent(Payload event) {
+    EventKind kind = EventKind.of(event.usable());
+    if (kind != EventKind.OTHER) {
+      throw kind.notFor(
+          "migrate",
+          "a migration event or a batch of them",
+          "Send it to the function for events of its kind.");
     }
-    migrator.migrate(request);
+    return event.json();
+  }
+
+  private static Object answer(List<MigrationResult> results) {
+    return switch (results.size()) {
+      case 0 -> Map.of("passedOver", "a result of this program that came back as an event");
+      case 1 -> results.get(0);
+      default -> results;
+    };
   }
 }

@@ -7,16 +7,33 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
  * An event of one object in S3.
  *
  * @param created whether it was written, and not deleted or otherwise touched
- * @param time when it happened; null where the event has no time
- * @param sequencer S3's order of the events of one key; null where the event has none
+ * @param time when it happened; null where the event does not tell
+ * @param sequencer S3's order of the events of one key: hexadecimal digits; null where the event
+ *     does not tell
+ * @param requestedBy who did it, where the event tells
  */
-record S3Upload(StoredBackup object, boolean created, Instant time, String sequencer) {
+record S3Upload(
+    StoredBackup object,
+    boolean created,
+    Instant time,
+    String sequencer,
+    Optional<String> requestedBy) {
+
+  /** Names of checksums, signatures, files of file managers and editors, and unfinished copies. */
+  private static final Pattern COMPANION =
+      Pattern.compile(
+          "(?i)[.~].*|.*~|thumbs\\.db|desktop\\.ini|((md5|sha\\d*)sums?|checksums?)(\\.\\w+)?"
+              + "|.*\\.(md5|sha\\d*|sha\\d+-\\d+|crc\\d*c?|b2|blake\\w+|(md5|sha\\d+|b2)sums?"
+              + "|checksums?|digest|sfv|sig|sign|signature|asc|minisig|p7s"
+              + "|tmp|temp|part|partial|filepart|crdownload|swp)");
 
   /**
    * Reads an S3 notification, whose keys are URL-encoded. Source: S3's page on the structure of
@@ -31,9 +48,11 @@ record S3Upload(StoredBackup object, boolean created, Instant time, String seque
                         record.at("/s3/bucket/name").asText(),
                         decoded(record.at("/s3/object/key").asText()),
                         text(record.at("/s3/object/versionId"))),
-                    record.path("eventName").asText().startsWith("ObjectCreated:"),
+                    // What stands in for S3 writes s3: before it.
+                    record.path("eventName").asText().matches("(s3:)?ObjectCreated:.*"),
                     time(record.path("eventTime")),
-                    text(record.at("/s3/object/sequencer"))))
+                    sequencer(record.at("/s3/object/sequencer")),
+                    Requested.by(record, "/userIdentity/principalId")))
         .toList();
   }
 
@@ -51,7 +70,14 @@ record S3Upload(StoredBackup object, boolean created, Instant time, String seque
         event.path("source").asText().equals("aws.s3")
             && event.path("detail-type").asText().equals("Object Created"),
         time(event.path("time")),
-        text(detail.at("/object/sequencer")));
+        sequencer(detail.at("/object/sequencer")),
+        Requested.by(detail, "/requester"));
+  }
+
+  /** Whether it lies beside a backup without being one, as tools and file managers leave it. */
+  boolean isCompanion() {
+    String key = object.key();
+    return COMPANION.matcher(key.substring(key.lastIndexOf('/') + 1)).matches();
   }
 
   private static String decoded(String key) {
@@ -64,6 +90,10 @@ record S3Upload(StoredBackup object, boolean created, Instant time, String seque
 
   private static String text(JsonNode node) {
     return node.isTextual() ? node.textValue() : null;
+  }
+
+  private static String sequencer(JsonNode node) {
+    return node.asText().matches("[0-9A-Fa-f]{1,64}") ? node.asText() : null;
   }
 
   private static Instant time(JsonNode node) {

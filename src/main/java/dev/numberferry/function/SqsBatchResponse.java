@@ -2,7 +2,6 @@ package dev.numberferry.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.migration.UnfinishedException;
-import dev.numberferry.support.StrictJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,14 +24,15 @@ public record SqsBatchResponse(List<Failure> batchItemFailures) {
   /**
    * Handles each message by itself.
    *
-   * @param handler gets each message's JSON, or null where it is none
+   * @param handler fails where a message has to come again
    */
-  static SqsBatchResponse handle(JsonNode event, Consumer<JsonNode> handler) {
+  static SqsBatchResponse handle(JsonNode event, Consumer<SqsMessage> handler) {
     List<Failure> failures = new ArrayList<>();
-    for (JsonNode message : event.path("Records")) {
-      String id = message.path("messageId").asText();
+    for (JsonNode record : event.path("Records")) {
+      SqsMessage message = SqsMessage.of(record);
+      String id = message.id();
       try {
-        handler.accept(StrictJson.parse(message.path("body").asText()).orElse(null));
+        handler.accept(message);
       } catch (UnfinishedException e) {
         LOG.warnf("Message %s has to come again: %s", id, e.getMessage());
         failures.add(new Failure(id));

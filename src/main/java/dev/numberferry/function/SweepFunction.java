@@ -1,6 +1,5 @@
 package dev.numberferry.function;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.migration.Sweep;
 import io.quarkus.funqy.Funq;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -22,7 +21,7 @@ public class SweepFunction {
    * @param schedule whatever the schedule sends; it is not read
    */
   @Funq("sweep")
-  public Swept sweep(JsonNode schedule) {
+  public Swept sweep(Payload schedule) {
     return new Swept(sweep.run());
   }
 }

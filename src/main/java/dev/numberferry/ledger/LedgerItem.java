@@ -46,9 +46,7 @@ class LedgerItem {
   /** The part of an entry that is kept as JSON; the results in it are registered by the topic. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @RegisterForReflection(
-      targets = {
-        Content.class, Attempt.class, AttemptKey.class, RefusedPin.class, Upload.class
-      })
+      targets = {Content.class, Attempt.class, AttemptKey.class, RefusedPin.class, Upload.class})
   record Content(
       List<Attempt> attempts,
       List<RefusedPin> oldRefusedPins,

@@ -57,7 +57,10 @@ class UploadReader {
             .filter(it -> it.size() == 1)
             .map(it -> read(new PhoneNumberId(it.get(0)), delivery));
     PhoneNumberId number =
-        metadata.get().map(it -> named(object, it)).orElseGet(() -> only(object, inKey));
+        metadata
+            .get()
+            .map(it -> number(object, it, "the metadata " + METADATA))
+            .orElseGet(() -> only(object, inKey));
     return early
         .filter(it -> it.request().phoneNumberId().equals(number))
         .orElseGet(() -> read(number, delivery));
@@ -68,14 +71,14 @@ class UploadReader {
     return new Read(request, Parallel.done(() -> inputReader.read(request)));
   }
 
-  private static PhoneNumberId named(StoredBackup object, String metadata) {
+  private static PhoneNumberId number(StoredBackup object, String id, String field) {
     try {
-      return new PhoneNumberId(metadata);
+      return new PhoneNumberId(id);
     } catch (InvalidInputException e) {
       throw new InvalidInputException(
-          "metadata phone-number-id",
-          "is no phoneNumberId: " + object.reference(),
-          "Upload it with the number's id as WhatsApp Manager shows it, or without that metadata.");
+          field,
+          e.findings().get(0).problem() + ": " + object.reference(),
+          "Upload it again as <phoneNumberId>/backup.json, or with the right " + METADATA + ".");
     }
   }
 
@@ -87,7 +90,7 @@ class UploadReader {
               + object.reference(),
           "Upload it as <phoneNumberId>/backup.json, or with the metadata phone-number-id.");
     }
-    return new PhoneNumberId(inKey.get(0));
+    return number(object, inKey.get(0), "backup.key");
   }
 
   private static List<String> idsIn(String key) {

@@ -1,7 +1,9 @@
 package dev.numberferry.support;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +17,8 @@ import dev.numberferry.domain.InvalidInputException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -41,6 +45,12 @@ public final class StrictJson {
               })
           .build();
 
+  private static final JsonMapper LOOSE = new JsonMapper();
+
+  /** Jackson's message about such a field, which has no exception of its own. */
+  private static final Pattern TWICE =
+      Pattern.compile("Duplicate field '(.{0,100}).*'", Pattern.DOTALL);
+
   private StrictJson() {}
 
   /** The JSON in a text, or nothing where the text is no JSON. */
@@ -49,6 +59,47 @@ public final class StrictJson {
       return Optional.of(MAPPER.readTree(text));
     } catch (JacksonException e) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * As {@link #parse}, but takes fields that stand twice: only to tell what an unusable text is
+   * about.
+   */
+  public static Optional<JsonNode> parseLoosely(String text) {
+    try {
+      return Optional.of(LOOSE.readTree(text)).filter(json -> !json.isMissingNode());
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Why {@link #parse} takes no JSON from a text: names the field or the place, and quotes nothing
+   * else.
+   *
+   * @param where what the text is, in the operator's words
+   */
+  public static InvalidInputException flaw(String text, String where) {
+    try {
+      MAPPER.readTree(text);
+      return new InvalidInputException(where, "is empty", "Give it in the README's form.");
+    } catch (StreamConstraintsException e) {
+      return new InvalidInputException(
+          where, "is nested too deep or has too long a number", "Give it in the README's form.");
+    } catch (JacksonException e) {
+      Matcher twice = TWICE.matcher(e.getOriginalMessage());
+      JsonLocation at = e.getLocation();
+      return twice.matches()
+          ? new InvalidInputException(
+              twice.group(1) + " in " + where, "stands twice", "Remove one of the two.")
+          : new InvalidInputException(
+              where,
+              at == null
+                  ? "is no JSON"
+                  : "is no JSON from line %d, column %d on"
+                      .formatted(at.getLineNr(), at.getColumnNr()),
+              "Give it in the README's form.");
     }
   }
 

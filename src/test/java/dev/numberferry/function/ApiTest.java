@@ -3,11 +3,9 @@ package dev.numberferry.function;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static dev.numberferry.standin.GraphStandIn.state;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -26,9 +24,11 @@ class ApiTest extends FunctionTestBase {
 
   @Test
   void anotherKindOfEventIsNamed() {
-    assertThatThrownBy(() -> api.api(parse(Sample.event("direct.json"))))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("api takes requests of an HTTP API");
+    assertMigrationProblem(answer(parse(Sample.event("direct.json"))), 422, "INVALID");
+
+    assertThat(published().at("/error/message").asText())
+        .contains("api takes requests of an HTTP API");
+    assertNothingSent();
   }
 
   @ParameterizedTest
@@ -60,7 +60,7 @@ class ApiTest extends FunctionTestBase {
 
   @Test
   void successIs200WithTheResult() {
-    HttpResponse.Wire answer = api.api(parse(Sample.event("api-post.json")));
+    HttpResponse.Wire answer = answer(parse(Sample.event("api-post.json")));
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers()).containsEntry("content-type", "application/json");
@@ -74,7 +74,7 @@ class ApiTest extends FunctionTestBase {
     byte[] body = event.path("body").asText().getBytes(StandardCharsets.UTF_8);
     event.put("body", Base64.getEncoder().encodeToString(body)).put("isBase64Encoded", true);
 
-    assertThat(api.api(event).statusCode()).isEqualTo(200);
+    assertThat(answer(event).statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -83,14 +83,105 @@ class ApiTest extends FunctionTestBase {
     event.put("rawPath", "/prod/migrations");
     ((ObjectNode) event.path("requestContext")).put("stage", "prod");
 
-    assertThat(api.api(event).statusCode()).isEqualTo(200);
+    assertThat(answer(event).statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/ferry/migrations, ANY /migrations",
+    "/a/b/migrations, POST /migrations",
+    "/migrations/migrations, POST /migrations",
+    "/prod/ferry/migrations, $default"
+  })
+  void theMappingOfACustomDomainIsNoPartOfThePath(String path, String routeKey) {
+    ObjectNode event = (ObjectNode) parse(Sample.event("api-post.json"));
+    event.put("rawPath", path).put("routeKey", routeKey);
+    ((ObjectNode) event.at("/requestContext/http")).put("path", path);
+
+    assertThat(answer(event).statusCode()).isEqualTo(200);
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void aNumberIsFoundBehindAMappingAndInThePathParameters() {
+    invokeSample();
+    ObjectNode event = (ObjectNode) parse(Sample.event("api-get.json"));
+
+    event.put("rawPath", "/ferry/migrations/" + Sample.NUMBER);
+    assertThat(answer(event).statusCode()).isEqualTo(200);
+
+    event.put("rawPath", "/ferry/migrations/%31" + Sample.NUMBER.substring(1));
+    event.putObject("pathParameters").put("phoneNumberId", Sample.NUMBER);
+    assertThat(answer(event).statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Prefer | \"respond-async\"",
+        "PREFER | \"wait=10, Respond-Async\"",
+        "prefer | \"handling=lenient;foo, respond-async; wait=5\"",
+        "Prefer | [\"wait=10\", \"respond-async\"]",
+      })
+  void aHeaderIsFoundWhateverTheCaseOfItsName(String name, String value) {
+    ObjectNode event = (ObjectNode) parse(Sample.event("api-post.json"));
+    ((ObjectNode) event.path("headers")).set(name, parse(value));
+
+    assertThat(answer(event).statusCode()).isEqualTo(202);
+    assertThat(outside.queue().sent()).hasSize(1);
+    assertNothingSent();
+  }
+
+  @Test
+  void aFieldThatStandsTwiceIsInvalid() {
+    String body =
+        "{\"dryRun\": true, \"dryRun\": false, " + Sample.event("direct.json").strip().substring(1);
+
+    assertMigrationProblem(request("POST", "/migrations", body), 422, "INVALID");
+
+    assertThat(published().at("/error/message").asText())
+        .isEqualTo("dryRun in the event stands twice");
+    assertNothingSent();
+  }
+
+  @Test
+  void aResultThatComesBackIsRefusedAndNotPublished() {
+    request("POST", "/migrations", "{\"phoneNumberId\": \"1\"}");
+    String result = published().toString();
+    outside.reset();
+
+    assertProblem(request("POST", "/migrations", result), 422);
+    assertProblem(answer(parse(EnvelopeTest.snsEvent(result))), 422);
+
+    assertThat(outside.topic().messages()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'iam': {'userArn': 'arn:aws:iam::123456789012:user/ops'}} |"
+            + " arn:aws:iam::123456789012:user/ops",
+        "{'jwt': {'claims': {'sub': 'night-shift'}}} | night-shift"
+      })
+  void whoAskedIsKeptInTheLedgerOnly(String authorizer, String who) {
+    ObjectNode event = (ObjectNode) parse(Sample.event("api-post.json"));
+    ((ObjectNode) event.path("requestContext"))
+        .set("authorizer", parse(authorizer.replace("'", "\"")));
+
+    answer(event);
+
+    assertThat(outside.ledger().items().toString()).contains("\"requestedBy\":\"" + who + "\"");
+    assertThat(published().toString()).doesNotContain(who);
   }
 
   @Test
   void alreadyMigratedIs200() {
     outside.graph().tells(state("CLOUD_API", "CONNECTED"));
 
-    assertThat(api.api(parse(Sample.event("api-post.json"))).statusCode()).isEqualTo(200);
+    assertThat(answer(parse(Sample.event("api-post.json"))).statusCode()).isEqualTo(200);
   }
 
   @ParameterizedTest
@@ -114,40 +205,40 @@ class ApiTest extends FunctionTestBase {
   void rejectedIs502() {
     outside.graph().refuses(400, 133006);
 
-    assertMigrationProblem(api.api(parse(Sample.event("api-post.json"))), 502, "REJECTED");
+    assertMigrationProblem(answer(parse(Sample.event("api-post.json"))), 502, "REJECTED");
   }
 
   @Test
   void unknownIs504() {
     outside.graph().answers(aResponse().withStatus(502));
 
-    assertMigrationProblem(api.api(parse(Sample.event("api-post.json"))), 504, "UNKNOWN");
+    assertMigrationProblem(answer(parse(Sample.event("api-post.json"))), 504, "UNKNOWN");
   }
 
   @Test
   void withheldIs409() {
     outside.graph().tells(state("ON_PREMISE", "BANNED"));
 
-    assertMigrationProblem(api.api(parse(Sample.event("api-post.json"))), 409, "WITHHELD");
+    assertMigrationProblem(answer(parse(Sample.event("api-post.json"))), 409, "WITHHELD");
   }
 
   @Test
   void notSentIs503() {
     outside.objects().fails(503, "SlowDown");
 
-    assertMigrationProblem(api.api(parse(Sample.event("api-post.json"))), 503, "NOT_SENT");
+    assertMigrationProblem(answer(parse(Sample.event("api-post.json"))), 503, "NOT_SENT");
   }
 
   @Test
   void aResultThatWasNotPublishedIs500WithTheResult() {
     outside.topic().fails();
 
-    assertMigrationProblem(api.api(parse(Sample.event("api-post.json"))), 500, "MIGRATED");
+    assertMigrationProblem(answer(parse(Sample.event("api-post.json"))), 500, "MIGRATED");
   }
 
   @Test
   void whoPrefersNotToWaitIsToldWhereToLook() {
-    HttpResponse.Wire answer = api.api(parse(Sample.event("api-post-async.json")));
+    HttpResponse.Wire answer = answer(parse(Sample.event("api-post-async.json")));
 
     assertThat(answer.statusCode()).isEqualTo(202);
     assertThat(answer.headers()).containsEntry("location", "/migrations/" + Sample.NUMBER);
@@ -159,7 +250,7 @@ class ApiTest extends FunctionTestBase {
   void whatIsInvalidIsNotQueued() {
     ObjectNode event = (ObjectNode) parse(Sample.event("api-post-async.json"));
 
-    assertMigrationProblem(api.api(event.put("body", "{}")), 422, "INVALID");
+    assertMigrationProblem(answer(event.put("body", "{}")), 422, "INVALID");
     assertThat(outside.queue().sent()).isEmpty();
   }
 
@@ -169,7 +260,7 @@ class ApiTest extends FunctionTestBase {
     body.putObject("backup").put("data", Sample.BACKUP);
     ObjectNode event = (ObjectNode) parse(Sample.event("api-post-async.json"));
 
-    assertMigrationProblem(api.api(event.put("body", body.toString())), 422, "INVALID");
+    assertMigrationProblem(answer(event.put("body", body.toString())), 422, "INVALID");
     assertThat(outside.queue().sent()).isEmpty();
   }
 
@@ -177,7 +268,7 @@ class ApiTest extends FunctionTestBase {
   void theLedgersEntryIsTheAnswerToAGet() {
     invokeSample();
 
-    HttpResponse.Wire answer = api.api(parse(Sample.event("api-get.json")));
+    HttpResponse.Wire answer = answer(parse(Sample.event("api-get.json")));
 
     assertThat(answer.statusCode()).isEqualTo(200);
     JsonNode history = parse(answer.body());
@@ -186,11 +277,15 @@ class ApiTest extends FunctionTestBase {
     assertThat(history.at("/attempts/0/result/status").asText()).isEqualTo("MIGRATED");
   }
 
+  private HttpResponse.Wire answer(JsonNode event) {
+    return api.api(Payload.of(event));
+  }
+
   private HttpResponse.Wire request(String method, String path, String body) {
     ObjectNode event = (ObjectNode) parse(Sample.event("api-post.json"));
     event.put("rawPath", path).put("body", body);
     ((ObjectNode) event.at("/requestContext/http")).put("method", method);
-    return api.api(event);
+    return answer(event);
   }
 
   private static HttpResponse.Wire assertProblem(HttpResponse.Wire answer, int status) {

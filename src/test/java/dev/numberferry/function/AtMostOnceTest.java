@@ -49,7 +49,7 @@ class AtMostOnceTest extends FunctionTestBase {
     Answer answer = invokeSample();
 
     assertThat(answer.status()).isEqualTo(500);
-    assertThat(answer.body()).contains("published but not recorded: MIGRATED");
+    assertThat(answer.json().path("errorType").asText()).isEqualTo("NotRecorded");
     assertThat(published().path("status").asText()).isEqualTo("MIGRATED");
     assertRegisteredOnce();
   }

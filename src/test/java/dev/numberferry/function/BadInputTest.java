@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -177,13 +178,69 @@ class BadInputTest extends FunctionTestBase {
   }
 
   @Test
-  void aPayloadThatIsNoJsonFailsWithoutBeingQuoted() {
+  void aPayloadThatIsNoJsonIsInvalidWithoutBeingQuoted() {
     Answer answer =
         invoke("{\"phoneNumberId\": \"106540352242922\", \"backup\": {\"data\": " + Sample.BACKUP);
 
-    assertThat(answer.status()).isEqualTo(500);
+    assertInvalid(answered(answer), "the event is no JSON from line 1, column 57 on");
     assertThat(answer.body()).doesNotContain("V0FC");
-    assertNothingSent();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`` | the event is empty",
+        "` ` | the event is empty",
+        "no JSON | the event is no JSON from line 1, column 1 on",
+        "{} {} | the event is no JSON from line 1, column 4 on",
+        "- | the event is no JSON from line 1, column 2 on",
+        "\"{\\\"phoneNumberId\\\": 1}\" | the event is a text with JSON in it, and migrate takes a"
+            + " migration event or a batch of them",
+      })
+  void aPayloadThatIsNoEventIsInvalidOnTheTopic(String event, String message) {
+    assertInvalid(answered(invoke(event)), message);
+  }
+
+  @Test
+  void whatAJsonReaderDoesNotTakeIsInvalid() {
+    String deep = "{\"backup\": " + "[".repeat(2000) + "]".repeat(2000) + "}";
+    String huge = "{\"backup\": " + "1".repeat(2000) + "}";
+
+    for (String event : List.of(deep, huge)) {
+      outside.reset();
+      assertInvalid(
+          answered(invoke(event)), "the event is nested too deep or has too long a number");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"dryRun\": true, \"dryRun\": false | dryRun",
+        "\"dryRun\": true, \"dryRun\": true | dryRun",
+        "\"secretId\": \"whatsapp/a\", \"secretId\": null | secretId",
+        "\"expectedNumber\": {\"key\": 1, \"key\": 2} | key",
+      })
+  void aFieldThatStandsTwiceIsInvalid(String fields, String name) {
+    String event = Sample.event("direct.json").strip().replaceFirst("\\}$", ", " + fields + "}");
+
+    JsonNode result = answered(invoke(event));
+
+    assertInvalid(result, name + " in the event stands twice");
+    assertThat(result.path("phoneNumberId").asText()).isEqualTo(Sample.NUMBER);
+  }
+
+  @Test
+  void anIdThatStandsTwiceNamesNoNumber() {
+    JsonNode result =
+        answered(invoke("{\"phoneNumberId\": \"10654\", \"phoneNumberId\": \"10655\"}"));
+
+    assertInvalid(result, "phoneNumberId in the event stands twice");
+    assertThat(result.has("phoneNumberId")).isFalse();
   }
 
   private void assertInvalid(JsonNode result, String message) {

@@ -28,7 +28,8 @@ class ClockSkewTest extends FunctionTestBase {
         .movesAfter(
             () -> {
               QuarkusMock.installMockForType(Clock.offset(right, Duration.ofHours(1)), Clock.class);
-              meanwhile.set(elsewhere.direct(parse(sampleRetrying("it hangs"))));
+              Payload event = Payload.of(sampleRetrying("it hangs"));
+              meanwhile.set((MigrationResult) elsewhere.migrate(event));
             });
 
     assertThat(invokeSample().json().path("status").asText()).isEqualTo("MIGRATED");

@@ -54,6 +54,8 @@ class EventFilesIT {
         "s3-put.json | backup-uploaded | MIGRATED | \"status\":\"MIGRATED\"",
         "eventbridge.json | backup-uploaded | MIGRATED | \"status\":\"MIGRATED\"",
         "sqs-uploads.json | backup-uploaded | MIGRATED | {\"batchItemFailures\":[]}",
+        "sqs-sns-uploads.json | backup-uploaded | MIGRATED | {\"batchItemFailures\":[]}",
+        "failed-invocation.json | migrate | MIGRATED | \"status\":\"MIGRATED\"",
         "s3-test.json | backup-uploaded | - | []",
         "api-post.json | api | MIGRATED | \"statusCode\":200",
         "api-post-async.json | api | - | \"statusCode\":202",
@@ -83,7 +85,7 @@ class EventFilesIT {
   @Test
   void everyFileIsInTheTable() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("infra", "events"))) {
-      assertThat(files.count()).isEqualTo(11);
+      assertThat(files.count()).isEqualTo(13);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.numberferry.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.numberferry.support.StrictJson;
 
 /** Which function an event file is for. */
 final class FunctionFor {
@@ -9,17 +8,18 @@ final class FunctionFor {
   private FunctionFor() {}
 
   static String event(String text) {
-    return StrictJson.parse(text).map(FunctionFor::event).orElse("migrate");
+    return event(Payload.of(text));
   }
 
-  private static String event(JsonNode event) {
-    return switch (EventKind.of(event)) {
-      case SQS_BATCH -> event(event.at("/Records/0/body").asText());
+  private static String event(Payload event) {
+    JsonNode json = Envelope.open(event).get(0).json();
+    return switch (EventKind.of(json)) {
+      case SQS_BATCH -> event(json.at("/Records/0/body").asText());
       case S3_NOTIFICATION, S3_TEST -> "backup-uploaded";
       case EVENTBRIDGE ->
-          event.path("source").asText().equals("aws.s3") ? "backup-uploaded" : "sweep";
+          json.path("source").asText().equals("aws.s3") ? "backup-uploaded" : "sweep";
       case HTTP_REQUEST -> "api";
-      case OTHER -> "migrate";
+      default -> "migrate";
     };
   }
 }

@@ -27,7 +27,7 @@ class UploadPrefixTest extends FunctionTestBase {
 
   @Test
   void anUploadOutsideOfThePrefixIsPassedOver() {
-    function.backupUploaded(parse(Sample.event("s3-put.json")));
+    function.backupUploaded(Payload.of(Sample.event("s3-put.json")));
 
     assertThat(outside.topic().messages()).isEmpty();
     assertNothingSent();
@@ -38,7 +38,7 @@ class UploadPrefixTest extends FunctionTestBase {
     outside.objects().put(Sample.BUCKET, "backups/" + Sample.KEY, Sample.backupFile());
 
     function.backupUploaded(
-        parse(Sample.event("s3-put.json").replace(Sample.KEY, "backups/" + Sample.KEY)));
+        Payload.of(Sample.event("s3-put.json").replace(Sample.KEY, "backups/" + Sample.KEY)));
 
     assertThat(published().path("status").asText()).isEqualTo("MIGRATED");
     assertRegisteredOnce();

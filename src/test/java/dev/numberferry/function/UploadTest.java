@@ -1,11 +1,11 @@
 package dev.numberferry.function;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.numberferry.migration.NotRecordedException;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -14,9 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -30,14 +32,14 @@ class UploadTest extends FunctionTestBase {
   @ParameterizedTest
   @ValueSource(strings = {"direct.json", "api-post.json", "sqs-migrations.json", "schedule.json"})
   void anotherKindOfEventStartsNothing(String file) {
-    function.backupUploaded(event(file));
+    upload(event(file));
 
     assertNothingSent();
   }
 
   @Test
   void aMigrationEventIsNamedAsWhatItIsNot() {
-    function.backupUploaded(event("direct.json"));
+    upload(event("direct.json"));
 
     assertThat(published().path("error").path("message").asText())
         .isEqualTo(
@@ -47,7 +49,7 @@ class UploadTest extends FunctionTestBase {
 
   @Test
   void theTestEventIsPassedOver() {
-    function.backupUploaded(event("s3-test.json"));
+    upload(event("s3-test.json"));
 
     assertThat(outside.topic().messages()).isEmpty();
   }
@@ -62,9 +64,143 @@ class UploadTest extends FunctionTestBase {
     ObjectNode record = record();
     record.put("eventName", eventName);
 
-    function.backupUploaded(notification(record, key));
+    upload(notification(record, key));
 
     assertThat(outside.topic().messages()).isEmpty();
+    assertNothingSent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "106540352242922/backup.json.md5",
+        "106540352242922/backup.json.sha256",
+        "106540352242922/backup.json.SHA512",
+        "106540352242922.sha1sum",
+        "106540352242922/SHA256SUMS",
+        "106540352242922/checksums.txt",
+        "106540352242922/backup.json.sig",
+        "106540352242922/backup.json.asc",
+        "106540352242922/.DS_Store",
+        "106540352242922/._backup.json",
+        "106540352242922/Thumbs.db",
+        "106540352242922/desktop.ini",
+        "106540352242922/backup.json~",
+        "106540352242922/~$backup.json",
+        "106540352242922/backup.json.tmp",
+        "106540352242922/backup.json.part",
+        "106540352242922/backup.json.filepart"
+      })
+  void aCompanionOfABackupIsPassedOver(String key) {
+    outside
+        .objects()
+        .put(
+            Sample.BUCKET,
+            key,
+            "d41d8cd98f00b204e9800998ecf8427e".getBytes(StandardCharsets.US_ASCII));
+
+    upload(notification(record(), key));
+
+    assertThat(outside.topic().messages()).isEmpty();
+    assertThat(outside.ledger().items()).isEmpty();
+    assertNothingSent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "106540352242922/sha256.json",
+        "106540352242922/backup.json.bak",
+        "106540352242922/backup.txt",
+        "sig/106540352242922.json",
+        ".hidden/106540352242922.json"
+      })
+  void whatOnlyLooksLikeACompanionIsABackup(String key) {
+    outside.objects().put(Sample.BUCKET, key, Sample.backupFile());
+
+    upload(notification(record(), key));
+
+    assertThat(published().path("status").asText()).isEqualTo("MIGRATED");
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.numberferry.function.EnvelopeTest#envelopes")
+  void aWrappedNotificationIsAnUploadAndAWrappedTestEventIsPassedOver(
+      UnaryOperator<String> envelope) {
+    upload(parse(envelope.apply(Sample.event("s3-test.json"))));
+    assertThat(outside.topic().messages()).isEmpty();
+
+    upload(parse(envelope.apply(Sample.event("s3-put.json"))));
+    assertThat(publishedStatuses()).containsExactly("MIGRATED");
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void aResultThatComesBackIsNotPublished() {
+    upload(event("direct.json"));
+    String result = published().toString();
+    outside.reset();
+
+    upload(parse(result));
+    upload(parse(EnvelopeTest.snsEvent(result)));
+
+    assertThat(outside.topic().messages()).isEmpty();
+  }
+
+  @Test
+  void aFieldThatStandsTwiceInANotificationIsInvalid() {
+    String twice = Sample.event("s3-put.json").replace("\"size\": 2048", "\"key\": \"other\"");
+
+    function.backupUploaded(Payload.of(twice));
+
+    assertThat(published().at("/error/message").asText())
+        .isEqualTo("key in the event stands twice");
+    assertNothingSent();
+  }
+
+  @Test
+  void aRecordThatFailsKeepsNoneOfTheOthersWaiting() {
+    String second = "106540352242923";
+    outside.secrets().put("whatsapp/" + second, Sample.secret());
+    outside.secrets().fails("GetSecretValue", Sample.SECRET_ID, 500, "InternalServiceError");
+    outside.objects().put(Sample.BUCKET, second + "/backup.json", Sample.backupFile());
+    outside.graph().answers(okJson("{\"success\": true}"));
+    ObjectNode event = (ObjectNode) event("s3-put.json");
+    ObjectNode other = record();
+    ((ObjectNode) other.at("/s3/object")).put("key", second + "/backup.json");
+    event.withArray("Records").add(other);
+
+    assertThatThrownBy(() -> upload(event))
+        .isInstanceOf(FailedInvocation.class)
+        .hasMessageContaining("NOT_SENT");
+
+    assertThat(publishedStatuses()).hasSize(2).startsWith("NOT_SENT");
+    assertThat(outside.graph().registers()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "s3-put.json, AWS:AIDAEXAMPLE",
+    "sqs-uploads.json, AWS:AIDAEXAMPLE",
+    "eventbridge.json, 123456789012"
+  })
+  void whoUploadedIsKeptInTheLedgerOnly(String file, String who) {
+    upload(event(file));
+
+    assertThat(outside.ledger().items().toString()).contains("\"requestedBy\":\"" + who + "\"");
+    assertThat(published().toString()).doesNotContain(who);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"123, 5 to 20 digits", "15551234567x, 5 to 20 digits"})
+  void metadataThatCannotBeUsedNamesTheObject(String metadata, String problem) {
+    outside.objects().putMetadata("phone-number-id", metadata);
+
+    upload(event("s3-put.json"));
+
+    assertThat(published().path("status").asText()).isEqualTo("INVALID");
+    assertThat(published().at("/error/message").asText())
+        .contains("phone-number-id", problem, "s3://" + Sample.BUCKET + "/" + Sample.KEY);
     assertNothingSent();
   }
 
@@ -73,7 +209,7 @@ class UploadTest extends FunctionTestBase {
     ObjectNode record = record();
     ((ObjectNode) record.at("/s3/bucket")).put("name", "somebody-elses");
 
-    function.backupUploaded(notification(record, Sample.KEY));
+    upload(notification(record, Sample.KEY));
 
     assertThat(published().path("status").asText()).isEqualTo("INVALID");
     assertThat(published().path("nextStep").asText()).contains("FERRY_BACKUP_BUCKET");
@@ -91,7 +227,7 @@ class UploadTest extends FunctionTestBase {
   void anObjectWithoutOneIdIsInvalidOnTheTopic(String key, String problem) {
     outside.objects().put(Sample.BUCKET, key, Sample.backupFile());
 
-    function.backupUploaded(notification(record(), key));
+    upload(notification(record(), key));
 
     assertThat(published().path("status").asText()).isEqualTo("INVALID");
     assertThat(published().at("/error/message").asText()).contains(problem, key);
@@ -111,7 +247,7 @@ class UploadTest extends FunctionTestBase {
   void theIdIsFoundInTheKeyWhichSurvivesAsItIs(String key) {
     outside.objects().put(Sample.BUCKET, key, Sample.backupFile());
 
-    function.backupUploaded(notification(record(), key));
+    upload(notification(record(), key));
 
     assertThat(published().path("status").asText()).isEqualTo("MIGRATED");
     assertThat(published().at("/backup/key").asText()).isEqualTo(key);
@@ -125,7 +261,7 @@ class UploadTest extends FunctionTestBase {
     ObjectNode event = (ObjectNode) event("eventbridge.json");
     ((ObjectNode) event.at("/detail/object")).put("key", key);
 
-    function.backupUploaded(event);
+    upload(event);
 
     assertThat(published().at("/backup/key").asText()).isEqualTo(key);
     assertRegisteredOnce();
@@ -136,7 +272,7 @@ class UploadTest extends FunctionTestBase {
     outside.objects().put(Sample.BUCKET, "20261122/10000000.json", Sample.backupFile());
     outside.objects().putMetadata("phone-number-id", Sample.NUMBER);
 
-    function.backupUploaded(notification(record(), "20261122/10000000.json"));
+    upload(notification(record(), "20261122/10000000.json"));
 
     assertThat(published().path("phoneNumberId").asText()).isEqualTo(Sample.NUMBER);
     assertRegisteredOnce();
@@ -146,7 +282,7 @@ class UploadTest extends FunctionTestBase {
   void metadataThatIsNoIdIsInvalid() {
     outside.objects().putMetadata("phone-number-id", "+15551234567");
 
-    function.backupUploaded(event("s3-put.json"));
+    upload(event("s3-put.json"));
 
     assertThat(published().path("status").asText()).isEqualTo("INVALID");
     assertNothingSent();
@@ -155,13 +291,13 @@ class UploadTest extends FunctionTestBase {
   @Test
   void theOlderOfTwoUploadsDoesNotRunAfterTheNewer() {
     outside.graph().refuses(400, 133006);
-    function.backupUploaded(event("s3-put.json"));
+    upload(event("s3-put.json"));
     outside.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
     ObjectNode older = record();
     older.put("eventTime", "2026-11-22T11:59:59.999Z");
     ((ObjectNode) older.at("/s3/object")).remove("sequencer");
 
-    function.backupUploaded(notification(older, Sample.KEY));
+    upload(notification(older, Sample.KEY));
 
     assertThat(lastPublished().path("reason").asText()).isEqualTo("SUPERSEDED");
     assertRegisteredOnce();
@@ -171,16 +307,16 @@ class UploadTest extends FunctionTestBase {
   void aNewerUploadThatWasHeldBackStillSupersedesAnOlderOne() {
     outside.ledger().fails("PutItem", "REJECTED");
     outside.graph().refuses(400, 133006);
-    assertThatThrownBy(() -> function.backupUploaded(event("s3-put.json")))
-        .isInstanceOf(NotRecordedException.class);
+    assertThatThrownBy(() -> upload(event("s3-put.json")))
+        .isInstanceOf(FailedInvocation.class);
     outside.aws().recovers();
     outside.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
-    function.backupUploaded(upload("0055AED6DCD90281E7"));
+    upload(sequenced("0055AED6DCD90281E7"));
     assertThat(lastPublished().path("reason").asText()).isEqualTo("IN_PROGRESS");
     closeTheClaim();
     outside.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
 
-    function.backupUploaded(upload("0055AED6DCD90281E6"));
+    upload(sequenced("0055AED6DCD90281E6"));
 
     assertThat(lastPublished().path("reason").asText()).isEqualTo("SUPERSEDED");
     assertRegisteredOnce();
@@ -189,7 +325,7 @@ class UploadTest extends FunctionTestBase {
   @Test
   void whatARetryCouldLiftShowsTheEventForIt() {
     outside.graph().refuses(400, 133006);
-    function.backupUploaded(event("s3-put.json"));
+    upload(event("s3-put.json"));
 
     JsonNode result = published();
     String nextStep = result.path("nextStep").asText();
@@ -200,7 +336,7 @@ class UploadTest extends FunctionTestBase {
 
     outside.graph().reset();
     ((ObjectNode) shown.path("retry")).put("reason", "the number is verified");
-    migrate.direct(shown);
+    migrate.migrate(Payload.of(shown.toString()));
     assertThat(lastPublished().path("status").asText()).isEqualTo("MIGRATED");
   }
 
@@ -212,7 +348,7 @@ class UploadTest extends FunctionTestBase {
     outside.ledger().put(item);
   }
 
-  private static JsonNode upload(String sequencer) {
+  private static JsonNode sequenced(String sequencer) {
     ObjectNode record = record();
     ((ObjectNode) record.at("/s3/object")).put("sequencer", sequencer);
     return notification(record, Sample.KEY);
@@ -220,8 +356,8 @@ class UploadTest extends FunctionTestBase {
 
   @Test
   void theSameUploadTwiceIsOneMigration() {
-    function.backupUploaded(event("s3-put.json"));
-    function.backupUploaded(event("eventbridge.json"));
+    upload(event("s3-put.json"));
+    upload(event("eventbridge.json"));
 
     assertThat(publishedStatuses()).containsExactly("MIGRATED");
     assertRegisteredOnce();
@@ -231,11 +367,15 @@ class UploadTest extends FunctionTestBase {
   void ofABatchOnlyWhatWasNotSentComesBack() {
     outside.objects().fails(503, "SlowDown");
 
-    SqsBatchResponse batch = (SqsBatchResponse) function.backupUploaded(event("sqs-uploads.json"));
+    SqsBatchResponse batch = (SqsBatchResponse) upload(event("sqs-uploads.json"));
 
     assertThat(batch.batchItemFailures())
         .isEqualTo(List.of(new SqsBatchResponse.Failure("059f36b4-87a3-44ab-83d2-661975400000")));
     assertThat(published().path("status").asText()).isEqualTo("NOT_SENT");
+  }
+
+  private Object upload(JsonNode event) {
+    return function.backupUploaded(Payload.of(event));
   }
 
   private static JsonNode event(String file) {

@@ -1,0 +1,36 @@
+package dev.numberferry.function;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.numberferry.migration.UnfinishedException;
+
+/**
+ * Fails an invocation. Lambda gets {@code NotSent}, {@code NotPublished} or {@code NotRecorded} as
+ * the error's type, and the result's JSON as its message.
+ */
+final class FailedInvocation extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String errorType;
+
+  /** The log has the whole story already: no stack trace is kept. */
+  FailedInvocation(UnfinishedException failure, ObjectMapper json) {
+    super(text(failure, json), null, false, false);
+    errorType = failure.getClass().getSimpleName().replace("Exception", "");
+  }
+
+  /** All that Funqy hands on of an exception: see {@link LambdaJson}. */
+  @Override
+  public String toString() {
+    return errorType + ": " + getMessage();
+  }
+
+  private static String text(UnfinishedException failure, ObjectMapper json) {
+    try {
+      return json.writeValueAsString(failure.result());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A result is plain data and can be written", e);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.numberferry.function;
+
+import com.amazonaws.services.lambda.runtime.CognitoIdentity;
+import com.fasterxml.jackson.core.FormatSchema;
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.InjectableValues;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.quarkus.amazon.lambda.runtime.ClientContextImpl;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads what Lambda hands over so that nothing in it can fail before the function is called. A
+ * failure there would be answered to Lambda alone, and the topic would never hear of the event.
+ *
+ * <p>Its readers do not parse: an event reaches its function as it is, and what callers say of
+ * themselves in the headers for client context and Cognito identity is not read at all.
+ */
+final class LambdaMapper extends ObjectMapper {
+
+  private static final long serialVersionUID = 1L;
+
+  LambdaMapper() {}
+
+  private LambdaMapper(LambdaMapper source) {
+    super(source);
+  }
+
+  /** Quarkus gives the Lambda runtime a copy. */
+  @Override
+  public ObjectMapper copy() {
+    return new LambdaMapper(this);
+  }
+
+  @Override
+  protected ObjectReader _newReader(
+      DeserializationConfig config,
+      JavaType type,
+      Object toUpdate,
+      FormatSchema schema,
+      InjectableValues injectable) {
+    if (type != null && type.hasRawClass(Payload.class)) {
+      return new PayloadReader(this, config);
+    }
+    return type != null
+            && (type.hasRawClass(CognitoIdentity.class)
+                || type.hasRawClass(ClientContextImpl.class))
+        ? new ContextReader(this, config)
+        : super._newReader(config, type, toUpdate, schema, injectable);
+  }
+
+  private static final class PayloadReader extends ObjectReader {
+
+    private static final long serialVersionUID = 1L;
+
+    PayloadReader(ObjectMapper mapper, DeserializationConfig config) {
+      super(mapper, config);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> T readValue(InputStream event) throws IOException {
+      return (T) Payload.of(new String(event.readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  private static final class ContextReader extends ObjectReader {
+
+    private static final long serialVersionUID = 1L;
+
+    ContextReader(ObjectMapper mapper, DeserializationConfig config) {
+      super(mapper, config);
+    }
+
+    @Override
+    public <T> T readValue(String header) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.numberferry.function;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.numberferry.domain.InvalidInputException;
+import dev.numberferry.domain.Secret;
+import dev.numberferry.support.StrictJson;
+
+/**
+ * What a function is given, before anybody knows whether it can be used. A text that is no JSON is
+ * kept as well: it gets the same answer as any other event that cannot be used.
+ *
+ * @param json null where it is no JSON; what a field that stands twice holds is not known
+ * @param problem why it must not be used; null where nothing is wrong with the JSON as such
+ * @param ownResult whether a result of ours is somewhere inside
+ */
+record Payload(JsonNode json, InvalidInputException problem, boolean ownResult) {
+
+  static Payload of(String text) {
+    return StrictJson.parse(text)
+        .filter(json -> !json.isMissingNode())
+        .map(json -> new Payload(json, null, hasOwnResult(text)))
+        .orElseGet(
+            () ->
+                new Payload(
+                    StrictJson.parseLoosely(text).orElse(null),
+                    StrictJson.flaw(text, "the event"),
+                    hasOwnResult(text)));
+  }
+
+  static Payload of(JsonNode json) {
+    return new Payload(json, null, hasOwnResult(json.toString()));
+  }
+
+  Payload withProblem(InvalidInputException found) {
+    return new Payload(json, found, ownResult);
+  }
+
+  /**
+   * @throws InvalidInputException if it must not be used
+   */
+  JsonNode usable() {
+    if (problem != null) {
+      throw problem;
+    }
+    return json;
+  }
+
+  /** Only results have both fields, in whatever text or envelope they come back. */
+  private static boolean hasOwnResult(String text) {
+    return text.contains("schemaVersion") && text.contains("migrationId");
+  }
+
+  @Override
+  public String toString() {
+    return Secret.MASK;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.numberferry.function;
+
+import dev.numberferry.domain.InvalidInputException;
+import dev.numberferry.domain.MigrationResult;
+import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.migration.Migrator;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Publishes that an event cannot be used. */
+@Singleton
+class Refusals {
+
+  private static final Logger LOG = Logger.getLogger(Refusals.class);
+
+  private final Migrator migrator;
+
+  Refusals(Migrator migrator) {
+    this.migrator = migrator;
+  }
+
+  /**
+   * Publishes it as INVALID, unless it is a result that came back: where a way in is subscribed to
+   * the topic of the results, each refusal would be the next event, for ever.
+   *
+   * @return the result that was published, if one was
+   */
+  Optional<MigrationResult> refuse(Payload event, InvalidInputException reason) {
+    if (event.ownResult()) {
+      LOG.warn(
+          "Passed over: a result of this program came back as an event. Remove the subscription"
+              + " that leads from the topic of the results to this function.");
+      return Optional.empty();
+    }
+    return Optional.of(migrator.refuse(number(event, reason), reason));
+  }
+
+  /** No number where the event names two. */
+  private static Optional<PhoneNumberId> number(Payload event, InvalidInputException reason) {
+    return reason.findings().get(0).field().startsWith("phoneNumberId")
+        ? Optional.empty()
+        : MigrationEvent.numberIn(event.json());
+  }
+}

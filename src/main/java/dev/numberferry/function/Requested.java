@@ -1,0 +1,29 @@
+package dev.numberferry.function;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Who asked for a migration, where an event tells. It comes from outside: it is cut and kept. */
+final class Requested {
+
+  private static final int LONGEST = 256;
+
+  private Requested() {}
+
+  /**
+   * @param places where an event may tell it, the most telling first
+   */
+  static Optional<String> by(JsonNode event, String... places) {
+    return Stream.of(places)
+        .map(at -> event.at(at).asText())
+        .filter(it -> !it.isBlank())
+        .findFirst()
+        .map(
+            it ->
+                it.substring(
+                    0,
+                    it.offsetByCodePoints(
+                        0, Math.min(LONGEST, it.codePointCount(0, it.length())))));
+  }
+}
