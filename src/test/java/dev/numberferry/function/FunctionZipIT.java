@@ -15,6 +15,7 @@ import dev.numberferry.standin.Moto;
 import dev.numberferry.standin.Sample;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -100,7 +101,52 @@ class FunctionZipIT {
 
       assertThat(answer.failed()).isTrue();
       assertThat(answer.body()).contains("NOT_SENT", "certificate of WhatsApp's host");
+      assertThat(JSON.readTree(answer.body()).path("errorType").asText()).isEqualTo("NotSent");
       assertThat(graph.registers()).isEmpty();
+    }
+  }
+
+  @Test
+  void noHeaderThatACallerFillsFailsAnInvocation() throws Exception {
+    List<String> headers =
+        List.of(
+            "{\"custom\": {\"traceparent\": \"00-1-2-01\"}}",
+            "{\"custom\": {\"nested\": {\"a\": [1]}}, \"client\": 5}",
+            "{\"cognitoIdentityId\": \"1\", \"cognitoIdentityPoolId\": \"2\"}",
+            "{\"custom\": ",
+            "no JSON",
+            "[]");
+    try (FerryProcess ferry = FerryProcess.start("headers", environment(aws.url()))) {
+      for (String header : headers) {
+        Map<String, String> both =
+            Map.of(
+                "Lambda-Runtime-Client-Context",
+                header,
+                "Lambda-Runtime-Cognito-Identity",
+                header,
+                "Lambda-Runtime-Trace-Id",
+                "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1",
+                "Lambda-Runtime-Invoked-Function-Arn",
+                "arn:aws:lambda:eu-central-1:1:function:f");
+        var answer = lambda.deliver("{\"phoneNumberId\": \"1\"}", both).get(1, TimeUnit.MINUTES);
+
+        assertThat(answer.failed()).as(answer.body()).isFalse();
+        assertThat(JSON.readTree(answer.body()).path("status").asText()).isEqualTo("INVALID");
+      }
+      assertThat(aws.topic().messages()).hasSize(headers.size());
+    }
+  }
+
+  @Test
+  void anEventThatIsNoJsonIsPublishedAsInvalid() throws Exception {
+    try (FerryProcess ferry = FerryProcess.start("no-json", environment(aws.url()))) {
+      for (String event : List.of("", "no JSON", "{\"dryRun\": true, \"dryRun\": false}")) {
+        var answer = lambda.deliver(event).get(1, TimeUnit.MINUTES);
+
+        assertThat(answer.failed()).as(answer.body()).isFalse();
+        assertThat(JSON.readTree(answer.body()).path("status").asText()).isEqualTo("INVALID");
+      }
+      assertThat(aws.topic().messages()).hasSize(3);
     }
   }
 

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.numberferry.standin.EventServer;
 import dev.numberferry.standin.StandIns;
+import dev.numberferry.standin.TopicStandIn.Message;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,13 +63,19 @@ class LocalRun {
   private static final boolean STAY = System.getProperty("stay") != null;
   private static final Path FILE = Path.of(System.getProperty("event", "infra/events/direct.json"));
 
+  private static final LocalGraph GRAPH = LocalGraph.of(System.getProperty("graph", "moves"));
+
+  @Inject SweepFunction sweep;
+
   StandIns outside;
 
   @Test
   void run() throws Exception {
     assertThat(FILE).as("The event file given with -Devent=FILE").isReadable();
     outside.resetToAnyNumber();
+    GRAPH.during(outside.graph());
     say("", "Number Ferry, local run. S3, Secrets Manager, SNS and the Graph API are stand-ins.");
+    say("In this run " + GRAPH.words() + ".");
     say("", "What the function " + function() + " does with the event in " + FILE + ":");
 
     var answer = given().port(EventServer.port()).body(Files.readString(FILE)).post("/");
@@ -76,17 +84,40 @@ class LocalRun {
       say("", "WhatsApp's stand-in was asked, without the secrets:");
       say("  " + request.getMethod() + " " + request.getUrl().replaceAll("\\?.*", ""));
     }
-    for (var message : outside.topic().messages()) {
-      say("", "The message on the SNS topic, with the attributes " + message.attributes() + ":");
-      say(pretty(message.body()));
+    JsonNode answered = JSON.readTree(answer.asString());
+    List<Message> published = outside.topic().messages();
+    published.forEach(LocalRun::show);
+    if (published.size() == 1 && published.get(0).body().equals(answered)) {
+      say("", "The function's answer is the same.");
+    } else {
+      say("", "The function's answer, with the HTTP status " + answer.statusCode() + ":");
+      say(pretty(answered));
     }
-    say("", "The function's answer:", pretty(JSON.readTree(answer.asString())));
+    sweep(published.size());
     if (!STAY) {
       say("", "An event of your own:    ./mvnw -Plocal -Devent=FILE");
+      say("Another answer:          ./mvnw -Plocal -Dgraph=NAME (" + LocalGraph.options() + ")");
       say("Keep it up for curl:     ./mvnw -Plocal -Dstay", "");
     } else {
       stay();
     }
+  }
+
+  /** In AWS the schedule does this, every five minutes. */
+  private void sweep(int publishedBefore) {
+    if (outside.ledger().items().stream().noneMatch(item -> item.containsKey("due"))) {
+      return;
+    }
+    GRAPH.beforeTheSweep(outside.graph());
+    say("", "The sweep that follows:");
+    sweep.sweep(Payload.of("{}"));
+    List<Message> published = outside.topic().messages();
+    published.subList(publishedBefore, published.size()).forEach(LocalRun::show);
+  }
+
+  private static void show(Message message) {
+    say("", "The message on the SNS topic, with the attributes " + message.attributes() + ":");
+    say(pretty(message.body()));
   }
 
   private static String function() {

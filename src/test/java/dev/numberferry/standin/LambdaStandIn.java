@@ -31,10 +31,10 @@ public final class LambdaStandIn implements AutoCloseable {
    */
   public record Answer(boolean failed, String body) {}
 
-  private record Invocation(String id, String event) {
+  private record Invocation(String id, String event, Map<String, String> headers) {
 
     /** Ends the wait of everybody who is dead. */
-    static final Invocation NONE = new Invocation("", "");
+    static final Invocation NONE = new Invocation("", "", Map.of());
   }
 
   /** The queue of all processes that have no name. */
@@ -73,7 +73,17 @@ public final class LambdaStandIn implements AutoCloseable {
 
   /** Delivers an event to whichever process of this name asks next. */
   public CompletableFuture<Answer> deliver(String name, String event) {
-    Invocation invocation = new Invocation(UUID.randomUUID().toString(), event);
+    return deliver(name, event, Map.of());
+  }
+
+  /** Delivers an event to whichever binary asks next, with more of the Runtime API's headers. */
+  public CompletableFuture<Answer> deliver(String event, Map<String, String> headers) {
+    return deliver(ALL, event, headers);
+  }
+
+  private CompletableFuture<Answer> deliver(
+      String name, String event, Map<String, String> headers) {
+    Invocation invocation = new Invocation(UUID.randomUUID().toString(), event, headers);
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     answers.put(invocation.id(), answer);
     queue(name).add(invocation);
@@ -133,10 +143,13 @@ public final class LambdaStandIn implements AutoCloseable {
         queue.add(invocation);
         return aResponse().withStatus(410);
       }
-      return aResponse()
-          .withHeader("Lambda-Runtime-Aws-Request-Id", invocation.id())
-          .withHeader("Lambda-Runtime-Deadline-Ms", "4102444800000")
-          .withBody(invocation.event());
+      ResponseDefinitionBuilder answer =
+          aResponse()
+              .withHeader("Lambda-Runtime-Aws-Request-Id", invocation.id())
+              .withHeader("Lambda-Runtime-Deadline-Ms", "4102444800000")
+              .withBody(invocation.event());
+      invocation.headers().forEach(answer::withHeader);
+      return answer;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return aResponse().withStatus(410);
