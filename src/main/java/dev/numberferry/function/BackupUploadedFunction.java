@@ -26,10 +26,7 @@ public class BackupUploadedFunction {
   private final ObjectMapper json;
 
   BackupUploadedFunction(
-      FerryConfig config,
-      Migrator migrator,
-      Refusals refusals,
-      ObjectMapper json) {
+      FerryConfig config, Migrator migrator, Refusals refusals, ObjectMapper json) {
     this.config = config;
     this.migrator = migrator;
     this.refusals = refusals;

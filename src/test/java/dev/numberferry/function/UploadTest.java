@@ -307,8 +307,7 @@ class UploadTest extends FunctionTestBase {
   void aNewerUploadThatWasHeldBackStillSupersedesAnOlderOne() {
     outside.ledger().fails("PutItem", "REJECTED");
     outside.graph().refuses(400, 133006);
-    assertThatThrownBy(() -> upload(event("s3-put.json")))
-        .isInstanceOf(FailedInvocation.class);
+    assertThatThrownBy(() -> upload(event("s3-put.json"))).isInstanceOf(FailedInvocation.class);
     outside.aws().recovers();
     outside.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
     upload(sequenced("0055AED6DCD90281E7"));
