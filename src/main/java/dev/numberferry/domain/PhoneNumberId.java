@@ -5,24 +5,67 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
 /**
- * The Graph API's id of a business phone number: 5 to 20 digits. It becomes part of a URL, so
- * nothing else gets past this constructor.
+ * The Graph API's id of a business phone number: 5 to 20 digits, of which the first is no zero. It
+ * becomes part of a URL, so nothing but digits gets into it.
  */
-public record PhoneNumberId(@JsonValue String value) {
+public final class PhoneNumberId {
 
-  private static final Pattern FORM = Pattern.compile("[0-9]{5,20}");
+  private static final Pattern FORM = Pattern.compile("[1-9][0-9]{4,19}");
+
+  /** Version 0.1.0 took ids that begin with a zero, and the ledger may hold them. */
+  private static final Pattern STORED = Pattern.compile("[0-9]+");
+
+  private final String value;
 
   /**
+   * An id as an event gives it.
+   *
    * @throws InvalidInputException if the value is absent or has another form
    */
-  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  public PhoneNumberId {
-    if (value == null || !FORM.matcher(value).matches()) {
+  public PhoneNumberId(String value) {
+    this(value, FORM);
+  }
+
+  private PhoneNumberId(String value, Pattern form) {
+    if (value == null || !form.matcher(value).matches()) {
       throw new InvalidInputException(
           "phoneNumberId",
-          value == null ? "is missing" : "is not 5 to 20 digits",
+          problem(value),
           "Give the number's id as WhatsApp Manager shows it, as a text of digits.");
     }
+    this.value = value;
+  }
+
+  /**
+   * An id as the ledger holds it.
+   *
+   * @throws InvalidInputException if it is not made of digits
+   */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public static PhoneNumberId stored(String value) {
+    return new PhoneNumberId(value, STORED);
+  }
+
+  private static String problem(String value) {
+    if (value == null) {
+      return "is missing";
+    }
+    return value.matches("0[0-9]{4,19}") ? "begins with a zero" : "is not 5 to 20 digits";
+  }
+
+  @JsonValue
+  public String value() {
+    return value;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PhoneNumberId id && id.value.equals(value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override

@@ -110,7 +110,7 @@ class LedgerTable {
                       .limit(BATCH))
           .items()
           .stream()
-          .map(item -> new PhoneNumberId(item.get(LedgerItem.NUMBER).s()))
+          .map(item -> PhoneNumberId.stored(item.get(LedgerItem.NUMBER).s()))
           .toList();
     } catch (SdkException e) {
       throw failure("dynamodb:Query", e);
