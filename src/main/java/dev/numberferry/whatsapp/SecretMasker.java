@@ -22,6 +22,9 @@ final class SecretMasker {
 
   private static final Pattern RUN = Pattern.compile("[\\x21-\\x7e&&[^\"'<>(){},;:]]+");
 
+  /** Half of a character, which no UTF-8 can hold. */
+  private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
+
   private final List<String> secrets;
 
   SecretMasker(Stream<String> secrets) {
@@ -43,7 +46,14 @@ final class SecretMasker {
       masked = masked.replace(secret, Secret.MASK);
     }
     masked = RUN.matcher(masked).replaceAll(run -> Matcher.quoteReplacement(part(run.group())));
-    return masked.length() > LONGEST_TEXT ? masked.substring(0, LONGEST_TEXT) + "…" : masked;
+    return cut(LONE_SURROGATE.matcher(masked).replaceAll("\ufffd"));
+  }
+
+  /** Never between the two halves of one character. */
+  private static String cut(String text) {
+    return text.codePointCount(0, text.length()) > LONGEST_TEXT
+        ? text.substring(0, text.offsetByCodePoints(0, LONGEST_TEXT)) + "…"
+        : text;
   }
 
   private String part(String run) {

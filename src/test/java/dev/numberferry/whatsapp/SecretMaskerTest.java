@@ -1,5 +1,6 @@
 package dev.numberferry.whatsapp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
@@ -37,5 +38,20 @@ class SecretMaskerTest {
   @Test
   void leavesNothingAsNothing() {
     assertThat(masking.mask(null)).isNull();
+  }
+
+  @Test
+  void cutsBetweenCharactersAndNotInsideOfOne() {
+    String masked = masking.mask("a" + "⛴\ud83d\ude00 ".repeat(1_000));
+
+    assertThat(masked.codePointCount(0, masked.length())).isEqualTo(1_001);
+    assertThat(masked.chars().filter(it -> Character.isSurrogate((char) it)).count() % 2).isZero();
+    assertThat(masked).isEqualTo(new String(masked.getBytes(UTF_8), UTF_8));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"\ud83d", "x\ude00y"})
+  void replacesHalfACharacter(String text) {
+    assertThat(masking.mask(text)).contains("\ufffd").doesNotContain("\ud83d", "\ude00");
   }
 }
