@@ -17,7 +17,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ErrorDetails(
     Integer code,
-    Integer subcode,
+    Long subcode,
     String type,
     String message,
     String details,

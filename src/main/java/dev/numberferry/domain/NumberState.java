@@ -26,16 +26,13 @@ public record NumberState(
     String canSendMessage)
     implements NumberStateBuilder.With {
 
-  private static final String CLOUD = "CLOUD_API";
-
-  /** Whether the number is on the Cloud API, be it connected or not. */
-  @JsonIgnore
-  public boolean isOnCloud() {
-    return CLOUD.equals(platformType);
+  /** What platform and status mean for a call. */
+  public NumberPlace place() {
+    return NumberPlace.of(platformType, status);
   }
 
   /** Whether the number has moved and is up. */
   public boolean hasMoved() {
-    return isOnCloud() && "CONNECTED".equals(status);
+    return place() == NumberPlace.MOVED;
   }
 }

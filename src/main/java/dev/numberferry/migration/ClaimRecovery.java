@@ -89,7 +89,7 @@ class ClaimRecovery {
     try {
       return lookup.look(number, secrets.token(secretId));
     } catch (InvalidInputException | StoreException e) {
-      return new LookupResult.Failed(ErrorDetails.of(e.getMessage()));
+      return LookupResult.Failed.of(ErrorDetails.of(e.getMessage()));
     }
   }
 

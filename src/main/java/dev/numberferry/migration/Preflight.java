@@ -11,8 +11,10 @@ import dev.numberferry.secrets.NumberSecrets;
 import dev.numberferry.whatsapp.LookupResult;
 import dev.numberferry.whatsapp.NumberLookup;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Asks WhatsApp where the number is before anything is touched, and whether a call may be made. */
@@ -20,14 +22,15 @@ import org.jboss.logging.Logger;
 class Preflight {
 
   private static final Logger LOG = Logger.getLogger(Preflight.class);
-  private static final Set<String> CLOSED = Set.of("BANNED", "DELETED", "RESTRICTED");
 
   private final NumberLookup lookup;
   private final NumberSecrets secrets;
+  private final Clock clock;
 
-  Preflight(NumberLookup lookup, NumberSecrets secrets) {
+  Preflight(NumberLookup lookup, NumberSecrets secrets, Clock clock) {
     this.lookup = lookup;
     this.secrets = secrets;
+    this.clock = clock;
   }
 
   /**
@@ -55,19 +58,14 @@ class Preflight {
     return check(request, secret, look, next);
   }
 
-  private static Check check(
+  private Check check(
       MigrationRequest request, NumberSecret secret, LookupResult look, Retry next) {
     look.state()
         .ifPresent(it -> LOG.infof("The number is on %s, %s", it.platformType(), it.status()));
     Optional<Outcome> obstacle =
-        obstacle(request, secret.pin().isEmpty(), look)
-            .map(it -> isLiftable(it) ? it.withRetry(next) : it);
+        obstacle(request, secret.pin().isEmpty(), look, clock.instant())
+            .map(it -> it.retry() == null ? it : it.withRetry(next));
     return new Check(secret, look.state(), obstacle);
-  }
-
-  /** A number on the Cloud API is never called, whatever an operator knows. */
-  private static boolean isLiftable(Outcome obstacle) {
-    return obstacle.reason() == Reason.STATE && !obstacle.seen().isOnCloud();
   }
 
   /**
@@ -76,19 +74,31 @@ class Preflight {
    * @param generatesPin whether a PIN is to be made, because two-step verification is off
    */
   static Optional<Outcome> obstacle(
-      MigrationRequest request, boolean generatesPin, LookupResult look) {
+      MigrationRequest request, boolean generatesPin, LookupResult look, Instant now) {
     return look.match(
         seen ->
             wrongNumber(request, seen.number())
                 .or(() -> wrongState(request, generatesPin, seen.number()))
                 .map(outcome -> outcome.withSeen(seen.number())),
+        otherId -> Optional.of(otherId(request, otherId.id())),
         denied -> Optional.of(Outcome.rejected(denied.error(), denied.nextStep())),
-        failed ->
-            Optional.of(
-                Outcome.notSent(
-                    failed.error(),
-                    "Nothing was sent: WhatsApp did not say where the number is; send the same"
-                        + " event again in a few minutes.")));
+        failed -> Optional.of(notSent(failed, now)));
+  }
+
+  private static Outcome otherId(MigrationRequest request, String id) {
+    return Outcome.withheld(
+        Reason.STATE,
+        "WhatsApp was asked for " + request.phoneNumberId() + " and told of " + id,
+        "Find out which of the two ids is the number's, and ask Meta's support why they differ; a"
+            + " retry does not lift this.");
+  }
+
+  private static Outcome notSent(LookupResult.Failed failed, Instant now) {
+    Outcome outcome = Outcome.notSent(failed.error(), failed.nextStep());
+    return failed
+        .retryAfter()
+        .map(wait -> outcome.withRetryAfter(now.plus(wait).truncatedTo(ChronoUnit.MILLIS)))
+        .orElse(outcome);
   }
 
   private static Optional<Outcome> wrongNumber(MigrationRequest request, NumberState state) {
@@ -111,15 +121,9 @@ class Preflight {
 
   private static Optional<Outcome> wrongState(
       MigrationRequest request, boolean generatesPin, NumberState state) {
-    if (state.hasMoved()) {
-      return Optional.of(Outcome.alreadyMigrated());
-    }
-    if (state.isOnCloud()) {
-      return withheld(
-          request, "the number is on the Cloud API, but its status is " + state.status());
-    }
-    if (state.status() != null && CLOSED.contains(state.status())) {
-      return withheld(request, "the number's status is " + state.status());
+    Optional<Outcome> place = place(request, state);
+    if (place.isPresent()) {
+      return place;
     }
     if (generatesPin && Boolean.TRUE.equals(state.pinEnabled())) {
       return invalid(
@@ -135,19 +139,45 @@ class Preflight {
     return Optional.empty();
   }
 
+  private static Optional<Outcome> place(MigrationRequest request, NumberState state) {
+    String where =
+        "WhatsApp shows the number on platform "
+            + told(state.platformType())
+            + " with status "
+            + told(state.status());
+    return switch (state.place()) {
+      case TO_MOVE -> Optional.empty();
+      case MOVED -> Optional.of(Outcome.alreadyMigrated());
+      case MOVED_NOT_WORKING ->
+          Optional.of(
+              Outcome.withheld(
+                  Reason.STATE,
+                  where,
+                  "It has moved but does not work there yet: see to it in WhatsApp Manager; a retry"
+                      + " does not lift this."));
+      case DOUBTFUL -> withheld(request, where);
+    };
+  }
+
+  private static String told(String value) {
+    return value == null ? "(not told)" : value;
+  }
+
   private static Optional<Outcome> invalid(String field, String problem, String cure) {
     return Optional.of(Outcome.invalid(new InvalidInputException(field, problem, cure)));
   }
 
+  /** What a retry lifts; it says that of a number without attempts until the history is known. */
   private static Optional<Outcome> withheld(MigrationRequest request, String problem) {
     return request.retry().isPresent()
         ? Optional.empty()
         : Optional.of(
             Outcome.withheld(
-                Reason.STATE,
-                problem,
-                "Look at the number in WhatsApp Manager; if you know better, send the event with a"
-                    + " retry reason."));
+                    Reason.STATE,
+                    problem,
+                    "Look at the number in WhatsApp Manager; if a call is right all the same, send"
+                        + " the event with a retry.")
+                .withRetry(Retry.after(Retry.NONE)));
   }
 
   private static String digits(String number) {

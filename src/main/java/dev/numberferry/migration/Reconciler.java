@@ -3,6 +3,7 @@ package dev.numberferry.migration;
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.AccessToken;
 import dev.numberferry.domain.ErrorDetails;
+import dev.numberferry.domain.NumberPlace;
 import dev.numberferry.domain.NumberState;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.PhoneNumberId;
@@ -33,7 +34,7 @@ class Reconciler {
     LOG.info("No answer that can be relied on: asking where the number is");
     long end = System.nanoTime() + config.reconcileFor().toNanos();
     LookupResult look = lookup.look(number, token);
-    while (!moved(look) && pause(end - System.nanoTime())) {
+    while (isOpen(look) && pause(end - System.nanoTime())) {
       look = lookup.look(number, token);
     }
     return conclude(error, look);
@@ -48,21 +49,25 @@ class Reconciler {
         .orElseGet(() -> Outcome.unknown(error, nextStep(state)).withSeen(state.orElse(null)));
   }
 
-  private static boolean moved(LookupResult look) {
-    return look.state().filter(NumberState::hasMoved).isPresent();
+  /** Whether asking again may tell more; where WhatsApp limits it, that only prolongs the limit. */
+  private static boolean isOpen(LookupResult look) {
+    return look.match(
+        seen -> !seen.number().hasMoved(),
+        otherId -> false,
+        denied -> true,
+        failed -> failed.retryAfter().isEmpty());
   }
 
   private static String nextStep(Optional<NumberState> state) {
-    String where;
-    if (state.map(NumberState::platformType).isEmpty()) {
-      where = "WhatsApp did not say where the number is";
-    } else if (state.get().isOnCloud()) {
-      where = "The number is on the Cloud API but not connected, so nobody can write to it yet";
-    } else {
-      where =
-          "The number has not moved, but the old deployment may be down and the call may still be"
-              + " on its way";
-    }
+    String where =
+        switch (state.map(NumberState::place).orElse(NumberPlace.DOUBTFUL)) {
+          case TO_MOVE ->
+              "The number has not moved, but the old deployment may be down and the call may still"
+                  + " be on its way";
+          case MOVED, MOVED_NOT_WORKING ->
+              "The number is on the Cloud API but not connected, so nobody can write to it yet";
+          case DOUBTFUL -> "WhatsApp did not say where the number is";
+        };
     return where
         + ": look at WhatsApp Manager and at the deployment, and send the event with a retry reason"
         + " only when you are sure that it has not moved.";

@@ -51,7 +51,7 @@ class RegisterStep {
   Outcome register(MigrationRequest request, Inputs inputs, LedgerSnapshot claimed) {
     RegisterCall call;
     try {
-      call = call(request, inputs);
+      call = call(request, inputs, claimed);
       if (isTooLate(claimed)) {
         return Outcome.notSent(
             ErrorDetails.of("the run stood still for so long that its claim may be gone"),
@@ -91,7 +91,7 @@ class RegisterStep {
         .orElse(rejected);
   }
 
-  private RegisterCall call(MigrationRequest request, Inputs inputs) {
+  private RegisterCall call(MigrationRequest request, Inputs inputs, LedgerSnapshot claimed) {
     NumberSecret secret = withPin(inputs);
     return RegisterCallBuilder.builder()
         .number(request.phoneNumberId())
@@ -100,6 +100,7 @@ class RegisterStep {
         .password(secret.password())
         .backup(inputs.backup().data())
         .dataLocalizationRegion(request.dataLocalizationRegion())
+        .tooLate(() -> isTooLate(claimed))
         .build();
   }
 

@@ -12,13 +12,17 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /**
- * The Graph API as it is on the wire. Answers come unread, whatever their status and type; {@link
- * GraphResponse} reads them. {@code appsecret_proof} is left out of the URL where it is null.
+ * The Graph API as it is on the wire. Answers come unread, whatever their status and type: {@link
+ * GraphResponse} makes sense of them. {@code appsecret_proof} is left out of the URL where it is
+ * null. The calls are asynchronous because such answers are read as a whole before they are given
+ * out: one limit then holds for connection, request, head and body.
  */
 @RegisterRestClient(configKey = "whatsapp")
+@RegisterProvider(SendGate.Passage.class)
 @Path("/{version}/{phoneNumberId}")
 @Produces(MediaType.APPLICATION_JSON)
 interface GraphApi {
@@ -26,14 +30,13 @@ interface GraphApi {
   @POST
   @Path("/register")
   @Consumes(MediaType.APPLICATION_JSON)
-  Response register(
+  Uni<Response> register(
       @PathParam("version") String version,
       @PathParam("phoneNumberId") String phoneNumberId,
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
       @QueryParam("appsecret_proof") String proof,
       RegisterBody body);
 
-  /** Asynchronous, because it has a shorter time than {@code register} to answer in. */
   @GET
   Uni<Response> state(
       @PathParam("version") String version,

@@ -1,120 +1,281 @@
 package dev.numberferry.whatsapp;
 
+import static dev.numberferry.whatsapp.ErrorMatch.answers;
+import static dev.numberferry.whatsapp.ErrorMatch.code;
+import static dev.numberferry.whatsapp.ErrorMatch.codes;
+import static dev.numberferry.whatsapp.ErrorMatch.says;
+import static dev.numberferry.whatsapp.ErrorMatch.subcode;
+import static dev.numberferry.whatsapp.ErrorMatch.subcodes;
+import static dev.numberferry.whatsapp.ErrorMatch.type;
+import static dev.numberferry.whatsapp.GraphCall.LOOK;
+import static dev.numberferry.whatsapp.GraphCall.REGISTER;
 import static dev.numberferry.whatsapp.GraphErrorCode.Effect.LATER;
 import static dev.numberferry.whatsapp.GraphErrorCode.Effect.REFUSED;
 import static dev.numberferry.whatsapp.GraphErrorCode.Effect.UNKNOWN;
+import static dev.numberferry.whatsapp.GraphErrorCode.Then.CHANGED;
+import static dev.numberferry.whatsapp.GraphErrorCode.Then.NOTHING;
+import static dev.numberferry.whatsapp.GraphErrorCode.Then.RETRY;
+import static dev.numberferry.whatsapp.GraphErrorCode.Then.TOKEN;
 
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.function.Predicate;
 
 /**
- * The Graph API's error codes that say something about {@code register}: what each did to the
- * number, when a new attempt makes sense, and what the operator does now. Keyed on the code alone:
- * 3 and 133000 come with HTTP 500 and are permanent. Source: Meta's Cloud API error codes and its
- * migration guide.
+ * The Graph API's errors: what each did to the number, when a new attempt makes sense, and what the
+ * operator does now. The first line that fits is taken. The HTTP status decides nothing that a code
+ * can decide: 3 and 133000 come with 500 and are permanent. Code 100 stands for many things, which
+ * its subcode and text tell apart. Sources: Meta's Cloud API error codes, its pages on handling
+ * errors and on rate limits of the Graph API, its OpenAPI document, and what people reported.
  */
 enum GraphErrorCode {
   PIN_MISMATCH(
       REFUSED,
-      null,
+      code(133005),
       "The PIN was wrong and the On-Premises deployment is now down: find out the number's PIN and"
-          + " store it in the secret, which is then a new attempt.",
-      133005),
+          + " store it in the secret, which is then a new attempt",
+      NOTHING),
   PIN_GUESSES(
       REFUSED,
-      null,
-      "WhatsApp locked PIN attempts: wait as long as details says, make sure of the PIN, then send"
-          + " the event with another PIN in the secret or with a retry reason.",
-      133008,
-      133009),
+      code(133008, 133009),
+      "WhatsApp locked PIN attempts: wait as long as details says, and make sure of the PIN, or"
+          + " store another one in the secret",
+      RETRY),
   ACCOUNT_LOCKED(
       REFUSED,
-      null,
-      "The account is locked or the PIN does not match: look into WhatsApp Manager, then send the"
-          + " event with another PIN in the secret or with a retry reason.",
-      131031),
+      code(131031),
+      "The account is locked or the PIN does not match: look into WhatsApp Manager, and store"
+          + " another PIN in the secret if this one is wrong",
+      RETRY),
   CALLS_USED_UP(
       REFUSED,
-      Duration.ofHours(72),
-      "WhatsApp's 10 register calls in 72 hours are used up: send the event with a retry reason"
-          + " when 72 hours have passed.",
-      133016),
+      code(133016),
+      "WhatsApp's 10 register calls in 72 hours are used up: wait until 72 hours have passed",
+      RETRY,
+      Duration.ofHours(72)),
   RECENTLY_DELETED(
       REFUSED,
-      Duration.ofMinutes(5),
-      "The number was deleted a moment ago: send the event with a retry reason once, when 5 minutes"
-          + " have passed.",
-      133015),
+      code(133015),
+      "The number was deleted a moment ago: wait until 5 minutes have passed",
+      RETRY,
+      Duration.ofMinutes(5)),
   NOT_VERIFIED(
-      REFUSED,
-      null,
-      "The number must be verified: request a code, verify it, then send the event with a retry"
-          + " reason.",
-      133006),
-  NOT_REGISTERED(
-      REFUSED,
-      null,
-      "WhatsApp says that the number is not registered: find out in WhatsApp Manager where it is,"
-          + " then send the event with a retry reason.",
-      133010),
+      REFUSED, code(133006), "The number must be verified: request a code and verify it", RETRY),
   DEREGISTRATION_INCOMPLETE(
       REFUSED,
-      null,
-      "An earlier deregistration is incomplete: deregister the number, then send the event with a"
-          + " retry reason.",
-      133000),
-  TOKEN_REFUSED(
-      REFUSED,
-      null,
-      "The access token is invalid or expired: store a new one, then send the event again, with a"
-          + " retry reason if the token is the shared one.",
-      0,
-      190),
-  PERMISSION_MISSING(
-      REFUSED,
-      null,
-      "The token lacks a permission: grant whatsapp_business_messaging and"
-          + " whatsapp_business_management, then send the event with a retry reason.",
-      with(IntStream.rangeClosed(200, 299), 3, 10)),
+      code(133000),
+      "An earlier deregistration is incomplete: deregister the number",
+      RETRY),
   RESTRICTED(
       REFUSED,
-      null,
-      "WhatsApp restricts this account or denies access: see to it in WhatsApp Manager, then send"
-          + " the event with a retry reason.",
-      368,
-      131005),
-  NO_SUCH_NUMBER(
-      REFUSED,
-      null,
-      "There is no such number, or this token may not see it: correct phoneNumberId or the token,"
-          + " then send the event again, with a retry reason if nothing else in it changed.",
-      33,
-      803),
-  PARAMETER_INVALID(
-      REFUSED,
-      null,
-      "WhatsApp refused a value, perhaps the backup or its password: correct what message and"
-          + " details name, then send the event again.",
-      100,
-      131008,
-      131009),
+      code(368, 131005),
+      "WhatsApp restricts this account or denies access: see to it in WhatsApp Manager",
+      RETRY),
   CERTIFICATE(
       REFUSED,
-      null,
+      code(131045),
       "WhatsApp reports a certificate or registration error: look at the number in WhatsApp"
-          + " Manager, and ask Meta's support with fbtraceId.",
-      131045),
+          + " Manager, and ask Meta's support with fbtraceId",
+      NOTHING),
   RATE_LIMITED(
       LATER,
-      Duration.ofHours(1),
-      "WhatsApp's rate limit was hit and nothing was done: send the event with a retry reason when"
-          + " an hour has passed.",
-      4,
-      80007,
-      130429),
-  PASSING(UNKNOWN, null, GraphErrorCode.LOOK_FIRST, 133004, 1, 2, 131000, 131016, 131057);
+      code(4, 17, 32, 341, 613, 130429, 131048, 131056).or(codes(80000, 80014)),
+      "WhatsApp's rate limit was hit and nothing was done: wait until retryAfter, because asking on"
+          + " prolongs it",
+      RETRY,
+      Duration.ofHours(1)),
+
+  PROOF_MISSING(
+      REFUSED,
+      says("require.*appsecret_proof"),
+      "The app wants a proof with every call: store its app secret as appSecret beside the token",
+      TOKEN),
+  PROOF_WRONG(
+      REFUSED,
+      says("appsecret_proof"),
+      "The proof was refused: store the app secret of the very app that made the token as appSecret"
+          + " beside it",
+      TOKEN),
+  TOKEN_EXPIRED(
+      REFUSED,
+      code(190).and(subcode(463)),
+      "The access token has expired: store a new one, at best a System User's, which need not"
+          + " expire",
+      TOKEN),
+  TOKEN_REVOKED(
+      REFUSED,
+      code(190).and(subcodes(456, 468).or(subcode(492))),
+      "The access token was made invalid, by a log-out, a changed log-in, or a removed app or role:"
+          + " store a new one, at best a System User's",
+      TOKEN),
+  TOKEN_MISSING(
+      REFUSED,
+      code(104).or(code(2500).and(says("access token"))),
+      "WhatsApp saw no access token: store a complete one",
+      TOKEN),
+  TOKEN_REFUSED(
+      REFUSED,
+      code(0, 101, 102, 190),
+      "The access token is invalid or expired: store a new one",
+      TOKEN),
+
+  OTHER_OBJECT(
+      REFUSED,
+      code(100).and(says("on node type \\((?!whatsapp\\w*(phonenumber|tonumber))")),
+      "This phoneNumberId is the id of {object} and not of a phone number: copy the number's own id"
+          + " from WhatsApp Manager",
+      CHANGED),
+  NUMBER_DELETED(
+      REFUSED,
+      code(33, 100, 803).and(says("number has been deleted")),
+      "WhatsApp says that this number was deleted: find out in WhatsApp Manager what became of it,"
+          + " and correct phoneNumberId if the number has a new id",
+      CHANGED),
+  NO_SUCH_ACCOUNT(
+      REFUSED,
+      code(33, 100, 803).and(says("business account.*(could not be|not) found")),
+      "The WhatsApp Business Account of this number is gone, or the token may not see it: take a"
+          + " token of the business that owns the number",
+      CHANGED),
+  NO_SUCH_NUMBER(
+      REFUSED,
+      code(33, 803)
+          .or(code(100).and(subcode(33)))
+          .or(
+              code(100)
+                  .and(
+                      says(
+                          "object with id|cannot be loaded|unsupported \\w+ request|number (does"
+                              + " not exist|not found|id format)|invalid phone.?number.?id"))),
+      "There is no such number, or the token may not see it: give the number's id as WhatsApp"
+          + " Manager shows it, which is not the phone number itself, and a token of the business"
+          + " that owns it",
+      CHANGED),
+  TERMS(
+      REFUSED,
+      code(3, 10, 100)
+          .or(codes(200, 299))
+          .and(says("accept\\w*\\b.*\\bterms|terms\\b.*\\baccept|terms of (service|use)")),
+      "Terms of Meta's are not accepted yet: an administrator of the business accepts them in"
+          + " WhatsApp Manager",
+      RETRY),
+  APP_NOT_LINKED(
+      REFUSED,
+      codes(200, 299).and(subcode(1349175).or(says("not linked"))),
+      "The token's app is not linked to the WhatsApp Business Account of this number: add the"
+          + " account to the app, or take a token of an app that has it",
+      RETRY),
+  PERMISSION_MISSING(
+      REFUSED,
+      code(3, 10).or(codes(200, 299)).or(code(100).and(says("permission"))),
+      "The token lacks a permission: grant whatsapp_business_messaging and"
+          + " whatsapp_business_management, and access to this number's account",
+      RETRY),
+  REGION_EXPECTED(
+      REFUSED,
+      code(100, 131008, 131009).and(says("locali[sz]ation.?region")),
+      "WhatsApp expects another data localization region: set dataLocalizationRegion to the one"
+          + " that the error names, knowing that it cannot be changed afterwards",
+      RETRY),
+  VERSION_UNKNOWN(
+      REFUSED,
+      code(2635)
+          .or(
+              code(12, 100, 2500)
+                  .and(
+                      says(
+                          "version.*(format|deprecated|not supported|not exist)|unknown path"
+                              + "|(deprecated|unsupported|invalid|unknown).*version"))),
+      "The Graph API does not know this version or path: set FERRY_GRAPH_VERSION to a version that"
+          + " Meta's changelog lists, and make sure of phoneNumberId",
+      RETRY),
+  FIELD_UNKNOWN(
+      REFUSED,
+      answers(LOOK).and(code(100)).and(says("field")),
+      "The Graph API does not tell a field that is needed, in this version or to this app: set"
+          + " FERRY_GRAPH_VERSION to another version, or take a token of another app",
+      RETRY),
+  IN_USE_ELSEWHERE(
+      REFUSED,
+      code(100).and(subcode(2388001).or(says("existing whatsapp account"))),
+      "The number is in use with another WhatsApp account, in the app on a phone or with another"
+          + " provider: disconnect it there",
+      RETRY),
+  STATE_FORBIDS(
+      REFUSED,
+      code(100).and(says("already registered|(invalid|current|wrong) state|state for regist")),
+      "WhatsApp says that the number is registered already, or in a state that forbids it: look at"
+          + " it in WhatsApp Manager, and wait if it is changing there",
+      RETRY),
+  NOT_REGISTERED(
+      REFUSED,
+      code(133010).or(code(100).and(says("not registered"))),
+      "WhatsApp says that the number is not registered: find out in WhatsApp Manager where it is",
+      RETRY),
+  UNDER_REVIEW(
+      REFUSED,
+      code(100).and(says("under review|being reviewed|pending review")),
+      "WhatsApp is reviewing the number or its name: wait until WhatsApp Manager shows that the"
+          + " review is over",
+      RETRY),
+  PIN_FORM(
+      REFUSED,
+      answers(REGISTER)
+          .and(code(100, 131008, 131009))
+          .and(subcode(2388092).or(says("\\bpin\\b|two.?step"))),
+      "WhatsApp refuses a PIN of this form, or one that is so common: choose another one, in"
+          + " WhatsApp Manager where two-step verification is on, and store it in the secret, which"
+          + " is then a new attempt",
+      NOTHING),
+  PASSING(
+      UNKNOWN,
+      code(1, 2, 131000, 131016, 131057, 133004)
+          .or(code(100).and(says("temporarily|try again later").or(GraphError::passing))),
+      "Nothing was sent: WhatsApp cannot answer at the moment; wait some minutes",
+      RETRY),
+  BACKUP_REFUSED(
+      REFUSED,
+      answers(REGISTER).and(code(100, 131008, 131009)).and(says("backup|password|decrypt")),
+      "WhatsApp refused the backup or its password: make sure that backupPassword is the one that"
+          + " was given to the backup call, and that the backup is the answer to that call",
+      CHANGED),
+  OBJECT_REFUSED(
+      REFUSED,
+      answers(LOOK).and(code(100)).and(type("GraphMethodException")),
+      "WhatsApp tells nothing of the object with this id: make sure in WhatsApp Manager that"
+          + " phoneNumberId is the number's id, and that the number is in order",
+      CHANGED),
+  VALUE_OF_REGISTER(
+      REFUSED,
+      answers(REGISTER).and(code(100, 131008, 131009)),
+      "WhatsApp refused a value, perhaps the backup or its password: correct what message and"
+          + " details name",
+      CHANGED),
+  VALUE_OF_LOOK(
+      REFUSED,
+      code(100, 131008, 131009),
+      "WhatsApp refused the question where the number is: correct what message and details name,"
+          + " which can only be about phoneNumberId, the token or FERRY_GRAPH_VERSION",
+      CHANGED),
+
+  NOT_DOCUMENTED_LIMIT(
+      LATER,
+      error -> error.shown().code() != null && error.shown().httpStatus() == 429,
+      "WhatsApp wants fewer calls, and nothing was done: wait until retryAfter",
+      RETRY,
+      Duration.ofHours(1)),
+  NOT_DOCUMENTED_PASSING(
+      UNKNOWN,
+      error -> error.shown().code() == null || error.passing() || error.shown().httpStatus() >= 500,
+      "Nothing was sent: WhatsApp gave an error that may pass; wait some minutes",
+      RETRY),
+  NOT_DOCUMENTED(
+      REFUSED,
+      error -> true,
+      "This code is not documented for this call: read message and details, and look at the number"
+          + " in WhatsApp Manager",
+      RETRY);
 
   /** What an error leaves behind. */
   enum Effect {
@@ -126,36 +287,53 @@ enum GraphErrorCode {
     UNKNOWN
   }
 
-  /** The code of an access token that is invalid or expired. */
-  static final int INVALID_TOKEN = 190;
+  /**
+   * How the event goes on when the cause is gone. A look leaves no attempt behind: after it the
+   * event is sent as it was.
+   */
+  enum Then {
+    NOTHING("", ""),
+    RETRY(", then send the event with a retry reason", ", then send the same event again"),
+    CHANGED(
+        ", then send the event again, with a retry reason if nothing else in it changed",
+        ", then send the event again"),
+    TOKEN(
+        ", then send the event again, with a retry reason if the token is the shared one",
+        ", then send the same event again");
 
-  /** The code of a parameter that is invalid, or of a field that the app may not see. */
-  static final int INVALID_PARAMETER = 100;
+    private final String afterRegister;
+    private final String afterLook;
 
-  /** With {@link #INVALID_PARAMETER}: there is no such object. */
-  static final int NO_SUCH_OBJECT = 33;
+    Then(String afterRegister, String afterLook) {
+      this.afterRegister = afterRegister;
+      this.afterLook = afterLook;
+    }
 
-  /** What is left to say where the effect is unknown. */
-  static final String LOOK_FIRST =
-      "The number may have moved or be down: look at it in WhatsApp Manager, and send the event"
-          + " with a retry reason only if it is still on On-Premises.";
-
-  private final Effect effect;
-  private final Duration wait;
-  private final String nextStep;
-  private final int[] codes;
-
-  GraphErrorCode(Effect effect, Duration wait, String nextStep, int... codes) {
-    this.effect = effect;
-    this.wait = wait;
-    this.nextStep = nextStep;
-    this.codes = codes;
+    private String after(GraphCall call) {
+      return call == REGISTER ? afterRegister : afterLook;
+    }
   }
 
-  static Optional<GraphErrorCode> of(int code) {
-    return Arrays.stream(values())
-        .filter(error -> Arrays.stream(error.codes).anyMatch(known -> known == code))
-        .findFirst();
+  private final Effect effect;
+  private final Predicate<GraphError> fits;
+  private final String cure;
+  private final Then then;
+  private final Duration wait;
+
+  GraphErrorCode(Effect effect, Predicate<GraphError> fits, String cure, Then then) {
+    this(effect, fits, cure, then, null);
+  }
+
+  GraphErrorCode(Effect effect, Predicate<GraphError> fits, String cure, Then then, Duration wait) {
+    this.effect = effect;
+    this.fits = fits;
+    this.cure = cure;
+    this.then = then;
+    this.wait = wait;
+  }
+
+  static GraphErrorCode of(GraphError error) {
+    return Arrays.stream(values()).filter(it -> it.fits.test(error)).findFirst().orElseThrow();
   }
 
   Effect effect() {
@@ -167,11 +345,13 @@ enum GraphErrorCode {
     return Optional.ofNullable(wait);
   }
 
-  String nextStep() {
-    return nextStep;
+  /** Whether the fault is the access token's, so that another token may help. */
+  boolean isAboutToken() {
+    return then == TOKEN;
   }
 
-  private static int[] with(IntStream range, int... more) {
-    return IntStream.concat(range, Arrays.stream(more)).toArray();
+  /** What the operator does now: one sentence. */
+  String nextStep(GraphError error) {
+    return cure.replace("{object}", error.object()) + then.after(error.call()) + ".";
   }
 }

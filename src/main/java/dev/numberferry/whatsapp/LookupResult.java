@@ -2,6 +2,7 @@ package dev.numberferry.whatsapp;
 
 import dev.numberferry.domain.ErrorDetails;
 import dev.numberferry.domain.NumberState;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -11,46 +12,91 @@ import java.util.function.Function;
  */
 public sealed interface LookupResult {
 
-  <T> T match(Function<Seen, T> seen, Function<Denied, T> denied, Function<Failed, T> failed);
-
-  /** WhatsApp answered with the state. */
+  /** WhatsApp told. */
   record Seen(NumberState number) implements LookupResult {
     @Override
-    public <T> T match(
-        Function<Seen, T> seen, Function<Denied, T> denied, Function<Failed, T> failed) {
-      return seen.apply(this);
+    public <T> T read(Reader<T> reader) {
+      return reader.seen().apply(this);
     }
   }
 
-  /** WhatsApp refused the question, and asking again changes nothing. */
-  record Denied(ErrorDetails error, String nextStep) implements LookupResult {
+  /**
+   * WhatsApp told of another object than it was asked for.
+   *
+   * @param id the id in its answer
+   */
+  record OtherId(String id) implements LookupResult {
     @Override
-    public <T> T match(
-        Function<Seen, T> seen, Function<Denied, T> denied, Function<Failed, T> failed) {
-      return denied.apply(this);
+    public <T> T read(Reader<T> reader) {
+      return reader.otherId().apply(this);
     }
   }
 
-  /** There was no answer, or one that will pass. */
-  record Failed(ErrorDetails error) implements LookupResult {
+  /**
+   * WhatsApp refused to tell, and asking again changes nothing.
+   *
+   * @param tokenRefused whether it was the access token that it refused
+   * @param nextStep what the operator does now: one sentence
+   */
+  record Denied(ErrorDetails error, boolean tokenRefused, String nextStep) implements LookupResult {
     @Override
-    public <T> T match(
-        Function<Seen, T> seen, Function<Denied, T> denied, Function<Failed, T> failed) {
-      return failed.apply(this);
+    public <T> T read(Reader<T> reader) {
+      return reader.denied().apply(this);
     }
   }
 
-  /** The state, where WhatsApp answered with it. */
+  /**
+   * There was no answer, or one that will pass.
+   *
+   * @param retryAfter how long to wait before asking again, where WhatsApp limits the asking
+   * @param nextStep what the operator does now: one sentence
+   */
+  record Failed(ErrorDetails error, Optional<Duration> retryAfter, String nextStep)
+      implements LookupResult {
+
+    private static final String ASK_AGAIN =
+        "Nothing was sent: WhatsApp did not say where the number is; send the same event again in a"
+            + " few minutes.";
+
+    /** No answer that can be read, for a reason that has no code. */
+    public static Failed of(ErrorDetails error) {
+      return new Failed(error, Optional.empty(), ASK_AGAIN);
+    }
+
+    @Override
+    public <T> T read(Reader<T> reader) {
+      return reader.failed().apply(this);
+    }
+  }
+
+  /** One function for each kind. */
+  record Reader<T>(
+      Function<Seen, T> seen,
+      Function<OtherId, T> otherId,
+      Function<Denied, T> denied,
+      Function<Failed, T> failed) {}
+
+  <T> T read(Reader<T> reader);
+
+  default <T> T match(
+      Function<Seen, T> seen,
+      Function<OtherId, T> otherId,
+      Function<Denied, T> denied,
+      Function<Failed, T> failed) {
+    return read(new Reader<>(seen, otherId, denied, failed));
+  }
+
+  /** The state, where WhatsApp told. */
   default Optional<NumberState> state() {
     return match(
-        seen -> Optional.of(seen.number()), denied -> Optional.empty(), failed -> Optional.empty());
+        seen -> Optional.of(seen.number()),
+        otherId -> Optional.empty(),
+        denied -> Optional.empty(),
+        failed -> Optional.empty());
   }
 
   /** Whether it was the access token that WhatsApp refused. */
   default boolean tokenRefused() {
-    return match(
-        seen -> false,
-        denied -> denied.error().hasCode(GraphErrorCode.INVALID_TOKEN),
-        failed -> false);
+    return match(seen -> false, otherId -> false, Denied::tokenRefused, failed -> false);
   }
 }

@@ -8,13 +8,15 @@ import dev.numberferry.domain.NumberState;
 import dev.numberferry.domain.NumberStateBuilder;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.whatsapp.GraphErrorCode.Effect;
+import dev.numberferry.whatsapp.GraphResponse.Failure;
 import dev.numberferry.whatsapp.LookupResult.Denied;
 import dev.numberferry.whatsapp.LookupResult.Failed;
+import dev.numberferry.whatsapp.LookupResult.OtherId;
 import dev.numberferry.whatsapp.LookupResult.Seen;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** Asks WhatsApp where a number is; it answers with a {@link LookupResult} and throws nothing. */
@@ -38,14 +40,19 @@ public class NumberLookup {
 
   /** Asks once, and with fewer fields once more where WhatsApp refuses one of them. */
   public LookupResult look(PhoneNumberId number, AccessToken token) {
-    LookupResult look = look(number, token, FIELDS);
-    return look instanceof Denied denied && isAboutAField(denied.error())
-        ? look(number, token, FEWER_FIELDS)
-        : look;
+    GraphCredentials signature = new GraphCredentials(token);
+    SecretMasker masker = signature.masking();
+    try {
+      GraphResponse answer = ask(number, signature, masker, FIELDS);
+      boolean again = answer.failure().filter(Failure::mayBeAboutAField).isPresent();
+      return read(number, again ? ask(number, signature, masker, FEWER_FIELDS) : answer, masker);
+    } catch (RuntimeException e) {
+      return Failed.of(ErrorDetails.of(TransportFailure.words(e)));
+    }
   }
 
-  private LookupResult look(PhoneNumberId number, AccessToken token, String fields) {
-    GraphCredentials signature = new GraphCredentials(token);
+  private GraphResponse ask(
+      PhoneNumberId number, GraphCredentials signature, SecretMasker masker, String fields) {
     try (Response response =
         graph
             .state(
@@ -56,46 +63,43 @@ public class NumberLookup {
                 fields)
             .await()
             .atMost(PATIENCE)) {
-      return read(GraphResponse.read(response, signature.masking()));
-    } catch (RuntimeException e) {
-      return new Failed(ErrorDetails.of(TransportFailure.failure(e).what()));
+      return GraphResponse.read(response, GraphCall.LOOK, masker);
     }
   }
 
-  private static LookupResult read(GraphResponse answer) {
-    if (answer.error().isPresent()) {
-      ErrorDetails problem = answer.error().get();
-      return answer.effect() == Effect.REFUSED
-          ? new Denied(problem, answer.nextStep())
-          : new Failed(problem);
+  private static LookupResult read(
+      PhoneNumberId number, GraphResponse answer, SecretMasker masker) {
+    if (answer.failure().isPresent()) {
+      return read(answer.failure().get());
     }
-    return answer.isSuccess() && answer.json().filter(NumberLookup::isNumber).isPresent()
-        ? new Seen(state(answer.json().get()))
-        : new Failed(answer.undocumented());
+    if (!answer.isSuccess() || answer.json().filter(it -> it.has("id")).isEmpty()) {
+      return Failed.of(answer.undocumented());
+    }
+    JsonNode json = answer.json().get();
+    String id = json.path("id").asText();
+    return id.equals(number.value()) ? new Seen(state(json, masker)) : new OtherId(masker.mask(id));
   }
 
-  private static NumberState state(JsonNode json) {
+  private static LookupResult read(Failure failure) {
+    return failure.code().effect() == Effect.REFUSED
+        ? new Denied(failure.shown(), failure.code().isAboutToken(), failure.nextStep())
+        : new Failed(failure.shown(), failure.retryAfter(), failure.nextStep());
+  }
+
+  private static NumberState state(JsonNode json, SecretMasker masker) {
     JsonNode pin = json.path("is_pin_enabled");
+    UnaryOperator<String> text =
+        field -> {
+          JsonNode value = json.at(field);
+          return value.isTextual() ? masker.mask(value.textValue()) : null;
+        };
     return NumberStateBuilder.builder()
-        .displayPhoneNumber(text(json.path("display_phone_number")))
-        .platformType(text(json.path("platform_type")))
-        .status(text(json.path("status")))
+        .displayPhoneNumber(text.apply("/display_phone_number"))
+        .platformType(text.apply("/platform_type"))
+        .status(text.apply("/status"))
         .pinEnabled(pin.isBoolean() ? pin.booleanValue() : null)
-        .throughput(text(json.at("/throughput/level")))
-        .canSendMessage(text(json.at("/health_status/can_send_message")))
+        .throughput(text.apply("/throughput/level"))
+        .canSendMessage(text.apply("/health_status/can_send_message"))
         .build();
-  }
-
-  private static String text(JsonNode node) {
-    return node.isTextual() ? node.textValue() : null;
-  }
-
-  private static boolean isNumber(JsonNode json) {
-    return json.has("id") && !json.has("error");
-  }
-
-  private static boolean isAboutAField(ErrorDetails problem) {
-    return Objects.equals(problem.code(), GraphErrorCode.INVALID_PARAMETER)
-        && !Objects.equals(problem.subcode(), GraphErrorCode.NO_SUCH_OBJECT);
   }
 }

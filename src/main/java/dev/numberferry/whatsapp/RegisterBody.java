@@ -1,18 +1,24 @@
 package dev.numberferry.whatsapp;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.numberferry.domain.Secret;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** The documented request of {@code register}. */
+/**
+ * The documented request of {@code register}.
+ *
+ * @param gate what it passes before it leaves; no part of the JSON
+ */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RegisterBody(
     @JsonProperty("messaging_product") String messagingProduct,
     String pin,
     Backup backup,
-    @JsonProperty("data_localization_region") String dataLocalizationRegion) {
+    @JsonProperty("data_localization_region") String dataLocalizationRegion,
+    @JsonIgnore SendGate gate) {
 
   /** What {@code register} calls a backup: its password and its data. */
   @RegisterForReflection
@@ -23,12 +29,13 @@ record RegisterBody(
     }
   }
 
-  static RegisterBody of(RegisterCall call) {
+  static RegisterBody of(RegisterCall call, SendGate gate) {
     return new RegisterBody(
         "whatsapp",
         call.pin().value(),
         new Backup(call.password().value(), call.backup().value()),
-        call.dataLocalizationRegion().orElse(null));
+        call.dataLocalizationRegion().orElse(null),
+        gate);
   }
 
   @Override

@@ -7,11 +7,15 @@ import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.Pin;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Everything that one {@code register} call carries.
  *
  * @param dataLocalizationRegion a two-letter country code; sent only when it was asked for
+ * @param tooLate whether the call may no longer be made; asked once more when its connection stands
+ *     and nothing of it has been written, on the thread that writes: it must not wait. The
+ *     microseconds between that question and the first byte remain
  */
 @RecordBuilder
 public record RegisterCall(
@@ -20,4 +24,6 @@ public record RegisterCall(
     Pin pin,
     BackupPassword password,
     BackupData backup,
-    Optional<String> dataLocalizationRegion) {}
+    Optional<String> dataLocalizationRegion,
+    BooleanSupplier tooLate)
+    implements RegisterCallBuilder.With {}

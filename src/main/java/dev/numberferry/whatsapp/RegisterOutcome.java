@@ -11,69 +11,60 @@ import java.util.function.Function;
  */
 public sealed interface RegisterOutcome {
 
-  <T> T match(
-      Function<Registered, T> registered,
-      Function<Refused, T> refused,
-      Function<NotSent, T> notSent,
-      Function<Unclear, T> unclear);
-
   /** WhatsApp answered that the number has moved. */
   record Registered() implements RegisterOutcome {
     @Override
-    public <T> T match(
-        Function<Registered, T> registered,
-        Function<Refused, T> refused,
-        Function<NotSent, T> notSent,
-        Function<Unclear, T> unclear) {
-      return registered.apply(this);
+    public <T> T read(Reader<T> reader) {
+      return reader.registered().apply(this);
     }
   }
 
   /**
    * WhatsApp refused, for certain.
    *
+   * @param tokenRefused whether it was the access token that it refused
    * @param retryAfter how long to wait before a new attempt makes sense, where waiting helps
    * @param nextStep what the operator does now: one sentence
    */
-  record Refused(ErrorDetails error, Optional<Duration> retryAfter, String nextStep)
+  record Refused(
+      ErrorDetails error, boolean tokenRefused, Optional<Duration> retryAfter, String nextStep)
       implements RegisterOutcome {
-
-    /** Whether it was the access token that WhatsApp refused. */
-    public boolean tokenRefused() {
-      return error.hasCode(GraphErrorCode.INVALID_TOKEN);
-    }
-
     @Override
-    public <T> T match(
-        Function<Registered, T> registered,
-        Function<Refused, T> refused,
-        Function<NotSent, T> notSent,
-        Function<Unclear, T> unclear) {
-      return refused.apply(this);
+    public <T> T read(Reader<T> reader) {
+      return reader.refused().apply(this);
     }
   }
 
-  /** Nothing left this machine: the connection could not be made. */
+  /** Nothing left this machine, and nothing will: the request was never written. */
   record NotSent(ErrorDetails error, String nextStep) implements RegisterOutcome {
     @Override
-    public <T> T match(
-        Function<Registered, T> registered,
-        Function<Refused, T> refused,
-        Function<NotSent, T> notSent,
-        Function<Unclear, T> unclear) {
-      return notSent.apply(this);
+    public <T> T read(Reader<T> reader) {
+      return reader.notSent().apply(this);
     }
   }
 
   /** It was sent, and there is no answer that can be relied on. */
   record Unclear(ErrorDetails error) implements RegisterOutcome {
     @Override
-    public <T> T match(
-        Function<Registered, T> registered,
-        Function<Refused, T> refused,
-        Function<NotSent, T> notSent,
-        Function<Unclear, T> unclear) {
-      return unclear.apply(this);
+    public <T> T read(Reader<T> reader) {
+      return reader.unclear().apply(this);
     }
+  }
+
+  /** One function for each kind. */
+  record Reader<T>(
+      Function<Registered, T> registered,
+      Function<Refused, T> refused,
+      Function<NotSent, T> notSent,
+      Function<Unclear, T> unclear) {}
+
+  <T> T read(Reader<T> reader);
+
+  default <T> T match(
+      Function<Registered, T> registered,
+      Function<Refused, T> refused,
+      Function<NotSent, T> notSent,
+      Function<Unclear, T> unclear) {
+    return read(new Reader<>(registered, refused, notSent, unclear));
   }
 }

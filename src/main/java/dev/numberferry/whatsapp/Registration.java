@@ -4,13 +4,17 @@ import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.ErrorDetails;
 import dev.numberferry.domain.ErrorDetailsBuilder;
 import dev.numberferry.whatsapp.GraphErrorCode.Effect;
+import dev.numberferry.whatsapp.GraphResponse.Failure;
 import dev.numberferry.whatsapp.RegisterOutcome.NotSent;
 import dev.numberferry.whatsapp.RegisterOutcome.Refused;
 import dev.numberferry.whatsapp.RegisterOutcome.Registered;
 import dev.numberferry.whatsapp.RegisterOutcome.Unclear;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 
@@ -23,41 +27,68 @@ public class Registration {
 
   private static final Logger LOG = Logger.getLogger(Registration.class);
 
+  private static final String TOO_LATE =
+      "the run stood still for so long that its claim may be gone";
+
   private final FerryConfig config;
   private final GraphApi graph;
+  private final Duration limit;
 
-  Registration(FerryConfig config, @RestClient GraphApi graph) {
+  @Inject
+  Registration(
+      FerryConfig config,
+      @RestClient GraphApi graph,
+      @ConfigProperty(name = "quarkus.rest-client.whatsapp.connect-timeout") long connectMs,
+      @ConfigProperty(name = "quarkus.rest-client.whatsapp.read-timeout") long readMs) {
+    this(config, graph, Duration.ofMillis(connectMs + readMs));
+  }
+
+  /**
+   * @param limit for the whole exchange: connection, request, head and body of the answer
+   */
+  Registration(FerryConfig config, GraphApi graph, Duration limit) {
     this.config = config;
     this.graph = graph;
+    this.limit = limit;
   }
 
   /** Calls {@code register} once. It may take up to 15 seconds, says Meta's reference. */
   public RegisterOutcome register(RegisterCall call) {
+    SendGate gate = new SendGate(call.tooLate());
     GraphCredentials signature = new GraphCredentials(call.token());
+    SecretMasker masker = signature.masking(call.pin(), call.password(), call.backup());
     try (Response response =
-        graph.register(
-            config.graphVersion(),
-            call.number().value(),
-            signature.authorization(),
-            signature.proof(),
-            RegisterBody.of(call))) {
-      return read(
-          GraphResponse.read(
-              response, signature.masking(call.pin(), call.password(), call.backup())));
-    } catch (RuntimeException e) {
-      return failed(TransportFailure.failure(e));
+        graph
+            .register(
+                config.graphVersion(),
+                call.number().value(),
+                signature.authorization(),
+                signature.proof(),
+                RegisterBody.of(call, gate))
+            .await()
+            .atMost(limit)) {
+      GraphResponse answer = GraphResponse.read(response, GraphCall.REGISTER, masker);
+      log(answer);
+      return read(answer);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      return failed(gate, e);
     }
+  }
+
+  /** At once: whatever fails from here on, the log has what Meta's support asks for. */
+  private static void log(GraphResponse answer) {
+    ErrorDetails error = answer.failure().map(Failure::shown).orElse(ErrorDetails.of(null));
+    LOG.infof(
+        "register was answered: HTTP %s, code %s, subcode %s, fbtraceId %s",
+        answer.status(), error.code(), error.subcode(), error.fbtraceId());
   }
 
   private static RegisterOutcome read(GraphResponse answer) {
     if (answer.isRedirect() || answer.json().isEmpty()) {
       return new Unclear(answer.undocumented());
     }
-    if (answer.error().isPresent()) {
-      ErrorDetails problem = answer.error().get();
-      return answer.effect() == Effect.UNKNOWN
-          ? new Unclear(problem)
-          : new Refused(problem, answer.retryAfter(), answer.nextStep());
+    if (answer.failure().isPresent()) {
+      return read(answer.failure().get());
     }
     String success =
         answer
@@ -74,6 +105,7 @@ public class Registration {
               .message("WhatsApp answered success: false")
               .httpStatus(answer.status())
               .build(),
+          false,
           Optional.empty(),
           "WhatsApp gave no reason: look at the number in WhatsApp Manager before you send the"
               + " event with a retry reason.");
@@ -81,15 +113,29 @@ public class Registration {
     return new Unclear(answer.undocumented());
   }
 
+  private static RegisterOutcome read(Failure failure) {
+    return failure.code().effect() == Effect.UNKNOWN
+        ? new Unclear(failure.shown())
+        : new Refused(
+            failure.shown(),
+            failure.code().isAboutToken(),
+            failure.retryAfter(),
+            failure.nextStep());
+  }
+
   /** The exception's own text stays here: it may hold the URL, and with it the proof. */
-  private static RegisterOutcome failed(TransportFailure.Failure failure) {
-    LOG.warnf("register got no answer: %s", failure.what());
-    ErrorDetails problem = ErrorDetails.of(failure.what());
-    return failure.beforeSending()
-        ? new NotSent(
-            problem,
-            "Nothing was sent: check the way to WhatsApp (DNS, network, certificates), then send"
-                + " the same event again.")
-        : new Unclear(problem);
+  private static RegisterOutcome failed(SendGate gate, Throwable thrown) {
+    boolean unsent = gate.shut();
+    String what = gate.wasTooLate() ? TOO_LATE : TransportFailure.words(thrown);
+    LOG.warnf("register was %s: %s", unsent ? "not sent" : "sent and not answered", what);
+    if (!unsent) {
+      return new Unclear(ErrorDetails.of(what));
+    }
+    return new NotSent(
+        ErrorDetails.of(what),
+        gate.wasTooLate()
+            ? "Nothing was sent: send the same event again."
+            : "Nothing was sent: check the way to WhatsApp (DNS, network, certificates), then send"
+                + " the same event again.");
   }
 }

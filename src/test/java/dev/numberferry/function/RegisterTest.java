@@ -10,8 +10,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.numberferry.standin.GraphStandIn;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -45,7 +48,7 @@ class RegisterTest extends FunctionTestBase {
         aResponse().withFault(Fault.EMPTY_RESPONSE),
         aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK),
         aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE),
-        okJson("{\"success\": true}").withChunkedDribbleDelay(2, 4_000),
+        okJson("{\"success\": true}").withChunkedDribbleDelay(10, 6_000),
         aResponse().withStatus(502).withHeader("Content-Type", "text/html").withBody("<html>502"),
         aResponse().withStatus(500).withBody("{\"success\": false}"),
         temporaryRedirect("/v25.0/106540352242922/register"),
@@ -89,6 +92,9 @@ class RegisterTest extends FunctionTestBase {
     "429, 4, REJECTED",
     "400, 80007, REJECTED",
     "400, 130429, REJECTED",
+    "400, 80008, REJECTED",
+    "429, 17, REJECTED",
+    "401, 104, REJECTED",
     "400, 1, UNKNOWN",
     "400, 2, UNKNOWN",
     "400, 131000, UNKNOWN",
@@ -139,6 +145,48 @@ class RegisterTest extends FunctionTestBase {
                  "message": "(#133005) Two-step verification PIN mismatch",
                  "details": "PIN does not match", "fbtraceId": "AbCdEfGh1", "httpStatus": 400}
                 """));
+  }
+
+  @Test
+  void aWaitThatStandsInATextOfJsonIsShown() {
+    outside
+        .graph()
+        .refuses(
+            400,
+            """
+            {"error": {"message": "(#133008) too many guesses", "code": "133008",
+              "error_user_title": "Locked",
+              "error_data": "{\\"messaging_product\\": \\"whatsapp\\", \\"details\\": \\"in 12 hours\\"}"}}
+            """);
+
+    JsonNode error = answered(invokeSample()).path("error");
+
+    assertThat(error.path("code").asInt()).isEqualTo(133008);
+    assertThat(error.path("details").asText()).isEqualTo("in 12 hours; Locked");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"80008, 19", "4, 4320"})
+  void aRateLimitIsRejectedAndThenBlocksUntilItIsOver(int code, long minutes) {
+    outside
+        .graph()
+        .answers(
+            GraphStandIn.error(400, "{\"error\": {\"code\": " + code + "}}")
+                .withHeader(
+                    "X-Business-Use-Case-Usage",
+                    "{\"1\": [{\"estimated_time_to_regain_access\": " + minutes + "}]}"));
+    Instant before = Instant.now();
+
+    JsonNode result = answered(invokeSample());
+    outside.secrets().put(Sample.SECRET_ID, Sample.secret());
+    JsonNode next = invokeSample().json();
+
+    assertThat(result.path("status").asText()).isEqualTo("REJECTED");
+    assertThat(Instant.parse(result.path("retryAfter").asText()))
+        .isAfter(before.plus(Duration.ofMinutes(minutes)).minusSeconds(2));
+    assertThat(next.path("reason").asText()).isEqualTo("BLOCKED");
+    assertThat(next.path("until")).isEqualTo(result.path("retryAfter"));
+    assertRegisteredOnce();
   }
 
   @Test

@@ -7,13 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.numberferry.standin.GraphStandIn;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What WhatsApp tells of the number, before and after the call. */
 @QuarkusTest
@@ -54,6 +60,102 @@ class StateTest extends FunctionTestBase {
     assertNothingSent();
   }
 
+  /** The texts are those of the kinds that people met; what they mean is GraphErrorCodeTest's. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "100 | 33 | GraphMethodException | Unsupported get request. Object with ID '15551234567'"
+            + " does not exist | not the phone number itself",
+        "100 | 0 | OAuthException | Tried accessing nonexisting field (status) on node type"
+            + " (WhatsAppBusinessAccount) | is the id of a WhatsApp Business Account",
+        "803 | 0 | OAuthException | Some of the aliases do not exist | not the phone number itself",
+        "104 | 0 | OAuthException | An access token is required | saw no access token",
+        "100 | 0 | GraphMethodException | Invalid appsecret_proof | appSecret"
+      })
+  void whatIsRefusedBeforeTheCallSaysWhatIsWrongAndIsAskedOnce(
+      int code, int subcode, String type, String message, String nextStep) {
+    ObjectNode error = JSON.createObjectNode().put("code", code).put("error_subcode", subcode);
+    error.put("type", type).put("message", message);
+    outside
+        .graph()
+        .looksAnswer(
+            GraphStandIn.error(400, JSON.createObjectNode().set("error", error).toString()));
+
+    JsonNode result = answered(invokeSample());
+
+    assertThat(result.path("status").asText()).isEqualTo("REJECTED");
+    assertThat(result.path("nextStep").asText())
+        .contains(nextStep)
+        .doesNotContainIgnoringCase("backup");
+    assertThat(outside.graph().looks()).hasSize(1);
+    assertNothingSent();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"80008, 19", "4, 5", "17, 4000", "613, 99999"})
+  void aRateLimitBeforeTheCallIsNotSentAndSaysUntilWhen(int code, long minutes) {
+    outside
+        .graph()
+        .looksAnswer(
+            GraphStandIn.error(400, "{\"error\": {\"code\": " + code + "}}")
+                .withHeader(
+                    "X-Business-Use-Case-Usage",
+                    "{\"1\": [{\"estimated_time_to_regain_access\": " + minutes + "}]}"));
+    Instant before = Instant.now();
+
+    assertThat(invokeSample().status()).isEqualTo(500);
+
+    assertThat(published().path("status").asText()).isEqualTo("NOT_SENT");
+    assertThat(published().at("/error/code").asInt()).isEqualTo(code);
+    assertThat(Instant.parse(published().path("retryAfter").asText()))
+        .isAfter(before.plus(Duration.ofMinutes(Math.min(minutes, 4320))).minusMillis(1));
+    assertThat(outside.graph().looks()).hasSize(1);
+    assertNothingSent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"106540352242923", "0106540352242922", "", "15551234567"})
+  void anAnswerAboutAnotherIdIsHeldBackAndNoRetryLiftsThat(String id) {
+    outside.graph().tells(state("ON_PREMISE", "CONNECTED").put("id", id));
+
+    JsonNode result = answered(invokeSample());
+    invoke(sampleWith("retry", "I know better"));
+
+    assertThat(result.path("status").asText()).isEqualTo("WITHHELD");
+    assertThat(result.path("reason").asText()).isEqualTo("STATE");
+    assertThat(result.at("/error/message").asText()).endsWith("told of " + id);
+    assertThat(lastPublished().path("reason").asText()).isEqualTo("STATE");
+    assertNothingSent();
+  }
+
+  @Test
+  void afterACallAnAnswerAboutAnotherIdIsNoProofThatTheNumberHasMoved() {
+    outside.graph().answers(aResponse().withFault(Fault.EMPTY_RESPONSE));
+    outside
+        .graph()
+        .tellsNext(
+            state("ON_PREMISE", "CONNECTED"), state("CLOUD_API", "CONNECTED").put("id", "1"));
+
+    assertThat(answered(invokeSample()).path("status").asText()).isEqualTo("UNKNOWN");
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void aRateLimitAfterTheCallIsNotProlongedByAskingOn() {
+    outside.graph().answers(aResponse().withFault(Fault.EMPTY_RESPONSE));
+    outside
+        .graph()
+        .looksAnswerNext(
+            state("ON_PREMISE", "CONNECTED"),
+            GraphStandIn.error(400, "{\"error\": {\"code\": 80008}}"));
+
+    assertThat(answered(invokeSample()).path("status").asText()).isEqualTo("UNKNOWN");
+
+    assertThat(outside.graph().looks()).hasSize(2);
+    assertRegisteredOnce();
+  }
+
   @Test
   void anAnswerThatNeverComesBeforeTheCallMeansThatNothingIsSent() {
     outside.graph().looksAnswer(aResponse().withFault(Fault.EMPTY_RESPONSE));
@@ -65,13 +167,17 @@ class StateTest extends FunctionTestBase {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "CLOUD_API, DISCONNECTED",
-    "CLOUD_API, PENDING",
-    "ON_PREMISE, BANNED",
-    "ON_PREMISE, DELETED",
-    "NOT_APPLICABLE, RESTRICTED"
-  })
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "ON_PREMISE, BANNED",
+        "ON_PREMISE, DELETED",
+        "NOT_APPLICABLE, RESTRICTED",
+        "ON_PREMISE, MIGRATED",
+        "ON_PREMISE, NEVER_SEEN",
+        "on_premise, CONNECTED",
+        "-, CONNECTED"
+      })
   void aNumberInADoubtfulStateIsHeldBackUntilARetry(String platform, String status) {
     outside.graph().tells(state(platform, status));
 
@@ -84,9 +190,29 @@ class StateTest extends FunctionTestBase {
     assertRegisteredOnce();
   }
 
-  @Test
-  void aNumberThatHasMovedIsLeftAlone() {
-    outside.graph().tells(state("CLOUD_API", "CONNECTED"));
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "CLOUD_API, PENDING",
+        "CLOUD_API, DISCONNECTED",
+        "CLOUD_API, -",
+        "cloud_api, CONNECTED"
+      })
+  void aNumberThatMayBeOnTheCloudApiIsNeverCalled(String platform, String status) {
+    outside.graph().tells(state(platform, status));
+
+    JsonNode result = answered(invoke(sampleWith("retry", "I know better")));
+
+    assertThat(result.path("reason").asText()).isEqualTo("STATE");
+    assertThat(result.path("nextStep").asText()).contains("a retry does not lift this");
+    assertNothingSent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CONNECTED", "FLAGGED", "RATE_LIMITED"})
+  void aNumberThatHasMovedIsLeftAlone(String status) {
+    outside.graph().tells(state("CLOUD_API", status));
 
     JsonNode result = answered(invoke(sampleRetrying("I know better")));
 
@@ -96,7 +222,15 @@ class StateTest extends FunctionTestBase {
   }
 
   @ParameterizedTest
-  @CsvSource({"ON_PREMISE, CONNECTED", "ON_PREMISE, DISCONNECTED", "NOT_APPLICABLE, CONNECTED"})
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "ON_PREMISE, CONNECTED",
+        "ON_PREMISE, DISCONNECTED",
+        "NOT_APPLICABLE, CONNECTED",
+        "ON_PREMISE, UNVERIFIED",
+        "ON_PREMISE, -"
+      })
   void aNumberThatHasNotMovedIsCalled(String platform, String status) {
     outside.graph().tells(state(platform, status));
 
@@ -147,6 +281,9 @@ class StateTest extends FunctionTestBase {
   @ParameterizedTest
   @CsvSource({
     "CLOUD_API, CONNECTED, MIGRATED, nothing else is to do",
+    "CLOUD_API, FLAGGED, MIGRATED, nothing else is to do",
+    "CLOUD_API, RATE_LIMITED, MIGRATED, nothing else is to do",
+    "ON_PREMISE, MIGRATED, UNKNOWN, did not say where",
     "CLOUD_API, PENDING, UNKNOWN, on the Cloud API but not connected",
     "ON_PREMISE, DISCONNECTED, UNKNOWN, has not moved"
   })
@@ -164,9 +301,17 @@ class StateTest extends FunctionTestBase {
     assertRegisteredOnce();
   }
 
-  @Test
-  void aTimeOutAfterWhichTheNumberHasMovedIsMigrated() {
-    outside.graph().moves(okJson("{\"success\": true}").withFixedDelay(3_000));
+  /** Each piece of the second answer comes in time, and the whole does not. */
+  static Stream<ResponseDefinitionBuilder> aTimeOutAfterWhichTheNumberHasMovedIsMigrated() {
+    return Stream.of(
+        okJson("{\"success\": true}").withFixedDelay(3_000),
+        okJson("{\"success\": true}").withChunkedDribbleDelay(10, 6_000));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void aTimeOutAfterWhichTheNumberHasMovedIsMigrated(ResponseDefinitionBuilder answer) {
+    outside.graph().moves(answer);
 
     JsonNode result = answered(invokeSample());
 

@@ -15,8 +15,10 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.extension.Parameters;
+import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
 import com.github.tomakehurst.wiremock.extension.ServeEventListener;
 import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
@@ -38,7 +40,9 @@ public final class GraphStandIn implements AutoCloseable {
   public GraphStandIn(WireMockConfiguration options) {
     server =
         new WireMockServer(
-            options.bindAddress("127.0.0.1").extensions(new Meanwhile(), new Moving(), calls));
+            options
+                .bindAddress("127.0.0.1")
+                .extensions(new Meanwhile(), new Moving(), new Asked(), calls));
   }
 
   /** Starts, and answers {@code register} with success. */
@@ -98,7 +102,7 @@ public final class GraphStandIn implements AutoCloseable {
 
   /** Tells this state of every number from now on. */
   public void tells(ObjectNode state) {
-    looksAnswer(okJson(state.toString()));
+    looksAnswer(told(state));
   }
 
   /** Answers everybody who asks for a number's state in this way from now on. */
@@ -108,17 +112,22 @@ public final class GraphStandIn implements AutoCloseable {
 
   /** Tells one state once and another one from then on, or fails where there is none. */
   public void tellsNext(ObjectNode first, ObjectNode then) {
+    looksAnswerNext(first, then == null ? aResponse().withStatus(500) : told(then));
+  }
+
+  /** Tells one state once, and answers in another way from then on. */
+  public void looksAnswerNext(ObjectNode first, ResponseDefinitionBuilder then) {
     server.stubFor(
         get(urlPathMatching(NUMBER))
             .inScenario("looks")
             .whenScenarioStateIs(Scenario.STARTED)
-            .willReturn(okJson(first.toString()))
+            .willReturn(told(first))
             .willSetStateTo("then"));
     server.stubFor(
         get(urlPathMatching(NUMBER))
             .inScenario("looks")
             .whenScenarioStateIs("then")
-            .willReturn(then == null ? aResponse().withStatus(500) : okJson(then.toString())));
+            .willReturn(then));
   }
 
   /** Tells a state of every number from now on, after something else has happened. */
@@ -126,7 +135,7 @@ public final class GraphStandIn implements AutoCloseable {
     meanwhile = first;
     server.stubFor(
         get(urlPathMatching(NUMBER))
-            .willReturn(okJson(state.toString()))
+            .willReturn(told(state))
             .withServeEventListener("meanwhile", Parameters.empty()));
   }
 
@@ -144,7 +153,7 @@ public final class GraphStandIn implements AutoCloseable {
     server.stubFor(
         get(urlPathMatching(NUMBER))
             .withQueryParam("fields", equalTo("id,display_phone_number,platform_type,status"))
-            .willReturn(okJson(state.toString())));
+            .willReturn(told(state)));
   }
 
   /** A state as WhatsApp tells it. */
@@ -160,6 +169,10 @@ public final class GraphStandIn implements AutoCloseable {
     state.putObject("throughput").put("level", "STANDARD");
     state.putObject("health_status").put("can_send_message", "AVAILABLE");
     return state;
+  }
+
+  private static ResponseDefinitionBuilder told(ObjectNode state) {
+    return okJson(state.toString()).withTransformers("asked");
   }
 
   /** An answer with an error envelope. */
@@ -208,6 +221,29 @@ public final class GraphStandIn implements AutoCloseable {
     String path = request.getUrl().replaceAll("\\?.*", "");
     String what = path.matches(NUMBER) ? "number" : path.substring(path.lastIndexOf('/') + 1);
     return request.getMethod() + " " + what;
+  }
+
+  /** In a state that is told, the sample's id stands for whichever was asked for. */
+  private static final class Asked implements ResponseTransformerV2 {
+
+    @Override
+    public String getName() {
+      return "asked";
+    }
+
+    @Override
+    public boolean applyGlobally() {
+      return false;
+    }
+
+    @Override
+    public Response transform(Response response, ServeEvent event) {
+      String id = event.getRequest().getUrl().replaceAll("^/v[0-9.]+/([0-9]+).*", "$1");
+      return Response.Builder.like(response)
+          .but()
+          .body(response.getBodyAsString().replace(Sample.NUMBER, id))
+          .build();
+    }
   }
 
   /** From the moment that {@code register} arrives the number is on the other side. */

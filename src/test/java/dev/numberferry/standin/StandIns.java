@@ -42,6 +42,7 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
     settings.put("ferry.function-timeout", "4s");
     settings.put("quarkus.funqy.export", function);
     settings.put("quarkus.rest-client.whatsapp.url", graph.url());
+    settings.put("quarkus.rest-client.whatsapp.connect-timeout", "1000");
     settings.put("quarkus.rest-client.whatsapp.read-timeout", "1000");
     // The AWS SDK reads these itself: as system properties in a JVM, as -D arguments of a binary.
     Map<String, String> sdk =

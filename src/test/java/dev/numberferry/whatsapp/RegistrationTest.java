@@ -4,15 +4,14 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.numberferry.FerryConfig;
-import dev.numberferry.domain.AccessToken;
-import dev.numberferry.domain.BackupData;
-import dev.numberferry.domain.BackupPassword;
-import dev.numberferry.domain.PhoneNumberId;
-import dev.numberferry.domain.Pin;
 import dev.numberferry.standin.GraphStandIn;
+import dev.numberferry.standin.RawServer;
+import dev.numberferry.standin.RawServer.Behaviour;
 import dev.numberferry.standin.Sample;
 import dev.numberferry.standin.StandIns;
+import dev.numberferry.whatsapp.LookupResult.Failed;
 import dev.numberferry.whatsapp.RegisterOutcome.NotSent;
+import dev.numberferry.whatsapp.RegisterOutcome.Unclear;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,13 +19,23 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Failures on the way to WhatsApp, before anything has left. */
+/** Failures on the way to WhatsApp, and whether anything had left by then. */
 @QuarkusTest
 @QuarkusTestResource(StandIns.class)
 class RegistrationTest {
+
+  private static final RegisterCall CALL = RegisterBodyTest.call(Optional.empty());
 
   @Inject FerryConfig config;
 
@@ -55,29 +64,101 @@ class RegistrationTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Behaviour.class)
+  void aTlsHandshakeThatDoesNotEndWellIsNotSent(Behaviour behaviour) throws IOException {
+    try (RawServer server = new RawServer(behaviour)) {
+      assertThat(register("https://127.0.0.1:" + server.port(), CALL)).isInstanceOf(NotSent.class);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Behaviour.class,
+      names = {"SILENT", "CLOSES", "STALLS"})
+  void whatWasSentAndGotNoWholeAnswerIsUnclear(Behaviour behaviour) throws IOException {
+    try (RawServer server = new RawServer(behaviour)) {
+      assertThat(register("http://127.0.0.1:" + server.port(), CALL)).isInstanceOf(Unclear.class);
+
+      assertThat(server.received()).isPositive();
+    }
+  }
+
+  @Test
+  void aCallThatIsTooLateWhenItsConnectionStandsIsNotSent() throws IOException {
+    try (RawServer server = new RawServer(Behaviour.SILENT)) {
+      RegisterOutcome outcome =
+          register("http://127.0.0.1:" + server.port(), CALL.withTooLate(() -> true));
+
+      assertThat(outcome)
+          .isInstanceOfSatisfying(
+              NotSent.class,
+              notSent -> assertThat(notSent.error().message()).contains("stood still"));
+      assertThat(server.received()).isZero();
+    }
+  }
+
+  @Test
+  void aLookThatStallsAfterItsHeadFails() throws IOException {
+    try (RawServer server = new RawServer(Behaviour.STALLS)) {
+      GraphApi graph = graph("http://127.0.0.1:" + server.port());
+
+      assertThat(new NumberLookup(config, graph).look(CALL.number(), CALL.token()))
+          .isInstanceOf(Failed.class);
+    }
+  }
+
+  @Test
+  void whatMetasSupportAsksForIsLoggedAtOnce() {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Handler handler = handler(lines);
+    Logger logger = Logger.getLogger(Registration.class.getName());
+    logger.addHandler(handler);
+    try (GraphStandIn graph = new GraphStandIn(options().dynamicPort())) {
+      graph.start();
+      graph.refuses(
+          400,
+          "{\"error\": {\"message\": \"pin %s\", \"code\": 133005, \"error_subcode\": 77, \"fbtrace_id\": \"AbC\"}}"
+              .formatted(Sample.PIN));
+
+      register(graph.url(), CALL);
+    } finally {
+      logger.removeHandler(handler);
+    }
+
+    assertThat(lines)
+        .containsExactly("register was answered: HTTP 400, code 133005, subcode 77, fbtraceId AbC");
+  }
+
   private void assertNotSent(String url, String message) {
-    GraphApi graph =
-        QuarkusRestClientBuilder.newBuilder().baseUri(URI.create(url)).build(GraphApi.class);
-
-    RegisterOutcome outcome = new Registration(config, graph).register(call());
-
-    assertThat(outcome)
+    assertThat(register(url, CALL))
         .isInstanceOfSatisfying(
             NotSent.class, notSent -> assertThat(notSent.error().message()).isEqualTo(message));
   }
 
-  private static RegisterCall call() {
-    return RegisterCallBuilder.builder()
-        .number(new PhoneNumberId(Sample.NUMBER))
-        .token(new AccessToken(Sample.TOKEN, Optional.empty()))
-        .pin(new Pin(Sample.PIN))
-        .password(new BackupPassword(Sample.PASSWORD))
-        .backup(new BackupData(Sample.BACKUP))
-        .build();
+  private RegisterOutcome register(String url, RegisterCall call) {
+    return new Registration(config, graph(url), Duration.ofSeconds(2)).register(call);
   }
 
-  @Test
-  void aCallIsMaskedWhenPrinted() {
-    assertThat(call().toString() + RegisterBody.of(call())).doesNotContain(Sample.SECRETS);
+  private static GraphApi graph(String url) {
+    return QuarkusRestClientBuilder.newBuilder()
+        .baseUri(URI.create(url))
+        .property("microprofile.rest.client.disable.default.mapper", true)
+        .build(GraphApi.class);
+  }
+
+  private static Handler handler(List<String> lines) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord line) {
+        lines.add(String.format(line.getMessage(), line.getParameters()));
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
   }
 }

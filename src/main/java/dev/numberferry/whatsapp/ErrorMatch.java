@@ -1,0 +1,53 @@
+package dev.numberferry.whatsapp;
+
+import java.util.Arrays;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** The conditions from which the lines of {@link GraphErrorCode} are made. */
+final class ErrorMatch {
+
+  private ErrorMatch() {}
+
+  static Predicate<GraphError> code(int... codes) {
+    return error ->
+        error.shown().code() != null
+            && Arrays.stream(codes).anyMatch(code -> code == error.shown().code());
+  }
+
+  /** From the first code to the last, both included. */
+  static Predicate<GraphError> codes(int first, int last) {
+    return error -> within(error.shown().code(), first, last);
+  }
+
+  static Predicate<GraphError> subcode(int... subcodes) {
+    return error ->
+        error.shown().subcode() != null
+            && Arrays.stream(subcodes).anyMatch(subcode -> subcode == error.shown().subcode());
+  }
+
+  /** From the first subcode to the last, both included. */
+  static Predicate<GraphError> subcodes(int first, int last) {
+    return error -> within(error.shown().subcode(), first, last);
+  }
+
+  static Predicate<GraphError> type(String type) {
+    return error -> type.equals(error.shown().type());
+  }
+
+  /**
+   * @param pattern a regular expression in lower case, found anywhere in Meta's texts
+   */
+  static Predicate<GraphError> says(String pattern) {
+    Pattern compiled = Pattern.compile(pattern);
+    return error -> compiled.matcher(error.text()).find();
+  }
+
+  static Predicate<GraphError> answers(GraphCall call) {
+    return error -> error.call() == call;
+  }
+
+  private static boolean within(Number value, int first, int last) {
+    return value != null && value.longValue() >= first && value.longValue() <= last;
+  }
+}
