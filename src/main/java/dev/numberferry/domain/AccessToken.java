@@ -18,6 +18,11 @@ public record AccessToken(String value, Optional<AppSecret> appSecret) implement
     }
   }
 
+  /** Tells one token from another without holding it. */
+  public String fingerprint() {
+    return Sha256.hex(value);
+  }
+
   @Override
   public String toString() {
     return MASK;

@@ -12,9 +12,9 @@ public final class InvalidInputException extends RuntimeException {
 
   private final transient List<Finding> findings;
 
-  /** One thing is wrong; the parameters are those of {@link Finding}. */
+  /** One thing is wrong; the parameters are those of {@link Finding#error}. */
   public InvalidInputException(String field, String problem, String cure) {
-    this(List.of(new Finding(field, problem, cure)));
+    this(List.of(Finding.error(field, problem, cure)));
   }
 
   InvalidInputException(List<Finding> findings) {

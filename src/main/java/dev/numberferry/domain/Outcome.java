@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a run ended: a result without what names the run and its times. Absent parts are null, and
@@ -13,11 +15,12 @@ import java.util.List;
  * @param reason why the call was held back
  * @param until when the call is no longer held back for that reason
  * @param retryAfter from when on a new attempt makes sense, where waiting is what helps
- * @param findings what a dry run found
+ * @param findings what a dry run found: errors, which are in the way, and warnings
  * @param nextStep what the operator does now: one sentence
  * @param retry what a {@code retry} has to say that is to lift this, where one can
  * @param reconciled whether it was learned by asking for the state, for want of an answer
  * @param seen where the number was last seen
+ * @param details what else WhatsApp told of the number, after the move or in a dry run
  */
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -31,30 +34,48 @@ public record Outcome(
     String nextStep,
     Retry retry,
     Boolean reconciled,
-    @JsonUnwrapped NumberState seen)
+    @JsonUnwrapped NumberState seen,
+    @JsonUnwrapped NumberDetails details)
     implements OutcomeBuilder.With {
-
-  private static final String DONE =
-      "Send a test message through the Cloud API; nothing else is to do.";
 
   private static Outcome of(Status status, ErrorDetails error, String nextStep) {
     return OutcomeBuilder.builder().status(status).error(error).nextStep(nextStep).build();
   }
 
+  /** WhatsApp took the call; nobody has looked at the number since. */
   public static Outcome migrated() {
-    return of(Status.MIGRATED, null, DONE);
+    return of(Status.MIGRATED, null, null)
+        .withAfterCare(null, NumberDetails.unknown(), Optional.empty());
   }
 
   /** The number was found on the Cloud API after a call without an answer. */
   public static Outcome reconciled(NumberState seen) {
-    return migrated().withReconciled(true).withSeen(seen);
+    return migrated()
+        .withReconciled(true)
+        .withAfterCare(seen, NumberDetails.unknown(), Optional.empty());
   }
 
+  /** The ledger knows that the number has moved; nobody has looked at it now. */
   public static Outcome alreadyMigrated() {
     return of(
         Status.ALREADY_MIGRATED,
         null,
-        "The number was on the Cloud API already, and nothing was sent.");
+        "The number is on the Cloud API already, and nothing was sent: a test message shows whether"
+            + " it works there.");
+  }
+
+  /** The number was seen on the Cloud API. */
+  public static Outcome alreadyMigrated(NumberState seen) {
+    Outcome outcome = alreadyMigrated().withSeen(seen);
+    return seen.sendingWarning()
+        .map(
+            it ->
+                outcome.withNextStep(
+                    Sentence.of(
+                        Stream.of(
+                            "the number is on the Cloud API already, and nothing was sent",
+                            it.asClause()))))
+        .orElse(outcome);
   }
 
   public static Outcome rejected(ErrorDetails error, String nextStep) {
@@ -81,20 +102,37 @@ public record Outcome(
     return of(Status.WITHHELD, ErrorDetails.of(problem), nextStep).withReason(reason);
   }
 
-  /** The answer to a dry run. */
+  /** The answer to a dry run: ready if no finding is an error. */
   public static Outcome checked(List<Finding> findings) {
     Outcome outcome =
-        findings.isEmpty()
-            ? of(Status.READY, null, "Send the same event without dryRun.")
+        findings.stream().anyMatch(Finding::isError)
+            ? of(Status.NOT_READY, null, "Correct what findings name, then send the dry run again.")
             : of(
-                Status.NOT_READY, null, "Correct what findings name, then send the dry run again.");
+                Status.READY,
+                null,
+                findings.isEmpty()
+                    ? "Send the same event without dryRun."
+                    : "Read the warnings in findings, then send the same event without dryRun.");
     return outcome.withFindings(findings);
+  }
+
+  /**
+   * The same after a look at the number that has moved; what is left to do follows from it.
+   *
+   * @param number the number as it was seen, or null where nobody saw it
+   * @param region the data localization region that was asked for
+   */
+  public Outcome withAfterCare(NumberState number, NumberDetails told, Optional<String> region) {
+    return withSeen(number)
+        .withDetails(told)
+        .withNextStep(AfterMove.nextStep(number, told, region));
   }
 
   /** The same, as one thing that a dry run found in the way. */
   public Finding asFinding() {
-    String field = reason == null ? "phoneNumberId" : reason.name();
-    return new Finding(
-        field, error == null ? "is on the Cloud API already" : error.message(), nextStep);
+    return Finding.error(
+        reason == null ? "phoneNumberId" : reason.name(),
+        error == null ? "is on the Cloud API already" : error.message(),
+        nextStep);
   }
 }

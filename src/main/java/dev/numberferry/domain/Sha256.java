@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Makes a digest by which one inline backup differs from another, while neither is kept. */
+/** Tells one secret value from another without keeping either. */
 final class Sha256 {
 
   private Sha256() {}

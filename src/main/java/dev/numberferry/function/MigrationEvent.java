@@ -29,7 +29,14 @@ record MigrationEvent(
 
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
   private static final Pattern SECRET_NAME = Pattern.compile("[A-Za-z0-9/_+=.@-]{1,512}");
-  private static final Pattern PHONE_NUMBER = Pattern.compile("\\+?[0-9][0-9 ()-]{4,30}");
+
+  /** As people write and paste them: with any spaces, dashes and brackets, and marks unseen. */
+  private static final Pattern PHONE_NUMBER =
+      Pattern.compile(
+          "(?=.{5,60}$)%1$s*+\\+?(?:%1$s*+[0-9]){5,20}+%1$s*+"
+              .formatted("[\\s\\p{Zs}\\p{Cf}\\p{Pd}\\u2212.()\\[\\]/]"),
+          Pattern.DOTALL);
+
   private static final Pattern REASON = Pattern.compile("[^\\p{Cc}\\p{Cs}]{1,500}");
   private static final Pattern ATTEMPT = Pattern.compile("none|[A-Za-z0-9-]{1,64}/[A-Z_]{1,32}");
   private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");

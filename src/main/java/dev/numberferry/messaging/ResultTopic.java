@@ -6,7 +6,12 @@ import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.BackupSource.StoredBackup;
 import dev.numberferry.domain.ErrorDetails;
 import dev.numberferry.domain.Finding;
+import dev.numberferry.domain.Finding.Severity;
+import dev.numberferry.domain.Health;
+import dev.numberferry.domain.HealthEntity;
+import dev.numberferry.domain.HealthEntity.HealthError;
 import dev.numberferry.domain.MigrationResult;
+import dev.numberferry.domain.NumberDetails;
 import dev.numberferry.domain.NumberState;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.PhoneNumberId;
@@ -14,6 +19,7 @@ import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Retry;
 import dev.numberferry.domain.Status;
 import dev.numberferry.domain.StoreException;
+import dev.numberferry.domain.Webhooks;
 import dev.numberferry.support.AwsErrors;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,7 +42,13 @@ import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
       StoredBackup.class,
       Status.class,
       Reason.class,
-      Retry.class
+      Retry.class,
+      NumberDetails.class,
+      Health.class,
+      HealthEntity.class,
+      HealthError.class,
+      Webhooks.class,
+      Severity.class
     })
 public class ResultTopic {
 

@@ -5,12 +5,14 @@ import dev.numberferry.backup.BackupReader;
 import dev.numberferry.domain.Finding;
 import dev.numberferry.domain.Findings;
 import dev.numberferry.domain.MigrationRequest;
+import dev.numberferry.domain.NumberDetails;
 import dev.numberferry.domain.NumberState;
 import dev.numberferry.domain.Outcome;
-import dev.numberferry.domain.Retry;
 import dev.numberferry.domain.Status;
 import dev.numberferry.domain.StoreException;
+import dev.numberferry.ledger.Claim.Answer;
 import dev.numberferry.ledger.Claim.Replay;
+import dev.numberferry.ledger.Claim.Withheld;
 import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.migration.Preflight.Check;
@@ -18,71 +20,113 @@ import dev.numberferry.secrets.NumberSecret;
 import dev.numberferry.secrets.NumberSecrets;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Checks everything up to the claim, and reports all that is in the way at once. It claims nothing,
- * counts nothing, and stores no PIN.
+ * Everything up to the claim, all that is in the way at once, and what an operator should know
+ * besides. It claims nothing, counts nothing, and stores no PIN.
  */
 @ApplicationScoped
 class DryRun {
+
+  /** What a look can say that is the answer itself and no finding. */
+  private static final Set<Status> ANSWERS = Set.of(Status.ALREADY_MIGRATED, Status.NOT_SENT);
 
   private final NumberSecrets secrets;
   private final BackupReader backups;
   private final NumberLedger ledger;
   private final Preflight preflight;
   private final CallRules rules;
+  private final DetailsReader details;
 
   DryRun(
       NumberSecrets secrets,
       BackupReader backups,
       NumberLedger ledger,
       Preflight preflight,
-      CallRules rules) {
+      CallRules rules,
+      DetailsReader details) {
     this.secrets = secrets;
     this.backups = backups;
     this.ledger = ledger;
     this.preflight = preflight;
     this.rules = rules;
+    this.details = details;
   }
 
   /**
-   * @return {@code READY}, {@code NOT_READY}, or {@code NOT_SENT} where a store denied access or
-   *     failed, so that neither is known
+   * @return {@code READY} or {@code NOT_READY}; {@code ALREADY_MIGRATED} where the number has
+   *     moved; {@code NOT_SENT} where a store or WhatsApp did not answer, so that nobody can say
    */
   Outcome check(MigrationRequest request) {
     try {
-      return findings(request);
+      LedgerSnapshot snapshot = ledger.read(request.phoneNumberId());
+      boolean moved =
+          snapshot.entry().newestCall().filter(it -> it.ended(Status.MIGRATED)).isPresent();
+      return moved && request.retry().isEmpty()
+          ? Outcome.alreadyMigrated()
+          : retryable(check(request, snapshot), snapshot);
     } catch (StoreException e) {
       return Outcome.notSent(e);
     }
   }
 
-  private Outcome findings(MigrationRequest request) {
+  private static Outcome retryable(Outcome outcome, LedgerSnapshot snapshot) {
+    return outcome.status() == Status.NOT_READY
+        ? outcome.withRetry(snapshot.entry().nextRetry())
+        : outcome;
+  }
+
+  private Outcome check(MigrationRequest request, LedgerSnapshot snapshot) {
     Findings findings = new Findings();
     Optional<NumberSecret> secret =
         findings.read(() -> secrets.read(request.phoneNumberId(), request.secretId()));
     Optional<Backup> backup = findings.read(() -> backups.read(request.backup()));
-    LedgerSnapshot snapshot = ledger.read(request.phoneNumberId());
-    Retry next = snapshot.entry().nextRetry();
-    Optional<NumberState> seen = secret.flatMap(it -> state(findings, request, it, next));
-    secret
-        .flatMap(it -> backup.map(found -> Inputs.of(request, it, found, secrets)))
-        .flatMap(inputs -> rules.answer(snapshot, request, inputs))
-        .map(answer -> answer.read(DryRun::finding, withheld -> withheld.outcome().asFinding()))
+    Optional<Check> look =
+        secret.map(it -> preflight.check(request, it, snapshot.entry().nextRetry()));
+    Optional<Outcome> obstacle = look.flatMap(Check::obstacle);
+    if (obstacle.filter(DryRun::isAnswer).isPresent()) {
+      return findings.all().isEmpty()
+          ? obstacle.get()
+          : obstacle.get().withFindings(findings.all());
+    }
+    Optional<Answer> held =
+        secret
+            .flatMap(it -> backup.map(found -> Inputs.of(request, it, found, secrets)))
+            .flatMap(inputs -> rules.answer(snapshot, request, inputs));
+    if (held.filter(it -> it.read(DryRun::hasMoved, DryRun::hasMoved)).isPresent()) {
+      return Outcome.alreadyMigrated();
+    }
+    obstacle.map(Outcome::asFinding).ifPresent(findings::add);
+    held.map(it -> it.read(DryRun::finding, withheld -> withheld.outcome().asFinding()))
         .ifPresent(findings::add);
-    Outcome outcome = Outcome.checked(findings.all()).withSeen(seen.orElse(null));
-    return outcome.status() == Status.READY ? outcome : outcome.withRetry(next);
+    return look.flatMap(it -> it.seen().map(seen -> checked(request, it, seen, findings)))
+        .orElseGet(() -> Outcome.checked(findings.all()));
   }
 
-  private Optional<NumberState> state(
-      Findings findings, MigrationRequest request, NumberSecret secret, Retry next) {
-    Check check = preflight.check(request, secret, next);
-    check.obstacle().map(Outcome::asFinding).ifPresent(findings::add);
-    return check.seen();
+  private Outcome checked(
+      MigrationRequest request, Check check, NumberState seen, Findings findings) {
+    NumberDetails told =
+        details.start(request, check.secret().token(), Optional.ofNullable(seen.wabaId())).get();
+    seen.disconnectedWarning().ifPresent(findings::add);
+    told.warningsBefore(seen, request.dataLocalizationRegion()).forEach(findings::add);
+    return Outcome.checked(findings.all()).withSeen(seen).withDetails(told);
+  }
+
+  private static boolean isAnswer(Outcome obstacle) {
+    return ANSWERS.contains(obstacle.status());
+  }
+
+  private static boolean hasMoved(Replay replay) {
+    return replay.attempt().ended(Status.MIGRATED);
+  }
+
+  private static boolean hasMoved(Withheld withheld) {
+    return withheld.outcome().status() == Status.ALREADY_MIGRATED;
   }
 
   private static Finding finding(Replay replay) {
-    return new Finding(
+    return Finding.error(
         "retry",
         "is not given, and this attempt was made before: it ended "
             + replay.attempt().result().status(),

@@ -122,14 +122,19 @@ public class Migrator {
         .claim(
             snapshot, run.attempt(inputs), it -> rules.answer(it, request, inputs), run.deadline())
         .match(
-            claimed -> register(run, request, inputs, claimed),
+            claimed -> register(run, request, inputs, check, claimed),
             answer -> publisher.answer(run, answer));
   }
 
   private MigrationResult register(
-      MigrationRun run, MigrationRequest request, Inputs inputs, LedgerSnapshot claimed) {
+      MigrationRun run,
+      MigrationRequest request,
+      Inputs inputs,
+      Check check,
+      LedgerSnapshot claimed) {
     MigrationResult result = run.endAttempt(registerStep.register(request, inputs, claimed));
-    Supplier<Outcome> seen = afterCare.start(request, inputs, result.outcome());
+    Supplier<Outcome> seen =
+        afterCare.start(request, inputs.secret().token(), check.seen(), result.outcome());
     Optional<LedgerSnapshot> recorded = recorder.record(run, claimed, result);
     return recorder.publish(run, claimed, recorded, result.withOutcome(seen.get()));
   }

@@ -77,7 +77,7 @@ class Preflight {
       MigrationRequest request, boolean generatesPin, LookupResult look, Instant now) {
     return look.match(
         seen ->
-            wrongNumber(request, seen.number())
+            ExpectedNumber.obstacle(request, seen.number())
                 .or(() -> wrongState(request, generatesPin, seen.number()))
                 .map(outcome -> outcome.withSeen(seen.number())),
         otherId -> Optional.of(otherId(request, otherId.id())),
@@ -99,24 +99,6 @@ class Preflight {
         .retryAfter()
         .map(wait -> outcome.withRetryAfter(now.plus(wait).truncatedTo(ChronoUnit.MILLIS)))
         .orElse(outcome);
-  }
-
-  private static Optional<Outcome> wrongNumber(MigrationRequest request, NumberState state) {
-    if (request.expectedNumber().isEmpty()) {
-      return Optional.empty();
-    }
-    if (state.displayPhoneNumber() == null) {
-      return withheld(
-          request,
-          "WhatsApp did not tell which phone number this id belongs to, so expectedNumber could not"
-              + " be compared");
-    }
-    return digits(request.expectedNumber().get()).equals(digits(state.displayPhoneNumber()))
-        ? Optional.empty()
-        : invalid(
-            "expectedNumber",
-            "is not the phone number that this phoneNumberId belongs to",
-            "Correct phoneNumberId: this one would move somebody else's line.");
   }
 
   private static Optional<Outcome> wrongState(
@@ -147,7 +129,7 @@ class Preflight {
             + told(state.status());
     return switch (state.place()) {
       case TO_MOVE -> Optional.empty();
-      case MOVED -> Optional.of(Outcome.alreadyMigrated());
+      case MOVED -> Optional.of(Outcome.alreadyMigrated(state));
       case MOVED_NOT_WORKING ->
           Optional.of(
               Outcome.withheld(
@@ -168,7 +150,7 @@ class Preflight {
   }
 
   /** What a retry lifts; it says that of a number without attempts until the history is known. */
-  private static Optional<Outcome> withheld(MigrationRequest request, String problem) {
+  static Optional<Outcome> withheld(MigrationRequest request, String problem) {
     return request.retry().isPresent()
         ? Optional.empty()
         : Optional.of(
@@ -178,9 +160,5 @@ class Preflight {
                     "Look at the number in WhatsApp Manager; if a call is right all the same, send"
                         + " the event with a retry.")
                 .withRetry(Retry.after(Retry.NONE)));
-  }
-
-  private static String digits(String number) {
-    return number.replaceAll("[^0-9]", "");
   }
 }

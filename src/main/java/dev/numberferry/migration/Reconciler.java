@@ -69,7 +69,7 @@ class Reconciler {
           case DOUBTFUL -> "WhatsApp did not say where the number is";
         };
     return where
-        + ": look at WhatsApp Manager and at the deployment, and send the event with a retry reason"
+        + ": look at WhatsApp Manager and at the deployment, and send the event with a retry"
         + " only when you are sure that it has not moved.";
   }
 

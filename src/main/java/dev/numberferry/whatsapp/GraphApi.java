@@ -44,4 +44,18 @@ interface GraphApi {
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
       @QueryParam("appsecret_proof") String proof,
       @QueryParam("fields") String fields);
+
+  /**
+   * What hangs on a node, such as {@code settings} on a number.
+   *
+   * @param node id of a number, or of a WhatsApp Business Account
+   */
+  @GET
+  @Path("/{edge}")
+  Uni<Response> edge(
+      @PathParam("version") String version,
+      @PathParam("phoneNumberId") String node,
+      @PathParam("edge") String edge,
+      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+      @QueryParam("appsecret_proof") String proof);
 }

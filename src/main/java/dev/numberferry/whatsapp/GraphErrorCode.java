@@ -34,7 +34,7 @@ enum GraphErrorCode {
       REFUSED,
       code(133005),
       "The PIN was wrong and the On-Premises deployment is now down: find out the number's PIN and"
-          + " store it in the secret, which is then a new attempt",
+          + " store it in the secret, then send the event without the retry that it may have had",
       NOTHING),
   PIN_GUESSES(
       REFUSED,
@@ -293,12 +293,12 @@ enum GraphErrorCode {
    */
   enum Then {
     NOTHING("", ""),
-    RETRY(", then send the event with a retry reason", ", then send the same event again"),
+    RETRY(", then send the event with a retry", ", then send the same event again"),
     CHANGED(
-        ", then send the event again, with a retry reason if nothing else in it changed",
+        ", then send the event again, with a retry if nothing else in it changed",
         ", then send the event again"),
     TOKEN(
-        ", then send the event again, with a retry reason if the token is the shared one",
+        ", then send the event again, with a retry if the token is the shared one",
         ", then send the same event again");
 
     private final String afterRegister;

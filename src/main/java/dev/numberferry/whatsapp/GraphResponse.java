@@ -84,4 +84,10 @@ record GraphResponse(int status, Optional<JsonNode> json, Optional<Failure> fail
         .httpStatus(status)
         .build();
   }
+
+  /** Without the JSON, whose texts may echo what was sent. */
+  @Override
+  public String toString() {
+    return "HTTP " + status;
+  }
 }

@@ -100,6 +100,7 @@ public class NumberLookup {
         .pinEnabled(pin.isBoolean() ? pin.booleanValue() : null)
         .throughput(text.apply("/throughput/level"))
         .canSendMessage(text.apply("/health_status/can_send_message"))
+        .wabaId(NumberHealth.wabaId(json))
         .build();
   }
 }

@@ -108,7 +108,7 @@ public class Registration {
           false,
           Optional.empty(),
           "WhatsApp gave no reason: look at the number in WhatsApp Manager before you send the"
-              + " event with a retry reason.");
+              + " event with a retry.");
     }
     return new Unclear(answer.undocumented());
   }

@@ -2,6 +2,7 @@ package dev.numberferry.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.ledger.NumberHistory;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -95,6 +96,7 @@ class NativeReflectionTest {
         && found.add(raw)) {
       Stream.ofNullable(raw.getRecordComponents())
           .flatMap(Stream::of)
+          .filter(it -> !it.getAccessor().isAnnotationPresent(JsonIgnore.class))
           .map(RecordComponent::getGenericType)
           .forEach(it -> reachableFrom(it, found));
       Stream.ofNullable(raw.getPermittedSubclasses())

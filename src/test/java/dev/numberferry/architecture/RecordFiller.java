@@ -56,7 +56,9 @@ final class RecordFiller {
           ? List.of(inner)
           : PLAIN.get(generic.getRawType());
     }
-    Class<?> raw = (Class<?>) type;
+    if (!(type instanceof Class<?> raw)) {
+      return null;
+    }
     if (raw == String.class) {
       return text;
     }

@@ -84,7 +84,15 @@ class NumberStateTest {
   @Test
   void aResultShowsOnlyWhatBelongsIntoIt() throws Exception {
     NumberState state =
-        new NumberState("+1 555", "CLOUD_API", "CONNECTED", true, "STANDARD", "AVAILABLE");
+        NumberStateBuilder.builder()
+            .displayPhoneNumber("+1 555")
+            .platformType("CLOUD_API")
+            .status("CONNECTED")
+            .pinEnabled(true)
+            .throughput("STANDARD")
+            .canSendMessage("AVAILABLE")
+            .wabaId("1")
+            .build();
 
     assertThat(new ObjectMapper().readTree(new ObjectMapper().writeValueAsString(state)))
         .isEqualTo(

@@ -33,9 +33,10 @@ class OrderOfCallsTest extends FunctionTestBase {
   void aRunMakesSixCallsInSeriesBesidesRegister() {
     forgetSharedToken();
     withoutOwnToken();
-    outside.secrets().put(SHARED, Sample.TOKEN);
+    // No other test asks with this token, so nothing of it is kept yet.
+    outside.secrets().put(SHARED, "order-of-calls");
     CyclicBarrier inputs = new CyclicBarrier(4);
-    CyclicBarrier afterwards = new CyclicBarrier(2);
+    CyclicBarrier afterwards = new CyclicBarrier(7);
     listen(
         new Meetings(
             Map.of(
@@ -43,9 +44,12 @@ class OrderOfCallsTest extends FunctionTestBase {
                 "S3.GetObject", inputs,
                 "DynamoDB.GetItem", inputs,
                 "DynamoDB.PutItem (result)", afterwards,
-                "GET number again", afterwards)));
+                "GET number again", afterwards,
+                "GET app", afterwards,
+                "GET subscribed_apps", afterwards,
+                "GET settings", afterwards)));
 
-    answered(invokeSample());
+    answered(invoke(sampleWith("dataLocalizationRegion", "DE")));
 
     assertThat(calls.subList(0, 4))
         .containsExactlyInAnyOrder(
@@ -55,10 +59,36 @@ class OrderOfCallsTest extends FunctionTestBase {
             "DynamoDB.GetItem");
     assertThat(calls.subList(4, 7))
         .containsExactly("GET number", "DynamoDB.PutItem (claim)", "POST register");
-    assertThat(calls.subList(7, 9))
-        .containsExactlyInAnyOrder("DynamoDB.PutItem (result)", "GET number");
-    assertThat(calls.subList(9, calls.size()))
+    assertThat(calls.subList(7, 14))
+        .containsExactlyInAnyOrder(
+            "DynamoDB.PutItem (result)",
+            "GET number",
+            "GET number",
+            "GET number",
+            "GET app",
+            "GET subscribed_apps",
+            "GET settings");
+    assertThat(calls.subList(14, calls.size()))
         .containsExactly("SNS.Publish", "DynamoDB.PutItem (published)");
+  }
+
+  @Test
+  void aDryRunAsksForTheRestSideBySideAfterItsLook() {
+    outside.secrets().put(Sample.SECRET_ID, Sample.secret().replace(Sample.TOKEN, "dry-run"));
+    CyclicBarrier rest = new CyclicBarrier(4);
+    listen(
+        new Meetings(
+            Map.of("GET number again", rest, "GET app", rest, "GET subscribed_apps", rest)));
+
+    answered(invoke(sampleWith("dryRun", true)));
+
+    assertThat(calls.subList(0, 4))
+        .containsExactly(
+            "DynamoDB.GetItem", "SecretsManager.GetSecretValue", "S3.GetObject", "GET number");
+    assertThat(calls.subList(4, calls.size()))
+        .containsExactlyInAnyOrder(
+            "GET number", "GET number", "GET app", "GET subscribed_apps", "SNS.Publish")
+        .endsWith("SNS.Publish");
   }
 
   @Test

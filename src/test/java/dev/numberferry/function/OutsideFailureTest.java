@@ -2,6 +2,7 @@ package dev.numberferry.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
@@ -62,8 +63,10 @@ class OutsideFailureTest extends FunctionTestBase {
     Answer answer = invokeSample();
 
     assertThat(answer.status()).isEqualTo(500);
-    assertThat(answer.json().path("errorMessage").asText())
-        .contains("The result was not published: MIGRATED of number " + Sample.NUMBER);
+    assertThat(answer.json().path("errorType").asText()).isEqualTo("NotPublished");
+    JsonNode result = parse(answer.json().path("errorMessage").asText());
+    assertThat(result.path("status").asText()).isEqualTo("MIGRATED");
+    assertThat(result.path("phoneNumberId").asText()).isEqualTo(Sample.NUMBER);
     assertRegisteredOnce();
   }
 

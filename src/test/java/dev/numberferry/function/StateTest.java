@@ -120,7 +120,7 @@ class StateTest extends FunctionTestBase {
     outside.graph().tells(state("ON_PREMISE", "CONNECTED").put("id", id));
 
     JsonNode result = answered(invokeSample());
-    invoke(sampleWith("retry", "I know better"));
+    invoke(sampleRetrying("I know better"));
 
     assertThat(result.path("status").asText()).isEqualTo("WITHHELD");
     assertThat(result.path("reason").asText()).isEqualTo("STATE");
@@ -202,7 +202,7 @@ class StateTest extends FunctionTestBase {
   void aNumberThatMayBeOnTheCloudApiIsNeverCalled(String platform, String status) {
     outside.graph().tells(state(platform, status));
 
-    JsonNode result = answered(invoke(sampleWith("retry", "I know better")));
+    JsonNode result = answered(invoke(sampleRetrying("I know better")));
 
     assertThat(result.path("reason").asText()).isEqualTo("STATE");
     assertThat(result.path("nextStep").asText()).contains("a retry does not lift this");
@@ -270,7 +270,11 @@ class StateTest extends FunctionTestBase {
     "+1 (555) 123-4567, MIGRATED",
     "15551234567, MIGRATED",
     "+15551234568, INVALID",
-    "+4915551234567, INVALID"
+    "+4915551234567, INVALID",
+    "001 555.123/4567, MIGRATED",
+    "'\u202a+1\u00a0[555]\u00a0123\u20114567\u202c\n', MIGRATED",
+    "+1+5551234567, INVALID",
+    "1234, INVALID"
   })
   void theExpectedNumberGuardsAgainstTheWrongId(String expected, String status) {
     assertThat(answered(invoke(sampleWith("expectedNumber", expected))).path("status").asText())
@@ -280,9 +284,9 @@ class StateTest extends FunctionTestBase {
 
   @ParameterizedTest
   @CsvSource({
-    "CLOUD_API, CONNECTED, MIGRATED, nothing else is to do",
-    "CLOUD_API, FLAGGED, MIGRATED, nothing else is to do",
-    "CLOUD_API, RATE_LIMITED, MIGRATED, nothing else is to do",
+    "CLOUD_API, CONNECTED, MIGRATED, nothing against it",
+    "CLOUD_API, FLAGGED, MIGRATED, nothing against it",
+    "CLOUD_API, RATE_LIMITED, MIGRATED, nothing against it",
     "ON_PREMISE, MIGRATED, UNKNOWN, did not say where",
     "CLOUD_API, PENDING, UNKNOWN, on the Cloud API but not connected",
     "ON_PREMISE, DISCONNECTED, UNKNOWN, has not moved"

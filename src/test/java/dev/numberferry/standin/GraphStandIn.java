@@ -1,6 +1,7 @@
 package dev.numberferry.standin;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
@@ -9,6 +10,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -32,6 +34,11 @@ public final class GraphStandIn implements AutoCloseable {
 
   private static final String REGISTER = "/v[0-9.]+/[0-9]+/register";
   private static final String NUMBER = "/v[0-9.]+/[0-9]+";
+
+  /** The account that the numbers belong to, and the app that the token is for. */
+  public static final String WABA = "102290129340398";
+
+  public static final String APP = "670843887433847";
 
   private final Calls calls = new Calls(GraphStandIn::name);
   private final WireMockServer server;
@@ -66,6 +73,25 @@ public final class GraphStandIn implements AutoCloseable {
     server.resetAll();
     tells(state("ON_PREMISE", "CONNECTED"));
     moves(okJson("{\"success\": true}"));
+    answers("app", okJson("{\"id\": \"" + APP + "\"}"));
+    answers(
+        "subscribed_apps",
+        okJson("{\"data\": [{\"whatsapp_business_api_data\": {\"id\": \"" + APP + "\"}}]}"));
+    answers("settings", okJson("{\"storage_configuration\": {\"status\": \"default\"}}"));
+  }
+
+  /** Answers in this way whoever asks for what a path of this end names. */
+  public void answers(String end, ResponseDefinitionBuilder answer) {
+    server.stubFor(get(urlPathMatching("/v[0-9.]+/(?:[0-9]+/)?" + end)).willReturn(answer));
+  }
+
+  /** Answers in this way whoever asks for this field of a number, wherever that is. */
+  public void fieldAnswers(String field, ResponseDefinitionBuilder answer) {
+    server.stubFor(
+        get(urlPathMatching(NUMBER))
+            .withQueryParam("fields", containing(field))
+            .atPriority(1)
+            .willReturn(answer));
   }
 
   /** Answers {@code register} in this way from now on, and does not move the number. */
@@ -167,12 +193,48 @@ public final class GraphStandIn implements AutoCloseable {
             .put("status", status)
             .put("is_pin_enabled", true);
     state.putObject("throughput").put("level", "STANDARD");
-    state.putObject("health_status").put("can_send_message", "AVAILABLE");
+    state
+        .put("name_status", "APPROVED")
+        .put("quality_rating", "GREEN")
+        .put("code_verification_status", "VERIFIED");
+    state
+        .putObject("webhook_configuration")
+        .put("application", "https://hooks.example.com/whatsapp?verify=secret");
+    ObjectNode health = state.putObject("health_status").put("can_send_message", "AVAILABLE");
+    ArrayNode entities = health.putArray("entities");
+    entities.add(entity("PHONE_NUMBER", Sample.NUMBER));
+    entities.add(entity("WABA", WABA));
+    entities.add(entity("APP", APP));
     return state;
   }
 
   private static ResponseDefinitionBuilder told(ObjectNode state) {
     return okJson(state.toString()).withTransformers("asked");
+  }
+
+  /** A number whose account has no payment method, so that it cannot send. */
+  public static ObjectNode blocked(String platform) {
+    ObjectNode state = state(platform, "CONNECTED");
+    ObjectNode health = (ObjectNode) state.path("health_status");
+    health.put("can_send_message", "BLOCKED");
+    ObjectNode account = (ObjectNode) health.at("/entities/1");
+    account
+        .put("can_send_message", "BLOCKED")
+        .putArray("errors")
+        .addObject()
+        .put("error_code", 141006)
+        .put("error_description", "There is no payment method.")
+        .put("possible_solution", "Add a payment method.");
+    return state;
+  }
+
+  /** A part of a number's health that lets messages pass. */
+  public static ObjectNode entity(String type, String id) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("entity_type", type)
+        .put("id", id)
+        .put("can_send_message", "AVAILABLE");
   }
 
   /** An answer with an error envelope. */
@@ -190,7 +252,18 @@ public final class GraphStandIn implements AutoCloseable {
 
   /** How often the state was asked for. */
   public List<LoggedRequest> looks() {
-    return server.findAll(getRequestedFor(urlPathMatching(NUMBER)));
+    return asked("platform_type");
+  }
+
+  /** How often this field of a number was asked for. */
+  public List<LoggedRequest> asked(String field) {
+    return server.findAll(
+        getRequestedFor(urlPathMatching(NUMBER)).withQueryParam("fields", containing(field)));
+  }
+
+  /** How often a path of this end was asked for. */
+  public List<LoggedRequest> askedFor(String end) {
+    return server.findAll(getRequestedFor(urlPathMatching("/v[0-9.]+/(?:[0-9]+/)?" + end)));
   }
 
   @Override

@@ -35,6 +35,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @QuarkusTestResource(StandIns.class)
 class RegistrationTest {
 
+  /** So long that no test runs into it whose failure is another one. */
+  private static final Duration LONG = Duration.ofMinutes(1);
+
   private static final RegisterCall CALL = RegisterBodyTest.call(Optional.empty());
 
   @Inject FerryConfig config;
@@ -68,7 +71,8 @@ class RegistrationTest {
   @EnumSource(Behaviour.class)
   void aTlsHandshakeThatDoesNotEndWellIsNotSent(Behaviour behaviour) throws IOException {
     try (RawServer server = new RawServer(behaviour)) {
-      assertThat(register("https://127.0.0.1:" + server.port(), CALL)).isInstanceOf(NotSent.class);
+      assertThat(register("https://127.0.0.1:" + server.port(), CALL, Duration.ofSeconds(1)))
+          .isInstanceOf(NotSent.class);
     }
   }
 
@@ -78,7 +82,8 @@ class RegistrationTest {
       names = {"SILENT", "CLOSES", "STALLS"})
   void whatWasSentAndGotNoWholeAnswerIsUnclear(Behaviour behaviour) throws IOException {
     try (RawServer server = new RawServer(behaviour)) {
-      assertThat(register("http://127.0.0.1:" + server.port(), CALL)).isInstanceOf(Unclear.class);
+      assertThat(register("http://127.0.0.1:" + server.port(), CALL, Duration.ofSeconds(5)))
+          .isInstanceOf(Unclear.class);
 
       assertThat(server.received()).isPositive();
     }
@@ -88,7 +93,7 @@ class RegistrationTest {
   void aCallThatIsTooLateWhenItsConnectionStandsIsNotSent() throws IOException {
     try (RawServer server = new RawServer(Behaviour.SILENT)) {
       RegisterOutcome outcome =
-          register("http://127.0.0.1:" + server.port(), CALL.withTooLate(() -> true));
+          register("http://127.0.0.1:" + server.port(), CALL.withTooLate(() -> true), LONG);
 
       assertThat(outcome)
           .isInstanceOfSatisfying(
@@ -121,7 +126,7 @@ class RegistrationTest {
           "{\"error\": {\"message\": \"pin %s\", \"code\": 133005, \"error_subcode\": 77, \"fbtrace_id\": \"AbC\"}}"
               .formatted(Sample.PIN));
 
-      register(graph.url(), CALL);
+      register(graph.url(), CALL, LONG);
     } finally {
       logger.removeHandler(handler);
     }
@@ -131,13 +136,13 @@ class RegistrationTest {
   }
 
   private void assertNotSent(String url, String message) {
-    assertThat(register(url, CALL))
+    assertThat(register(url, CALL, LONG))
         .isInstanceOfSatisfying(
             NotSent.class, notSent -> assertThat(notSent.error().message()).isEqualTo(message));
   }
 
-  private RegisterOutcome register(String url, RegisterCall call) {
-    return new Registration(config, graph(url), Duration.ofSeconds(2)).register(call);
+  private RegisterOutcome register(String url, RegisterCall call, Duration limit) {
+    return new Registration(config, graph(url), limit).register(call);
   }
 
   private static GraphApi graph(String url) {

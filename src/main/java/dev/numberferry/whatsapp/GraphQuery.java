@@ -1,0 +1,72 @@
+package dev.numberferry.whatsapp;
+
+import dev.numberferry.FerryConfig;
+import dev.numberferry.domain.AccessToken;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.logging.Logger;
+
+/**
+ * Asks the Graph API what is good to know and decides nothing: it asks once, waits for 5 seconds,
+ * and says nothing where there is no answer. No exception leaves it.
+ */
+@ApplicationScoped
+class GraphQuery {
+
+  private static final Logger LOG = Logger.getLogger(GraphQuery.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final FerryConfig config;
+  private final GraphApi graph;
+
+  GraphQuery(FerryConfig config, @RestClient GraphApi graph) {
+    this.config = config;
+    this.graph = graph;
+  }
+
+  /** Some fields of a node. */
+  Optional<GraphNode> node(String id, String fields, AccessToken token) {
+    GraphCredentials credentials = new GraphCredentials(token);
+    return answer(
+        fields,
+        credentials,
+        graph.state(
+            config.graphVersion(), id, credentials.authorization(), credentials.proof(), fields));
+  }
+
+  /** What hangs on a node. */
+  Optional<GraphNode> edge(String id, String edge, AccessToken token) {
+    GraphCredentials credentials = new GraphCredentials(token);
+    return answer(
+        edge,
+        credentials,
+        graph.edge(
+            config.graphVersion(), id, edge, credentials.authorization(), credentials.proof()));
+  }
+
+  private static Optional<GraphNode> answer(
+      String what, GraphCredentials credentials, Uni<Response> call) {
+    SecretMasker masking = credentials.masking();
+    try (Response response = call.await().atMost(PATIENCE)) {
+      GraphResponse answer = GraphResponse.read(response, GraphCall.LOOK, masking);
+      Optional<GraphNode> node =
+          answer
+              .json()
+              .filter(json -> answer.isSuccess() && !json.has("error"))
+              .map(json -> new GraphNode(json, masking));
+      if (node.isEmpty()) {
+        LOG.infof(
+            "WhatsApp did not tell %s: HTTP %s, code %s",
+            what, answer.status(), answer.failure().map(it -> it.shown().code()).orElse(null));
+      }
+      return node;
+    } catch (RuntimeException e) {
+      LOG.infof("WhatsApp did not tell %s: %s", what, TransportFailure.words(e));
+      return Optional.empty();
+    }
+  }
+}

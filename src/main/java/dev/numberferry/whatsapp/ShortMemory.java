@@ -1,0 +1,44 @@
+package dev.numberferry.whatsapp;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** Keeps answers for 5 minutes; that there was none is not kept. */
+final class ShortMemory<T> {
+
+  private static final Duration KEPT = Duration.ofMinutes(5);
+
+  /** A process that lives long starts afresh rather than to grow. */
+  private static final int MOST = 1_000;
+
+  private record Kept<T>(T value, Instant until) {}
+
+  private final Clock clock;
+  private final Map<String, Kept<T>> kept = new ConcurrentHashMap<>();
+
+  ShortMemory(Clock clock) {
+    this.clock = clock;
+  }
+
+  Optional<T> get(String key, Supplier<Optional<T>> ask) {
+    Kept<T> known = kept.get(key);
+    if (known != null && clock.instant().isBefore(known.until())) {
+      return Optional.of(known.value());
+    }
+    Optional<T> answer = ask.get();
+    if (kept.size() >= MOST) {
+      kept.clear();
+    }
+    answer.ifPresent(it -> kept.put(key, new Kept<>(it, clock.instant().plus(KEPT))));
+    return answer;
+  }
+
+  void forget(String key) {
+    kept.remove(key);
+  }
+}

@@ -1,0 +1,140 @@
+package dev.numberferry.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.numberferry.domain.BackupSource.InlineBackup;
+import dev.numberferry.domain.Delivery;
+import dev.numberferry.domain.MigrationRequest;
+import dev.numberferry.domain.MigrationRequestBuilder;
+import dev.numberferry.domain.NumberState;
+import dev.numberferry.domain.NumberStateBuilder;
+import dev.numberferry.domain.Outcome;
+import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.domain.Reason;
+import dev.numberferry.domain.Retry;
+import dev.numberferry.domain.Status;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExpectedNumberTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "+49 151 23456789",
+        "0049 151 23456789",
+        "011 49 151 23456789",
+        "4915123456789",
+        "+49 (0) 151 234-567-89",
+        "+49 [0]151 23456789",
+        "(+49) (0)151/23456789",
+        "0049(0)151.2345.6789",
+        "+49\u00a0151\u202f2345\u20116789",
+        "+49 151 2345\u20136789",
+        "\u202a+49 151 23456789\u202c",
+        "  +49 151 23456789\n"
+      })
+  void isTheSameHoweverItIsWritten(String expected) {
+    assertThat(obstacle(expected, "+49 151 23456789")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"+39 06 1234 5678", "+39 (0)6 1234 5678", "0039 06 1234 5678"})
+  void aZeroThatBelongsToTheNumberStays(String expected) {
+    assertThat(obstacle(expected, "+39 06 1234 5678")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "+52 1 55 1234 5678, +52 55 1234 5678",
+    "+52 55 1234 5678, +52 1 55 1234 5678",
+    "00 52 33 1234 5678, +52 1 33 1234 5678",
+    "+54 11 2345 6789, +54 9 11 2345 6789",
+    "+54 9 341 234 5678, +54 341 234 5678",
+    "+54 11 15 2345 6789, +54 9 11 2345 6789",
+    "+54 (0)341 15 234 5678, +54 9 341 234 5678",
+    "+54 9 2901 15 23 4567, +54 2901 23 4567",
+    "+55 31 8765 4321, +55 31 98765 4321",
+    "+55 31 98765 4321, +55 31 8765 4321",
+    "+55 (0)85 99876 5432, +55 85 9876 5432"
+  })
+  void anotherShapeIsHeldBackWithBothAndNoRetryLiftsIt(String expected, String shown) {
+    Outcome outcome = obstacle(expected, shown).orElseThrow();
+
+    assertThat(outcome.status()).isEqualTo(Status.WITHHELD);
+    assertThat(outcome.reason()).isEqualTo(Reason.STATE);
+    assertThat(outcome.error().message())
+        .contains("+" + shown.replaceAll("[^0-9]", ""))
+        .containsPattern("expectedNumber is \\+5[245][0-9]+,");
+    assertThat(outcome.nextStep())
+        .contains("+" + shown.replaceAll("[^0-9]", ""))
+        .contains("a retry does not lift this")
+        .endsWith(".");
+    assertThat(ExpectedNumber.obstacle(request(expected, "I know better"), state(shown)))
+        .contains(outcome);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "+52 1 55 1234 5678, +52 55 1234 5679",
+    "+52 2 55 1234 5678, +52 55 1234 5678",
+    "+54 8 11 2345 6789, +54 11 2345 6789",
+    "+54 11 16 2345 6789, +54 9 11 2345 6789",
+    // A line in a house never got the ninth digit: with it, this is somebody's mobile phone.
+    "+55 11 93456 7890, +55 11 3456 7890",
+    "+55 21 98765 4321, +55 31 8765 4321",
+    "+49 1 151 23456789, +49 151 23456789",
+    "+1 555 123 4568, +1 555-123-4567"
+  })
+  void certainlyAnotherNumberIsInvalid(String expected, String shown) {
+    Outcome outcome = obstacle(expected, shown).orElseThrow();
+
+    assertThat(outcome.status()).isEqualTo(Status.INVALID);
+    assertThat(outcome.nextStep()).startsWith("Correct phoneNumberId");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0151 23456789, +49 151 23456789", "(555) 123-4567, +1 555-123-4567"})
+  void aNumberWithoutItsCountryIsInvalidAndSaysSo(String expected, String shown) {
+    Outcome outcome = obstacle(expected, shown).orElseThrow();
+
+    assertThat(outcome.status()).isEqualTo(Status.INVALID);
+    assertThat(outcome.error().message()).contains("no country code");
+  }
+
+  @Test
+  void aNumberThatIsNotToldIsHeldBackUntilARetry() {
+    NumberState untold = state(null);
+
+    assertThat(
+            ExpectedNumber.obstacle(request("+15551234567", null), untold).orElseThrow().reason())
+        .isEqualTo(Reason.STATE);
+    assertThat(ExpectedNumber.obstacle(request("+15551234567", "I looked"), untold)).isEmpty();
+  }
+
+  @Test
+  void nothingIsComparedWhereNothingIsExpected() {
+    assertThat(ExpectedNumber.obstacle(request(null, null), state("+1 555-123-4567"))).isEmpty();
+  }
+
+  private static Optional<Outcome> obstacle(String expected, String shown) {
+    return ExpectedNumber.obstacle(request(expected, null), state(shown));
+  }
+
+  private static NumberState state(String shown) {
+    return NumberStateBuilder.builder().displayPhoneNumber(shown).build();
+  }
+
+  private static MigrationRequest request(String expected, String retry) {
+    return MigrationRequestBuilder.builder()
+        .phoneNumberId(new PhoneNumberId("106540352242922"))
+        .backup(new InlineBackup("x"))
+        .expectedNumber(Optional.ofNullable(expected))
+        .retry(Optional.ofNullable(retry).map(reason -> new Retry("none", reason)))
+        .delivery(Delivery.of("direct"))
+        .build();
+  }
+}
