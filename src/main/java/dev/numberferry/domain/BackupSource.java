@@ -1,7 +1,9 @@
 package dev.numberferry.domain;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Where a migration's backup comes from. */
 public sealed interface BackupSource {
@@ -20,6 +22,33 @@ public sealed interface BackupSource {
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record StoredBackup(String bucket, String key, String versionId) implements BackupSource {
+
+    /** S3's own limit, in bytes of UTF-8. Source: S3's page on naming objects. */
+    private static final int LONGEST_KEY = 1024;
+
+    /** Half of a character, which no encoding can write; a pair of them is no match. */
+    private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
+
+    /**
+     * @throws InvalidInputException if key or version cannot be those of an object: what is longer
+     *     or cannot be written would not fit into a result either
+     */
+    public StoredBackup {
+      check("backup.key", key);
+      check("backup.versionId", versionId);
+    }
+
+    private static void check(String field, String text) {
+      if (text != null
+          && (LONE_SURROGATE.matcher(text).find()
+              || text.getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY)) {
+        throw new InvalidInputException(
+            field,
+            "is longer than 1024 bytes or has half of a character in it",
+            "Give it as S3 shows it.");
+      }
+    }
+
     @Override
     public String reference() {
       String object = "s3://" + bucket + "/" + key;

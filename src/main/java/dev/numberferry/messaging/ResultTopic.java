@@ -25,6 +25,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
@@ -51,6 +52,9 @@ import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
       Severity.class
     })
 public class ResultTopic {
+
+  /** Half of a character, which no encoding can write; a pair of them is no match. */
+  private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
 
   private final FerryConfig config;
   private final SnsClient sns;
@@ -86,7 +90,7 @@ public class ResultTopic {
 
   private String write(MigrationResult result) {
     try {
-      return json.writeValueAsString(result);
+      return LONE_SURROGATE.matcher(json.writeValueAsString(result)).replaceAll("\uFFFD");
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A result is plain data and can be written", e);
     }

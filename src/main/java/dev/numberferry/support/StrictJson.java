@@ -53,10 +53,13 @@ public final class StrictJson {
 
   private StrictJson() {}
 
-  /** The JSON in a text, or nothing where the text is no JSON. */
+  /**
+   * The JSON in a text, or nothing where the text is no JSON. A byte order mark before it, and
+   * whatever else nobody sees around it, is passed over.
+   */
   public static Optional<JsonNode> parse(String text) {
     try {
-      return Optional.of(MAPPER.readTree(text));
+      return Optional.of(MAPPER.readTree(Texts.trimmed(text)));
     } catch (JacksonException e) {
       return Optional.empty();
     }
@@ -141,10 +144,12 @@ public final class StrictJson {
     }
   }
 
+  /** Names of fields come from outside: what is not plain in them must not get into a message. */
   private static String path(JsonMappingException e) {
-    return e.getPath().stream()
-        .map(reference -> String.valueOf(reference.getFieldName()))
-        .collect(Collectors.joining("."));
+    return Texts.shown(
+        e.getPath().stream()
+            .map(reference -> String.valueOf(reference.getFieldName()))
+            .collect(Collectors.joining(".")));
   }
 
   private static String names(Collection<Object> ids) {

@@ -1,0 +1,86 @@
+package dev.numberferry.support;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/** Texts as editors, shells and consoles leave them: byte order marks, UTF-16, invisible ends. */
+public final class Texts {
+
+  /** The byte order mark of UTF-8 where it was read as Windows-1252. */
+  private static final String MISREAD_MARK = "\u00EF\u00BB\u00BF";
+
+  /** Everything that nobody sees, but for the plain space. */
+  private static final Pattern INVISIBLE = Pattern.compile("(?! )[\\p{Cc}\\p{Cf}\\p{Z}]");
+
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
+  private static final Pattern ASCII = Pattern.compile("\\p{ASCII}*");
+  private static final int LONGEST_NAME = 100;
+
+  private Texts() {}
+
+  /**
+   * The text in a file: UTF-8, or UTF-16 where a byte order mark says so, or the NUL in its first
+   * character if that is ASCII.
+   */
+  public static String decode(byte[] file) {
+    return new String(file, charset(file));
+  }
+
+  /** The text without byte order marks, white space and invisible characters around it. */
+  public static String trimmed(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && (isBlank(text.charAt(start)) || text.startsWith(MISREAD_MARK, start))) {
+      start += isBlank(text.charAt(start)) ? 1 : MISREAD_MARK.length();
+    }
+    while (start < end && isBlank(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  /** Whether there is a character that nobody sees; a plain space is none. */
+  public static boolean hasInvisible(String text) {
+    return INVISIBLE.matcher(text).find();
+  }
+
+  /**
+   * Whether this text was read in a wrong encoding in a way that changed it: UTF-16 byte by byte,
+   * or UTF-8 with letters outside of ASCII as Windows-1252.
+   */
+  public static boolean isGarbled(String text) {
+    boolean misread = text.startsWith(MISREAD_MARK);
+    return text.indexOf('\0') >= 0
+        || misread && !ASCII.matcher(text.substring(MISREAD_MARK.length())).matches();
+  }
+
+  /** A name that came from outside, short and plain enough for a message. */
+  public static String shown(String name) {
+    String start = name.substring(0, Math.min(LONGEST_NAME, name.length()));
+    String plain = UNPRINTABLE.matcher(start).replaceAll("?");
+    return plain.length() < name.length() ? plain + "…" : plain;
+  }
+
+  private static boolean isBlank(char character) {
+    return Character.isWhitespace(character)
+        || Character.isSpaceChar(character)
+        || Character.isISOControl(character)
+        || Character.getType(character) == Character.FORMAT;
+  }
+
+  private static Charset charset(byte[] file) {
+    if (file.length < 2) {
+      return StandardCharsets.UTF_8;
+    }
+    int first = file[0] & 0xFF;
+    int second = file[1] & 0xFF;
+    if (first == 0xFF && second == 0xFE || first != 0 && second == 0) {
+      return StandardCharsets.UTF_16LE;
+    }
+    return first == 0xFE && second == 0xFF || first == 0 && second != 0
+        ? StandardCharsets.UTF_16BE
+        : StandardCharsets.UTF_8;
+  }
+}
