@@ -1,8 +1,8 @@
 package dev.numberferry.domain;
 
 /**
- * S3, Secrets Manager, SQS or the ledger denied access, failed, or did not answer in time. Nothing
- * was sent to WhatsApp; the same event may be delivered again.
+ * S3, Secrets Manager, SNS, SQS or the ledger denied access, failed, or did not answer in time.
+ * Nothing was sent to WhatsApp; the same event may be delivered again.
  */
 public final class StoreException extends RuntimeException {
 
@@ -42,14 +42,6 @@ public final class StoreException extends RuntimeException {
     return new StoreException(
         what + " was changed by somebody else a moment ago",
         "Nothing was sent: send the same event again.");
-  }
-
-  /** Access was denied; the operator has to grant the permission. */
-  public static StoreException denied(String permission, String resource, String code) {
-    return new StoreException(
-        "%s on %s was denied: %s".formatted(permission, resource, code),
-        "Nothing was sent: grant the function %s on %s, then run the same event again."
-            .formatted(permission, resource));
   }
 
   /** Whether a write may have taken effect all the same. */

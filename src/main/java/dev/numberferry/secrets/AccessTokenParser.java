@@ -1,8 +1,11 @@
 package dev.numberferry.secrets;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.AccessToken;
 import dev.numberferry.domain.AccessToken.AppSecret;
 import dev.numberferry.domain.InvalidInputException;
+import dev.numberferry.support.StrictJson;
+import dev.numberferry.support.Texts;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -20,21 +23,36 @@ final class AccessTokenParser {
             .map(secret -> new AppSecret(visible(id, "appSecret", secret))));
   }
 
-  /** The shared token's secret: the token alone, or JSON like a number's secret. */
+  /** The shared token's secret: the token alone, perhaps in quotes, or JSON like a number's. */
   static AccessToken readShared(StoredSecret secret) {
-    String text = secret.value().strip();
+    String text = Texts.trimmed(secret.value());
     return text.startsWith("{")
         ? read(secret.id(), secret.fields())
-        : new AccessToken(visible(secret.id(), "token", text), Optional.empty());
+        : new AccessToken(visible(secret.id(), "token", unquoted(text)), Optional.empty());
+  }
+
+  private static String unquoted(String text) {
+    return text.startsWith("\"")
+        ? StrictJson.parse(text).map(JsonNode::textValue).orElse(text)
+        : text;
   }
 
   private static String visible(String id, String field, String text) {
-    if (text == null || !VISIBLE.matcher(text).matches()) {
-      throw new InvalidInputException(
-          field + " in secret " + id,
-          text == null ? "is missing" : "is not visible ASCII without spaces",
-          "Store it exactly as the App Dashboard shows it.");
+    if (text == null) {
+      throw invalid(id, field, "is missing");
     }
-    return text;
+    String token = Texts.trimmed(text);
+    if (Texts.hasInvisible(token)) {
+      throw invalid(id, field, "has an invisible character in it");
+    }
+    if (!VISIBLE.matcher(token).matches()) {
+      throw invalid(id, field, "is not visible ASCII without spaces");
+    }
+    return token;
+  }
+
+  private static InvalidInputException invalid(String id, String field, String problem) {
+    return new InvalidInputException(
+        field + " in secret " + id, problem, "Store it exactly as the App Dashboard shows it.");
   }
 }

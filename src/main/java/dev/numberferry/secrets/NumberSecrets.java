@@ -2,7 +2,6 @@ package dev.numberferry.secrets;
 
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.AccessToken;
-import dev.numberferry.domain.BackupPassword;
 import dev.numberferry.domain.Findings;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.PhoneNumberId;
@@ -45,7 +44,7 @@ public class NumberSecrets {
     boolean shared = fields.accessToken() == null;
     Findings findings = new Findings();
     var pin = findings.read(() -> Pins.parse(id, fields.pin()));
-    var password = findings.read(() -> password(id, fields.backupPassword()));
+    var password = findings.read(() -> BackupPasswordParser.read(id, fields));
     var token =
         findings.read(() -> shared ? sharedToken.get(id) : AccessTokenParser.read(id, fields));
     findings.throwIfAny();
@@ -91,10 +90,25 @@ public class NumberSecrets {
    * other place would have it. What is read back is what goes out.
    *
    * @param newVersion the id of the version that holds the PIN
-   * @throws StoreException if it could not be stored, or the secret is not what it was when it was
-   *     read; nothing was sent
+   * @throws InvalidInputException if the secret takes no other version; nothing was sent
+   * @throws StoreException if it could not be stored for whatever other reason, or the secret is
+   *     not what it was when it was read; nothing was sent
    */
   public NumberSecret generatePin(NumberSecret secret, String newVersion) {
+    try {
+      return storePin(secret, newVersion);
+    } catch (InvalidInputException | StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // The claim is the caller's to end, whatever went wrong. The text may quote the secret.
+      LOG.errorf("No PIN stored: %s", e.getClass().getName());
+      throw new StoreException(
+          "a new PIN could not be stored in secret " + secret.id(),
+          "Nothing was sent: look at the secret and at the log, then run the same event again.");
+    }
+  }
+
+  private NumberSecret storePin(NumberSecret secret, String newVersion) {
     StoredSecret current = store.read(secret.id());
     if (!current.versionId().equals(secret.versionId())) {
       throw StoreException.contended("secret " + secret.id());
@@ -108,7 +122,12 @@ public class NumberSecrets {
         .orElseThrow(() -> StoreException.unreadable("the new PIN in secret " + secret.id()));
   }
 
-  /** Compares a secret's PIN, in memory, with that of an earlier version of a secret. */
+  /**
+   * Compares a secret's PIN, in memory, with that of an earlier version of a secret.
+   *
+   * @return {@code GONE} also where that version can no longer be read
+   * @throws StoreException if Secrets Manager denied access or failed
+   */
   public PinMatch compare(NumberSecret secret, String secretId, String versionId) {
     if (secret.id().equals(secretId) && secret.versionId().equals(versionId)) {
       return PinMatch.SAME;
@@ -118,7 +137,7 @@ public class NumberSecrets {
     }
     return store
         .readVersion(secretId, versionId)
-        .map(it -> it.fields().pin())
+        .flatMap(StoredSecret::readablePin)
         .map(it -> it.equals(secret.pin().get().value()) ? PinMatch.SAME : PinMatch.OTHER)
         .orElse(PinMatch.GONE);
   }
@@ -147,15 +166,5 @@ public class NumberSecrets {
           "Give the name of a secret under that prefix; FERRY_SECRET_ID sets it.");
     }
     return id;
-  }
-
-  private static BackupPassword password(String id, String text) {
-    if (text == null || text.isEmpty()) {
-      throw new InvalidInputException(
-          "backupPassword in secret " + id,
-          text == null ? "is missing" : "is empty",
-          "Store the password that was given to the backup call.");
-    }
-    return new BackupPassword(text);
   }
 }

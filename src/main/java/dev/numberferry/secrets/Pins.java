@@ -2,8 +2,11 @@ package dev.numberferry.secrets;
 
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.Pin;
+import dev.numberferry.support.Texts;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Reads the PIN in a number's secret, and makes one for a number that has none. */
 final class Pins {
@@ -27,14 +30,42 @@ final class Pins {
     if (text == null || !Pin.FORM.matcher(text).matches()) {
       throw new InvalidInputException(
           "pin in secret " + id,
-          text == null ? "is missing" : "is not a text of 6 digits",
+          problem(text),
           "Store the number's two-step verification PIN as \"pin\": \"012345\", or \"generate\" if"
               + " two-step verification is off.");
     }
     return Optional.of(new Pin(text));
   }
 
+  private static String problem(String text) {
+    if (text == null) {
+      return "is missing";
+    }
+    return Texts.hasInvisible(text)
+        ? "has an invisible character in it"
+        : "is not a text of 6 digits";
+  }
+
+  /** A PIN that WhatsApp does not refuse as too common. */
   static Pin random() {
-    return new Pin("%06d".formatted(new SecureRandom().nextInt(ALL)));
+    SecureRandom random = new SecureRandom();
+    return Stream.generate(() -> "%06d".formatted(random.nextInt(ALL)))
+        .filter(digits -> !isCommon(digits))
+        .findFirst()
+        .map(Pin::new)
+        .orElseThrow();
+  }
+
+  /**
+   * Repeats as in 111111, 121212 and 112233 have fewer than 4 different digits; runs such as
+   * 123456, 654321 and 135791 have the same step from each digit to the next.
+   */
+  static boolean isCommon(String digits) {
+    long steps =
+        IntStream.range(1, digits.length())
+            .map(i -> Math.floorMod(digits.charAt(i) - digits.charAt(i - 1), 10))
+            .distinct()
+            .count();
+    return steps == 1 || digits.chars().distinct().count() < 4;
   }
 }

@@ -2,16 +2,12 @@ package dev.numberferry.secrets;
 
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.StoreException;
-import dev.numberferry.support.AwsErrors;
+import dev.numberferry.support.Texts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
-import software.amazon.awssdk.services.secretsmanager.model.DecryptionFailureException;
-import software.amazon.awssdk.services.secretsmanager.model.InvalidParameterException;
-import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestException;
-import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
-import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 
 /** AWS Secrets Manager: which of its failures mean a wrong input, and which a store that failed. */
 @ApplicationScoped
@@ -26,7 +22,12 @@ class SecretStore {
     this.client = client;
   }
 
-  /** The current version of a secret. */
+  /**
+   * The current version of a secret.
+   *
+   * @throws InvalidInputException if there is none, or no text in it that can be read
+   * @throws StoreException if Secrets Manager denied access or failed
+   */
   StoredSecret read(String id) {
     return read(id, null);
   }
@@ -44,48 +45,38 @@ class SecretStore {
    * Makes a text the current version of a secret.
    *
    * @param versionId the id that the version will have; the same write again changes nothing
+   * @throws InvalidInputException if the secret is not one that takes another version
+   * @throws StoreException if Secrets Manager denied access or failed
    */
   void write(String id, String text, String versionId) {
     try {
       client.putSecretValue(
           request -> request.secretId(id).secretString(text).clientRequestToken(versionId));
     } catch (SdkException e) {
-      throw told(WRITE, id, e);
+      throw SecretErrors.of(WRITE, id, e);
     }
   }
 
   private StoredSecret read(String id, String versionId) {
     try {
       var answer = client.getSecretValue(request -> request.secretId(id).versionId(versionId));
-      if (answer.secretString() == null) {
-        throw new InvalidInputException(
-            "secret " + id, "holds binary data", "Store it as text, in the README's form.");
-      }
-      return new StoredSecret(id, answer.versionId(), answer.secretString());
+      return new StoredSecret(id, answer.versionId(), text(id, answer));
     } catch (SdkException e) {
-      throw told(READ, id, e);
+      throw SecretErrors.of(READ, id, e);
     }
   }
 
-  private static RuntimeException told(String permission, String id, SdkException e) {
-    String secret = "secret " + id;
-    if (e instanceof ResourceNotFoundException) {
-      return new InvalidInputException(
-          secret, "does not exist", "Create it, or correct the event's secretId.");
+  private static String text(String id, GetSecretValueResponse answer) {
+    String text = answer.secretString();
+    if (text == null && answer.secretBinary() != null) {
+      throw SecretErrors.binary(id);
     }
-    if (e instanceof InvalidRequestException || e instanceof InvalidParameterException) {
-      return new InvalidInputException(
-          secret, "cannot be used", "Check its name, and that it is not marked for deletion.");
+    if (text == null || Texts.trimmed(text).isEmpty()) {
+      throw SecretErrors.empty(id);
     }
-    if (e instanceof DecryptionFailureException) {
-      return StoreException.denied("kms:Decrypt", "the key of " + secret, "DecryptionFailure");
+    if (Texts.isGarbled(text)) {
+      throw SecretErrors.garbled(id);
     }
-    if (e instanceof SecretsManagerException answer
-        && answer.awsErrorDetails() != null
-        && "ValidationException".equals(answer.awsErrorDetails().errorCode())) {
-      return new InvalidInputException(
-          secret, "is not a name that a secret can have", "Correct secretId.");
-    }
-    return AwsErrors.of(permission, secret, e);
+    return text;
   }
 }

@@ -35,6 +35,15 @@ record StoredSecret(String id, String versionId, String value) implements Secret
     return StrictJson.bindKnown(json().orElse(null), Fields.class, "secret " + id);
   }
 
+  /** The PIN as it is written there, or nothing where there is none that can be read. */
+  Optional<String> readablePin() {
+    try {
+      return Optional.ofNullable(fields().pin());
+    } catch (InvalidInputException e) {
+      return Optional.empty();
+    }
+  }
+
   /** The text with another PIN; every other field stays as it is. */
   String withPin(Pin pin) {
     ObjectNode json = (ObjectNode) json().orElseThrow();

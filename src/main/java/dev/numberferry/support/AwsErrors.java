@@ -33,20 +33,50 @@ public final class AwsErrors {
 
   /** The code in an answer, which S3 leaves out with an answer that has no body of its own. */
   public static Optional<String> code(AwsServiceException answer) {
-    return Optional.ofNullable(answer.awsErrorDetails()).map(AwsErrorDetails::errorCode);
+    return Optional.ofNullable(answer.awsErrorDetails())
+        .map(AwsErrorDetails::errorCode)
+        .filter(code -> !code.isBlank())
+        .map(Texts::shown);
+  }
+
+  /** Whether AWS's own text about an answer has this in it. The text itself goes nowhere. */
+  public static boolean mentions(AwsServiceException answer, String words) {
+    return text(answer).contains(words);
   }
 
   private static StoreException answered(
       String permission, String resource, AwsServiceException answer) {
     String shown = code(answer).orElse("HTTP " + answer.statusCode());
-    if (answer.statusCode() == FORBIDDEN || shown.startsWith("AccessDenied")) {
-      return StoreException.denied(permission, resource, shown);
-    }
-    String message = "%s on %s failed: %s".formatted(permission, resource, shown);
+    boolean denied = answer.statusCode() == FORBIDDEN || shown.startsWith("AccessDenied");
+    return KeyErrors.of(permission, resource, shown, text(answer), denied)
+        .orElseGet(
+            () ->
+                denied
+                    ? denied(permission, resource, shown, text(answer))
+                    : failed(
+                        "%s on %s failed: %s".formatted(permission, resource, shown),
+                        answer.statusCode()));
+  }
+
+  private static StoreException failed(String message, int status) {
     String cure = "Nothing was sent: run the same event again in a minute.";
-    return answer.statusCode() >= SERVER_ERROR
+    return status >= SERVER_ERROR
         ? StoreException.unanswered(message, cure)
         : new StoreException(message, cure);
+  }
+
+  private static StoreException denied(
+      String permission, String resource, String code, String text) {
+    return new StoreException(
+        "%s on %s was denied: %s".formatted(permission, resource, code),
+        "Nothing was sent: grant the function %s on %s%s, then run the same event again."
+            .formatted(permission, resource, KeyErrors.perhaps(permission, text)));
+  }
+
+  private static String text(AwsServiceException answer) {
+    return Optional.ofNullable(answer.awsErrorDetails())
+        .map(AwsErrorDetails::errorMessage)
+        .orElse("");
   }
 
   private static String root(Throwable thrown) {

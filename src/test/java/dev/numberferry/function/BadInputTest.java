@@ -121,8 +121,7 @@ class BadInputTest extends FunctionTestBase {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"", "no JSON", "{\"pin\": \"004711\"", "{\"pin\": \"1\", \"pin\": \"2\"}"})
+  @ValueSource(strings = {"no JSON", "{\"pin\": \"004711\"", "{\"pin\": \"1\", \"pin\": \"2\"}"})
   void aSecretThatIsNoJsonIsInvalid(String secret) {
     outside.secrets().put(Sample.SECRET_ID, secret);
 

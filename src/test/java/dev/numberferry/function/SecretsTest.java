@@ -8,8 +8,11 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.numberferry.standin.GraphStandIn;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where PIN, password and token come from. */
@@ -52,6 +55,121 @@ class SecretsTest extends FunctionTestBase {
     answered(invokeSample());
 
     assertThat(sent().getHeader("Authorization")).isEqualTo("Bearer " + Sample.TOKEN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\uFEFF%s", "\u00EF\u00BB\u00BF%s\r\n", "\u200B%s", "\"%s\"\n"})
+  void theSharedTokenIsReadWhateverStandsAroundIt(String form) {
+    forgetSharedToken();
+    outside.secrets().put(SHARED, form.formatted(Sample.TOKEN));
+    withoutOwnToken();
+
+    answered(invokeSample());
+
+    assertThat(sent().getHeader("Authorization")).isEqualTo("Bearer " + Sample.TOKEN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\uFEFF%s", "\u00EF\u00BB\u00BF%s", "\uFEFF\n%s\uFEFF"})
+  void aByteOrderMarkBeforeASecretIsPassedOver(String form) {
+    String ascii = Sample.secret().replace(Sample.PASSWORD.replace("\"", "\\\""), "plain");
+    outside.secrets().put(Sample.SECRET_ID, form.formatted(ascii));
+
+    answered(invokeSample());
+
+    assertThat(sentBody().path("pin").asText()).isEqualTo(Sample.PIN);
+    assertThat(sentBody().at("/backup/password").asText()).isEqualTo("plain");
+  }
+
+  @Test
+  void whatAWrongEncodingHasChangedIsNamed() {
+    byte[] utf8 = Sample.secret().getBytes(StandardCharsets.UTF_8);
+    byte[] utf16 = Sample.secret().getBytes(StandardCharsets.UTF_16LE);
+
+    for (String text :
+        List.of(
+            "\u00EF\u00BB\u00BF" + new String(utf8, StandardCharsets.ISO_8859_1),
+            "\u00FF\u00FE" + new String(utf16, StandardCharsets.ISO_8859_1))) {
+      outside.secrets().put(Sample.SECRET_ID, text);
+
+      invokeSample();
+
+      assertThat(lastPublished().path("status").asText()).isEqualTo("INVALID");
+      assertThat(lastPublished().at("/error/message").asText())
+          .isEqualTo("secret whatsapp/106540352242922 was stored in a wrong encoding");
+    }
+    assertNothingSent();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pin, 073\u200B519, has an invisible character in it",
+    "pin, \uFEFF073519, has an invisible character in it",
+    "accessToken, EAAG\uFEFFabc, has an invisible character in it",
+    "accessToken, EAAG\u007Fabc, has an invisible character in it",
+    "appSecret, 9d1c\u00A03f5e, has an invisible character in it",
+    "backupPassword, F\uFFFDhre, has a character in it that a wrong encoding has destroyed"
+  })
+  void aFieldThatNobodyCanSeeToBeWrongIsNamed(String field, String value, String problem) {
+    ObjectNode secret = (ObjectNode) parse(Sample.secret());
+    outside.secrets().put(Sample.SECRET_ID, secret.put(field, value).toString());
+
+    JsonNode result = answered(invokeSample());
+
+    assertThat(result.path("status").asText()).isEqualTo("INVALID");
+    assertThat(result.at("/error/message").asText())
+        .isEqualTo(field + " in secret whatsapp/106540352242922 " + problem);
+    assertNothingSent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aSecretWithoutAUsableValueIsNamedAsWhatItIsAndAFindingOfADryRun(boolean dryRun) {
+    String id = Sample.SECRET_ID;
+    assertSecretInvalid(dryRun, "has no value", () -> outside.secrets().put(id, ""));
+    assertSecretInvalid(dryRun, "has no value", () -> outside.secrets().put(id, " \n"));
+    assertSecretInvalid(
+        dryRun,
+        "has no value",
+        () ->
+            fails(
+                "ResourceNotFoundException",
+                "Secrets Manager can't find the specified secret value for staging label:"
+                    + " AWSCURRENT"));
+    assertSecretInvalid(
+        dryRun,
+        "does not exist",
+        () ->
+            fails("ResourceNotFoundException", "Secrets Manager can't find the specified secret."));
+    assertSecretInvalid(dryRun, "holds binary data", () -> outside.secrets().holdsBinary(id));
+    assertSecretInvalid(
+        dryRun,
+        "is marked for deletion",
+        () -> fails("InvalidRequestException", "You can't do that: it was marked for deletion."));
+    assertSecretInvalid(
+        dryRun, "cannot be used", () -> fails("InvalidRequestException", "something else"));
+  }
+
+  private void fails(String code, String message) {
+    outside.secrets().fails("GetSecretValue", "", 400, code, message);
+  }
+
+  private void assertSecretInvalid(boolean dryRun, String problem, Runnable arrange) {
+    outside.reset();
+    arrange.run();
+
+    JsonNode result = answered(invoke(sampleWith("dryRun", dryRun)));
+
+    assertThat(result.path("status").asText()).isEqualTo(dryRun ? "NOT_READY" : "INVALID");
+    String words =
+        dryRun
+            ? result.at("/findings/0/field").asText()
+                + " "
+                + result.at("/findings/0/problem").asText()
+            : result.at("/error/message").asText();
+    assertThat(words).isEqualTo("secret whatsapp/106540352242922 " + problem);
+    assertThat(result.path("nextStep").asText()).endsWith(".");
+    assertNothingSent();
   }
 
   @Test

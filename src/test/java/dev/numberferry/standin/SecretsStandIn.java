@@ -70,11 +70,38 @@ public final class SecretsStandIn extends ServiceStandIn {
 
   /** An operation on one secret is answered with an error from now on. */
   public void fails(String operation, String id, int status, String code) {
+    fails(operation, id, status, code, "made up");
+  }
+
+  /** The same, with a text of AWS's. */
+  public void fails(String operation, String id, int status, String code, String message) {
+    answers(
+        operation,
+        id,
+        aResponse()
+            .withStatus(status)
+            .withBody("{\"__type\": \"%s\", \"Message\": \"%s\"}".formatted(code, message)));
+  }
+
+  /** An operation is answered with anything from now on. */
+  public void answers(String operation, int status, String body) {
+    answers(operation, "", aResponse().withStatus(status).withBody(body));
+  }
+
+  /** A secret holds bytes and no text. */
+  public void holdsBinary(String id) {
+    answers(
+        "GetSecretValue",
+        id,
+        aResponse().withBody("{\"VersionId\": \"binary\", \"SecretBinary\": \"AAEC\"}"));
+  }
+
+  private void answers(String operation, String id, ResponseDefinitionBuilder answer) {
     server.stubFor(
         post("/")
             .withHeader("X-Amz-Target", equalTo("secretsmanager." + operation))
             .withRequestBody(containing(id))
-            .willReturn(aResponse().withStatus(status).withBody("{\"__type\": \"" + code + "\"}")));
+            .willReturn(answer));
   }
 
   /** How often an operation was asked for. */

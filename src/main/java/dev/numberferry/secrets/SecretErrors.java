@@ -1,0 +1,85 @@
+package dev.numberferry.secrets;
+
+import dev.numberferry.domain.InvalidInputException;
+import dev.numberferry.domain.StoreException;
+import dev.numberferry.support.AwsErrors;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.secretsmanager.model.InvalidParameterException;
+import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestException;
+import software.amazon.awssdk.services.secretsmanager.model.LimitExceededException;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceExistsException;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
+
+/** What Secrets Manager answers instead of a secret, in the operator's words. */
+final class SecretErrors {
+
+  private static final String STORE = "Store it as JSON, in the README's form.";
+
+  private SecretErrors() {}
+
+  static RuntimeException of(String permission, String id, SdkException thrown) {
+    return thrown instanceof SecretsManagerException answer
+        ? answered(permission, id, answer)
+        : AwsErrors.of(permission, name(id), thrown);
+  }
+
+  static InvalidInputException empty(String id) {
+    return new InvalidInputException(name(id), "has no value", STORE);
+  }
+
+  static InvalidInputException binary(String id) {
+    return new InvalidInputException(
+        name(id), "holds binary data", "Store it as text, in the README's form.");
+  }
+
+  static InvalidInputException garbled(String id) {
+    return new InvalidInputException(
+        name(id),
+        "was stored in a wrong encoding",
+        "Store it again from a file in UTF-8 without byte order mark, or in the console.");
+  }
+
+  private static RuntimeException answered(
+      String permission, String id, SecretsManagerException answer) {
+    if (answer instanceof ResourceNotFoundException) {
+      // The same code for a secret that is not there, and for one that was made without a value.
+      return AwsErrors.mentions(answer, "secret value")
+          ? empty(id)
+          : invalid(id, "does not exist", "Create it, or correct the event's secretId.");
+    }
+    if (answer instanceof InvalidRequestException && AwsErrors.mentions(answer, "delet")) {
+      return invalid(
+          id,
+          "is marked for deletion",
+          "Restore it in Secrets Manager, or name another in the event's secretId.");
+    }
+    if (answer instanceof InvalidRequestException || answer instanceof InvalidParameterException) {
+      return invalid(
+          id,
+          "cannot be used",
+          "Check its name, and that it is not marked for deletion or managed by another service.");
+    }
+    if (answer instanceof LimitExceededException) {
+      return new StoreException(
+          "%s on %s failed: it has too many new versions".formatted(permission, name(id)),
+          "Nothing was sent: send the same event again tomorrow, or store a PIN in the secret"
+              + " yourself.");
+    }
+    if (answer instanceof ResourceExistsException) {
+      return StoreException.contended(name(id));
+    }
+    if (AwsErrors.code(answer).filter("ValidationException"::equals).isPresent()) {
+      return invalid(id, "is not a name that a secret can have", "Correct secretId.");
+    }
+    return AwsErrors.of(permission, name(id), answer);
+  }
+
+  private static InvalidInputException invalid(String id, String problem, String cure) {
+    return new InvalidInputException(name(id), problem, cure);
+  }
+
+  private static String name(String id) {
+    return "secret " + id;
+  }
+}

@@ -1,0 +1,226 @@
+package dev.numberferry.secrets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.numberferry.FerryConfig;
+import dev.numberferry.domain.InvalidInputException;
+import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.domain.PinMatch;
+import dev.numberferry.domain.StoreException;
+import dev.numberferry.standin.Sample;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
+import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestException;
+import software.amazon.awssdk.services.secretsmanager.model.LimitExceededException;
+import software.amazon.awssdk.services.secretsmanager.model.PutSecretValueRequest;
+import software.amazon.awssdk.services.secretsmanager.model.PutSecretValueResponse;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceExistsException;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
+
+class NumberSecretsTest {
+
+  private static final String OLD = "old-version";
+
+  private final FakeStore store = new FakeStore();
+  private final NumberSecrets secrets = secrets(store);
+
+  @ParameterizedTest
+  @CsvSource({"073519, SAME", "004711, OTHER"})
+  void comparesWithAnEarlierVersion(String pin, PinMatch match) {
+    store.versions.put(OLD, () -> text(OLD, "\uFEFF{\"pin\": \"" + pin + "\", \"x\": 1}"));
+
+    assertThat(compare()).isEqualTo(match);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"no JSON", "{\"pin\": 73519}", "{}", "{\"pin\": null}", "[]", " ", "{\u0000"})
+  void aVersionWithoutAPinThatCanBeReadIsGone(String old) {
+    store.versions.put(OLD, () -> text(OLD, old));
+
+    assertThat(compare()).isEqualTo(PinMatch.GONE);
+  }
+
+  @Test
+  void aVersionThatIsNotThereOrDeletedOrBinaryIsGone() {
+    store.versions.put(OLD, () -> failing(ResourceNotFoundException.builder(), 400, "x"));
+    assertThat(compare()).isEqualTo(PinMatch.GONE);
+    store.versions.put(
+        OLD, () -> failing(InvalidRequestException.builder(), 400, "it was marked for deletion"));
+    assertThat(compare()).isEqualTo(PinMatch.GONE);
+    store.versions.put(
+        OLD,
+        () ->
+            GetSecretValueResponse.builder()
+                .versionId(OLD)
+                .secretBinary(SdkBytes.fromUtf8String("{\"pin\": \"073519\"}"))
+                .build());
+    assertThat(compare()).isEqualTo(PinMatch.GONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400, AccessDeniedException", "400, KMSDisabledException", "503, ServiceUnavailable"})
+  void aVersionThatMayNotBeReadNowIsNotGone(int status, String code) {
+    store.versions.put(OLD, () -> failing(status, code, "x"));
+
+    assertThatThrownBy(this::compare).isInstanceOf(StoreException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\ud83d", "a\\ude00b", "\uFFFD"})
+  void aPasswordWithADestroyedCharacterIsNamed(String password) {
+    store.versions.put(
+        null,
+        () ->
+            text(
+                "now",
+                Sample.secret()
+                    .replaceAll(
+                        "(\"backupPassword\": \").*?\", ",
+                        "$1" + password.replace("\\", "\\\\") + "\", ")));
+
+    assertThatThrownBy(() -> secrets.read(new PhoneNumberId(Sample.NUMBER), Optional.empty()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "backupPassword in secret whatsapp/106540352242922 has a character in it that a wrong"
+                + " encoding has destroyed");
+  }
+
+  @Test
+  void aPinIsNotStoredWhereTheSecretTakesNoVersion() {
+    assertPinNotStored(
+        () -> failing(InvalidRequestException.builder(), 400, "it was marked for deletion"),
+        InvalidInputException.class,
+        "secret whatsapp/106540352242922 is marked for deletion");
+    assertPinNotStored(
+        () -> failing(InvalidRequestException.builder(), 400, "managed by another service"),
+        InvalidInputException.class,
+        "secret whatsapp/106540352242922 cannot be used");
+    assertPinNotStored(
+        () -> failing(ResourceNotFoundException.builder(), 400, "can't find the specified secret."),
+        InvalidInputException.class,
+        "secret whatsapp/106540352242922 does not exist");
+  }
+
+  @Test
+  void aPinIsNotStoredNow() {
+    assertPinNotStored(
+        () -> failing(LimitExceededException.builder(), 400, "x"),
+        StoreException.class,
+        "secretsmanager:PutSecretValue on secret whatsapp/106540352242922 failed: it has too many"
+            + " new versions");
+    assertPinNotStored(
+        () -> failing(ResourceExistsException.builder(), 400, "x"),
+        StoreException.class,
+        "secret whatsapp/106540352242922 was changed by somebody else a moment ago");
+    assertPinNotStored(
+        () -> failing(400, "EncryptionFailure", "x"),
+        StoreException.class,
+        "kms:Decrypt and kms:GenerateDataKey on the key of secret whatsapp/106540352242922 was"
+            + " denied: EncryptionFailure");
+    assertPinNotStored(
+        () -> failing(500, null, null),
+        StoreException.class,
+        "secretsmanager:PutSecretValue on secret whatsapp/106540352242922 failed: HTTP 500");
+    assertPinNotStored(
+        () -> {
+          throw new IllegalStateException("quotes " + Sample.TOKEN);
+        },
+        StoreException.class,
+        "a new PIN could not be stored in secret whatsapp/106540352242922");
+  }
+
+  private void assertPinNotStored(
+      Supplier<PutSecretValueResponse> put, Class<? extends Exception> kind, String message) {
+    store.versions.put(null, () -> text("now", Sample.secret().replace(Sample.PIN, "generate")));
+    store.put = put;
+    NumberSecret secret = secrets.read(new PhoneNumberId(Sample.NUMBER), Optional.empty());
+
+    assertThatThrownBy(() -> secrets.generatePin(secret, "new-version"))
+        .isInstanceOf(kind)
+        .hasMessage(message)
+        .hasNoCause();
+  }
+
+  private PinMatch compare() {
+    store.versions.put(null, () -> text("now", Sample.secret()));
+    NumberSecret secret = secrets.read(new PhoneNumberId(Sample.NUMBER), Optional.empty());
+    return secrets.compare(secret, Sample.SECRET_ID, OLD);
+  }
+
+  private static GetSecretValueResponse text(String version, String text) {
+    return GetSecretValueResponse.builder().versionId(version).secretString(text).build();
+  }
+
+  private static <T> T failing(int status, String code, String message) {
+    return failing(SecretsManagerException.builder(), status, code, message);
+  }
+
+  private static <T> T failing(SecretsManagerException.Builder kind, int status, String message) {
+    return failing(kind, status, "Code", message);
+  }
+
+  private static <T> T failing(
+      SecretsManagerException.Builder kind, int status, String code, String message) {
+    throw (RuntimeException)
+        kind.statusCode(status)
+            .awsErrorDetails(
+                AwsErrorDetails.builder().errorCode(code).errorMessage(message).build())
+            .build();
+  }
+
+  private static NumberSecrets secrets(FakeStore client) {
+    FerryConfig config =
+        new SmallRyeConfigBuilder()
+            .withMapping(FerryConfig.class)
+            .withConverter(Duration.class, 200, new DurationConverter())
+            .build()
+            .getConfigMapping(FerryConfig.class);
+    SecretStore store = new SecretStore(client);
+    return new NumberSecrets(config, store, new SharedTokenCache(config, store, Clock.systemUTC()));
+  }
+
+  /** Secrets Manager with one secret. */
+  private static final class FakeStore implements SecretsManagerClient {
+
+    /** What each version answers; the current one has no name. */
+    private final Map<String, Supplier<GetSecretValueResponse>> versions = new HashMap<>();
+
+    private Supplier<PutSecretValueResponse> put;
+
+    @Override
+    public GetSecretValueResponse getSecretValue(GetSecretValueRequest request) {
+      return versions.get(request.versionId()).get();
+    }
+
+    @Override
+    public PutSecretValueResponse putSecretValue(PutSecretValueRequest request) {
+      return put.get();
+    }
+
+    @Override
+    public String serviceName() {
+      return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

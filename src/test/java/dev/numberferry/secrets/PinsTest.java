@@ -1,0 +1,63 @@
+package dev.numberferry.secrets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.numberferry.domain.InvalidInputException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PinsTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "000000", "111111", "999999", "121212", "696969", "123123", "112233", "111222", "123321",
+        "123456", "654321", "012345", "567890", "098765", "135791", "000001", "100000"
+      })
+  void knowsWhatIsTooCommon(String pin) {
+    assertThat(Pins.isCommon(pin)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"073519", "004711", "847261", "102938", "123457"})
+  void leavesWhatIsNot(String pin) {
+    assertThat(Pins.isCommon(pin)).isFalse();
+  }
+
+  @Test
+  void leavesNineTenthsOfAllPins() {
+    long left =
+        IntStream.range(0, 1_000_000).filter(it -> !Pins.isCommon("%06d".formatted(it))).count();
+
+    assertThat(left).isBetween(900_000L, 950_000L);
+  }
+
+  @Test
+  void makesNoneThatIsTooCommon() {
+    assertThat(Stream.generate(Pins::random).limit(20_000))
+        .allSatisfy(
+            pin -> {
+              assertThat(pin.value().matches("[0-9]{6}")).isTrue();
+              assertThat(Pins.isCommon(pin.value())).isFalse();
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"000000", "123456"})
+  void usesACommonOneThatIsTheNumbersOwn(String pin) {
+    assertThat(Pins.parse("s", pin).orElseThrow().value()).isEqualTo(pin);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\uFEFF073519", "073519\u200B", "073\u00AD519", "073519\n", "073\u00A0519"})
+  void namesAnInvisibleCharacterAndNotTheValue(String pin) {
+    assertThatThrownBy(() -> Pins.parse("whatsapp/1", pin))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("pin in secret whatsapp/1 has an invisible character in it");
+  }
+}
