@@ -3,6 +3,7 @@ package dev.numberferry;
 import dev.numberferry.domain.PhoneNumberId;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,14 +15,19 @@ public interface FerryConfig {
   String ID = "{phoneNumberId}";
 
   /**
-   * The value of a required setting that is not set: {@link FerryConfigCheck} then names the
-   * variable that is missing.
+   * What a required setting is where nobody set it, or set it to nothing: {@link FerryConfigCheck}
+   * then names the variable that is missing.
    */
   String NOT_SET = "?";
 
   /** ARN of the SNS topic that gets every result. */
-  @WithDefault(NOT_SET)
-  String topicArn();
+  default String topicArn() {
+    return givenTopicArn().orElse(NOT_SET);
+  }
+
+  /** As it was set: without {@code Optional} an empty variable would not be named as one. */
+  @WithName("topic-arn")
+  Optional<String> givenTopicArn();
 
   /** Name of a number's secret; {@code {phoneNumberId}} stands for the number's id. */
   @WithDefault("whatsapp/" + ID)
@@ -47,10 +53,15 @@ public interface FerryConfig {
   Optional<String> queueUrl();
 
   /** Name of the DynamoDB table that remembers every call. */
-  @WithDefault(NOT_SET)
-  String ledgerTable();
+  default String ledgerTable() {
+    return givenLedgerTable().orElse(NOT_SET);
+  }
 
-  /** For how long the table keeps a number after its last change. */
+  /** As it was set. */
+  @WithName("ledger-table")
+  Optional<String> givenLedgerTable();
+
+  /** For how long the table keeps a number after its last change: at least 30 days. */
   @WithDefault("400d")
   Duration ledgerTtl();
 

@@ -6,7 +6,9 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Refuses to start on a setting that would only be found wrong at the first migration. */
@@ -14,28 +16,37 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class FerryConfigCheck {
 
   private static final int META_LIMIT = 10;
+  private static final Duration SHORTEST_MEMORY = Duration.ofDays(30);
 
   private final FerryConfig config;
+  private final Config settings;
+  private final Duration connectTimeout;
   private final Duration readTimeout;
   private final String function;
 
   FerryConfigCheck(
       FerryConfig config,
+      Config settings,
+      @ConfigProperty(name = "quarkus.rest-client.whatsapp.connect-timeout") long connectTimeoutMs,
       @ConfigProperty(name = "quarkus.rest-client.whatsapp.read-timeout") long readTimeoutMs,
       @ConfigProperty(name = "quarkus.funqy.export") Optional<String> function) {
     this.config = config;
+    this.settings = settings;
+    this.connectTimeout = Duration.ofMillis(connectTimeoutMs);
     this.function = function.orElse("");
     this.readTimeout = Duration.ofMillis(readTimeoutMs);
   }
 
   void onStart(@Observes StartupEvent start) {
-    List<String> problems = problems(config, readTimeout, function);
+    List<String> problems = new ArrayList<>(problems(config, function));
+    problems.addAll(times(config, connectTimeout, readTimeout));
+    problems.addAll(DisclosureCheck.problems(settings));
     if (!problems.isEmpty()) {
       throw new IllegalStateException("Wrong configuration. " + String.join(" ", problems));
     }
   }
 
-  static List<String> problems(FerryConfig config, Duration readTimeout, String function) {
+  static List<String> problems(FerryConfig config, String function) {
     List<String> problems = new ArrayList<>();
     if (!config.topicArn().matches("arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+")) {
       problems.add("FERRY_TOPIC_ARN must be the ARN of the standard SNS topic for the results.");
@@ -63,10 +74,37 @@ class FerryConfigCheck {
     if (config.maxCalls() < 1 || config.maxCalls() > META_LIMIT) {
       problems.add("FERRY_MAX_CALLS must be 1 to 10, which is WhatsApp's limit in 72 hours.");
     }
-    if (readTimeout.plus(config.reconcileFor()).compareTo(config.longestRun()) >= 0) {
+    return problems;
+  }
+
+  static List<String> times(FerryConfig config, Duration connectTimeout, Duration readTimeout) {
+    List<String> problems = new ArrayList<>();
+    Map<String, Duration> times =
+        Map.of(
+            "QUARKUS_REST_CLIENT_WHATSAPP_CONNECT_TIMEOUT",
+            connectTimeout,
+            "QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT",
+            readTimeout,
+            "FERRY_RECONCILE_FOR",
+            config.reconcileFor(),
+            "FERRY_LONGEST_RUN",
+            config.longestRun());
+    times.entrySet().stream()
+        .filter(time -> time.getValue().isNegative() || time.getValue().isZero())
+        .map(time -> time.getKey() + " must be longer than nothing.")
+        .sorted()
+        .forEach(problems::add);
+    if (config.ledgerTtl().compareTo(SHORTEST_MEMORY) < 0) {
+      problems.add(
+          "FERRY_LEDGER_TTL must be at least 30d: what the ledger forgets can be called again.");
+    }
+    Duration call = readTimeout.plus(config.reconcileFor());
+    if (problems.isEmpty()
+        && (call.compareTo(config.longestRun()) >= 0
+            || readTimeout.multipliedBy(2).compareTo(config.longestRun()) >= 0)) {
       problems.add(
           "FERRY_LONGEST_RUN must be longer than QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT and"
-              + " FERRY_RECONCILE_FOR together.");
+              + " FERRY_RECONCILE_FOR together, and than twice the former.");
     }
     if (config.functionTimeout().compareTo(config.longestRun()) >= 0) {
       problems.add(

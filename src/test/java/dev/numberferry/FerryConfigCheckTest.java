@@ -7,7 +7,9 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,17 +22,26 @@ class FerryConfigCheckTest {
       nullValues = "-",
       value = {
         "ferry.topic-arn, -, FERRY_TOPIC_ARN",
+        "ferry.topic-arn, '', FERRY_TOPIC_ARN",
         "ferry.topic-arn, results, FERRY_TOPIC_ARN",
         "ferry.topic-arn, arn:aws:sns:eu-central-1:123456789012:results.fifo, FERRY_TOPIC_ARN",
         "ferry.secret-id, whatsapp, FERRY_SECRET_ID",
         "ferry.secret-id, {phoneNumberId}, FERRY_SECRET_ID",
         "ferry.graph-version, 25, FERRY_GRAPH_VERSION",
         "ferry.ledger-table, -, FERRY_LEDGER_TABLE",
+        "ferry.ledger-table, '', FERRY_LEDGER_TABLE",
         "ferry.ledger-table, arn:aws:dynamodb:table, FERRY_LEDGER_TABLE",
         "ferry.max-calls, 0, FERRY_MAX_CALLS",
         "ferry.max-calls, 11, FERRY_MAX_CALLS",
         "ferry.function-timeout, 90s, FERRY_FUNCTION_TIMEOUT",
         "ferry.reconcile-for, 70s, FERRY_LONGEST_RUN",
+        "ferry.longest-run, 0s, FERRY_LONGEST_RUN",
+        "ferry.longest-run, -90s, FERRY_LONGEST_RUN",
+        "ferry.reconcile-for, 0s, FERRY_RECONCILE_FOR",
+        "ferry.reconcile-for, -1s, FERRY_RECONCILE_FOR",
+        "ferry.ledger-ttl, 29d, FERRY_LEDGER_TTL",
+        "ferry.ledger-ttl, 0, FERRY_LEDGER_TTL",
+        "ferry.ledger-ttl, -400d, FERRY_LEDGER_TTL",
         "ferry.graph-version, v25.0/../v1.0, FERRY_GRAPH_VERSION"
       })
   void aWrongSettingIsNamedByItsVariable(String name, String value, String variable) {
@@ -41,7 +52,9 @@ class FerryConfigCheckTest {
   @CsvSource({
     "ferry.topic-arn, arn:aws-us-gov:sns:us-gov-west-1:123456789012:Ferry_results-1",
     "ferry.secret-id, prod/whatsapp-{phoneNumberId}/number",
-    "ferry.graph-version, v26.0"
+    "ferry.graph-version, v26.0",
+    "ferry.ledger-ttl, 30d",
+    "ferry.longest-run, 41s"
   })
   void otherSettingsThatWorkAreTaken(String name, String value) {
     assertThat(problems(name, value)).isEmpty();
@@ -69,23 +82,57 @@ class FerryConfigCheckTest {
     assertThat(problems("ferry.topic-arn", Sample.TOPIC)).isEmpty();
   }
 
-  private static Iterable<String> problems(String name, String value) {
+  @ParameterizedTest
+  @CsvSource({"44, 0", "45, 1", "60, 1"})
+  void theReadTimeoutIsBelowHalfOfTheLongestRun(int seconds, int problems) {
+    assertThat(
+            FerryConfigCheck.times(
+                config("ferry.reconcile-for", "1s"),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(seconds)))
+        .hasSize(problems)
+        .allSatisfy(it -> assertThat(it).startsWith("FERRY_LONGEST_RUN must be "));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 20, QUARKUS_REST_CLIENT_WHATSAPP_CONNECT_TIMEOUT",
+    "3, 0, QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT",
+    "3, -1, QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT"
+  })
+  void noTimeIsWithoutEnd(int connect, int read, String variable) {
+    assertThat(
+            FerryConfigCheck.times(
+                config("ferry.max-calls", "5"),
+                Duration.ofSeconds(connect),
+                Duration.ofSeconds(read)))
+        .singleElement()
+        .asString()
+        .startsWith(variable + " must be ");
+  }
+
+  private static List<String> problems(String name, String value) {
     return problems(name, value, "migrate");
   }
 
-  private static Iterable<String> problems(String name, String value, String function) {
+  private static List<String> problems(String name, String value, String function) {
+    FerryConfig config = config(name, value);
+    List<String> problems = new ArrayList<>(FerryConfigCheck.problems(config, function));
+    problems.addAll(FerryConfigCheck.times(config, Duration.ofSeconds(3), Duration.ofSeconds(20)));
+    return problems;
+  }
+
+  private static FerryConfig config(String name, String value) {
     Map<String, String> settings = new HashMap<>();
     settings.put("ferry.topic-arn", Sample.TOPIC);
     settings.put("ferry.ledger-table", Sample.LEDGER);
     settings.put(name, value);
     settings.values().removeIf(java.util.Objects::isNull);
-    FerryConfig config =
-        new SmallRyeConfigBuilder()
-            .withMapping(FerryConfig.class)
-            .withConverter(Duration.class, 200, new DurationConverter())
-            .withSources(new PropertiesConfigSource(settings, "test", 100))
-            .build()
-            .getConfigMapping(FerryConfig.class);
-    return FerryConfigCheck.problems(config, Duration.ofSeconds(20), function);
+    return new SmallRyeConfigBuilder()
+        .withMapping(FerryConfig.class)
+        .withConverter(Duration.class, 200, new DurationConverter())
+        .withSources(new PropertiesConfigSource(settings, "test", 100))
+        .build()
+        .getConfigMapping(FerryConfig.class);
   }
 }

@@ -4,15 +4,13 @@ import dev.numberferry.domain.BackupSource;
 import dev.numberferry.domain.BackupSource.StoredBackup;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.StoreException;
-import dev.numberferry.support.AwsErrors;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -27,19 +25,6 @@ public class BackupReader {
 
   /** What S3 answers for a version that is only the mark of a deletion. */
   private static final int NOT_ALLOWED = 405;
-
-  /** S3's codes that mean that the event or the object is at fault, and trying again is no use. */
-  private static final Set<String> OPERATOR_ERRORS =
-      Set.of(
-          "NoSuchKey",
-          "NoSuchBucket",
-          "NoSuchVersion",
-          "InvalidArgument",
-          "MethodNotAllowed",
-          "InvalidBucketName",
-          "InvalidObjectState",
-          "PermanentRedirect",
-          "KeyTooLongError");
 
   private final S3Client s3;
 
@@ -78,45 +63,57 @@ public class BackupReader {
       if (e.statusCode() == NOT_FOUND || e.statusCode() == NOT_ALLOWED) {
         return Optional.empty();
       }
-      throw AwsErrors.of("s3:GetObject", object.reference(), e);
+      throw failure(object, e);
     } catch (SdkException e) {
-      throw AwsErrors.of("s3:GetObject", object.reference(), e);
+      throw failure(object, e);
     }
   }
 
   private Backup download(StoredBackup stored) {
-    String where = stored.reference();
-    GetObjectRequest request =
-        GetObjectRequest.builder()
-            .bucket(stored.bucket())
-            .key(stored.key())
-            .versionId(stored.versionId())
-            .build();
-    try (ResponseInputStream<GetObjectResponse> object = s3.getObject(request)) {
-      byte[] file = object.readNBytes(LIMIT + 1);
-      if (file.length > LIMIT) {
-        object.abort();
-        throw new InvalidInputException(
-            "backup.key", "names an object over 5 MB: " + where, "Upload the backup alone.");
-      }
-      StoredBackup read =
-          new StoredBackup(stored.bucket(), stored.key(), object.response().versionId());
-      return new Backup(
-          BackupParser.read(file), Optional.of(read), reference(read, object.response().eTag()));
-    } catch (S3Exception e) {
-      String code = AwsErrors.code(e).orElse("");
-      if (OPERATOR_ERRORS.contains(code)) {
-        throw new InvalidInputException(
-            "backup",
-            "cannot be read from " + where + ": " + code,
-            "Correct bucket, key and versionId, or upload the backup again.");
-      }
-      throw AwsErrors.of("s3:GetObject", where, e);
-    } catch (SdkException e) {
-      throw AwsErrors.of("s3:GetObject", where, e);
-    } catch (IOException e) {
-      throw AwsErrors.of("s3:GetObject", where, SdkException.create("the body broke off", e));
+    try (ResponseInputStream<GetObjectResponse> object = open(stored)) {
+      GetObjectResponse head = object.response();
+      byte[] file = content(stored, object);
+      StoredBackup read = new StoredBackup(stored.bucket(), stored.key(), head.versionId());
+      return new Backup(BackupParser.read(file), Optional.of(read), reference(read, head.eTag()));
+    } catch (IOException | SdkException e) {
+      throw ObjectErrors.brokenOff(stored);
     }
+  }
+
+  /** With the checksum that S3 keeps of an object: reading its content to the end compares it. */
+  private ResponseInputStream<GetObjectResponse> open(StoredBackup stored) {
+    try {
+      return s3.getObject(
+          it ->
+              it.bucket(stored.bucket())
+                  .key(stored.key())
+                  .versionId(stored.versionId())
+                  .checksumMode(ChecksumMode.ENABLED));
+    } catch (SdkException e) {
+      throw failure(stored, e);
+    }
+  }
+
+  private static byte[] content(StoredBackup stored, ResponseInputStream<GetObjectResponse> object)
+      throws IOException {
+    byte[] file = object.readNBytes(LIMIT + 1);
+    if (file.length > LIMIT) {
+      object.abort();
+      throw new InvalidInputException(
+          "backup.key",
+          "names an object over 5 MB: " + stored.reference(),
+          "Upload the backup alone.");
+    }
+    // JDK 17 ends a body in silence where the connection has ended.
+    Long expected = object.response().contentLength();
+    if (expected != null && expected != file.length) {
+      throw ObjectErrors.brokenOff(stored);
+    }
+    return file;
+  }
+
+  private RuntimeException failure(StoredBackup object, SdkException e) {
+    return ObjectErrors.of(object, s3.serviceClientConfiguration().region(), e);
   }
 
   private static String reference(StoredBackup read, String eTag) {

@@ -5,12 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.numberferry.domain.BackupSource;
 import dev.numberferry.domain.InvalidInputException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BackupParserTest {
 
@@ -30,7 +39,16 @@ class BackupParserTest {
         "V0FCS1VQ+number V0FCS1VQ | has line breaks or spaces inside",
         "V0FCS1VQ | is not the string that the backup call returned",
         "V0FCS1VQ+numbér/ferry== | is not the string that the backup call returned",
-        "<Error>NoSuchKey</Error> | is not the string that the backup call returned",
+        "<Error>NoSuchKey</Error> | is XML, as errors of S3 are",
+        "\"V0FCS1VQ+number/ferry== | begins or ends with a quote and is no JSON text, perhaps cut"
+            + " off",
+        "V0FCS1VQ+number/ferry==\" | begins or ends with a quote and is no JSON text, perhaps cut"
+            + " off",
+        "V0FCS1VQ+number/ferry==\", | begins or ends with a quote and is no JSON text, perhaps cut"
+            + " off",
+        "'V0FCS1VQ+number/ferry==' | begins or ends with a quote and is no JSON text, perhaps cut"
+            + " off",
+        "{\"error\": {\"code\": 100}} | is the error answer of a backup call that failed",
         "{\"settings\": {\"data\": 1}} | is JSON without settings.data",
         "{\"settings\": {}} | is JSON without settings.data",
         "{} | is JSON without settings.data",
@@ -43,6 +61,142 @@ class BackupParserTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessage("backup " + problem)
         .hasMessageNotContaining("V0FC");
+  }
+
+  private static final String ANSWER = "{\"settings\": {\"data\": \"" + DATA + "\"}}";
+
+  @ParameterizedTest
+  @MethodSource
+  void saysWhatItLooksLike(String problem, String content) {
+    assertRefused(() -> BackupParser.read(content), problem);
+    assertRefused(() -> BackupParser.read(content.getBytes(StandardCharsets.UTF_8)), problem);
+  }
+
+  static Stream<Arguments> saysWhatItLooksLike() {
+    return Stream.of(
+        known("an answer with its HTTP headers", "HTTP/1.1 200 OK\r\nServer: x\r\n\r\n" + ANSWER),
+        known("an answer with its HTTP headers", "HTTP/2 200 \ncontent-type: a/b\n\n" + ANSWER),
+        known("an answer with its HTTP headers", "content-type: application/json\n\n" + ANSWER),
+        known("an answer with its HTTP headers", "< HTTP/1.1 200 OK\n< \n" + ANSWER),
+        known("an answer with a status code", ANSWER + "200"),
+        known("an answer with a status code", ANSWER + "\n200\n"),
+        known("an answer with a status code", ANSWER + "\nHTTP status: 201"),
+        known("an answer with a status code", "\"" + DATA + "\"200"),
+        known("no JSON: its quotes", ANSWER.replace("\"", "\\\"")),
+        known("no JSON: its quotes", ANSWER.replace('"', '\'')),
+        known("no JSON: its quotes", "{\n 'data': '" + DATA + "'}"),
+        known("a data URL", "data:application/json;base64," + DATA),
+        known("a data URL", "data:;base64," + base64(ANSWER)),
+        known("a data URL", "{\"data\": \"data:text/plain," + DATA + "\"}"),
+        known("framed in chunks", "4f;chunk-signature=" + "0a".repeat(32) + "\r\n" + ANSWER),
+        known("framed in chunks", "4F\r\n" + ANSWER + "\r\n0\r\n\r\n"),
+        known("framed in chunks", "400\r\n" + DATA + "\r\n0\r\nx-amz-checksum-crc32:AA==\r\n"),
+        known(
+            "a multipart form",
+            "--x7\r\nContent-Disposition: form-data; name=\"f\"\r\n\r\n" + ANSWER + "\r\n--x7--"),
+        known("a multipart form", "------WebKitForm\ncontent-type: a/b\n\n" + DATA),
+        known("an HTML page", "<!DOCTYPE html><html><body>502</body></html>"),
+        known("an HTML page", "<html>\n<head><title>Bad Gateway</title>"),
+        known("XML", "<?xml version=\"1.0\"?>\n<Error><Code>NoSuchKey</Code></Error>"),
+        known("XML", "<ListBucketResult/>"),
+        known("in PEM or PGP armour", "-----BEGIN PGP MESSAGE-----\n\nhQEMA"),
+        known("in PEM or PGP armour", "-----BEGIN CERTIFICATE-----\n" + base64(ANSWER)),
+        known("the backup's answer encoded", base64(ANSWER)),
+        known("the backup's answer encoded", base64("\uFEFF" + ANSWER + "\n")),
+        known("the backup's answer encoded", base64("{\n  \"data\": \"" + DATA + "\"}")),
+        known("the backup's answer encoded", base64(ANSWER).replaceAll(".{20}", "$0\r\n")),
+        known("the backup's answer encoded", "{\"data\": \"" + base64(ANSWER) + "\"}"),
+        known(
+            "the backup's answer encoded",
+            Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(ANSWER.getBytes(StandardCharsets.UTF_16LE))),
+        known(
+            "the backup's answer encoded",
+            HexFormat.of().formatHex(ANSWER.getBytes(StandardCharsets.UTF_8))),
+        known("the backup's answer encoded", URLEncoder.encode(ANSWER, StandardCharsets.UTF_8)),
+        known("the backup's answer inside", "b'" + ANSWER.replace(" ", "") + "'"),
+        known("the backup's answer inside", "answer: " + ANSWER),
+        known(
+            "the backup's answer inside", "{\"data\": \"" + ANSWER.replace("\"", "\\\"") + "\"}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {32, 40, 56, 64, 96, 128})
+  void aBareHashIsNoBackup(int digits) {
+    String hash = "0123456789abcdef".repeat(8).substring(0, digits);
+
+    for (String form :
+        List.of(
+            "%s",
+            "%s\n",
+            "\"%s\"",
+            "{\"data\": \"%s\"}",
+            "%s  backup.json",
+            "%s *backup.json",
+            "MD5 (backup.json) = %s",
+            "sha256:%s")) {
+      assertRefused(() -> BackupParser.read(form.formatted(hash)), "is a bare hash");
+      assertRefused(
+          () -> BackupParser.read(form.formatted(hash.toUpperCase(Locale.ROOT))), "is a bare hash");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a gzip file, 1f8b080000000000",
+    "a zip file, 504b030414000000",
+    "a bzip2 file, 425a6839314159265359",
+    "an xz file, fd377a585a000004",
+    "a zstd file, 28b52ffd0458",
+    "a 7z file, 377abcaf271c0004",
+    "a file that openssl has encrypted, 53616c7465645f5f00",
+    "a PDF file, 255044462d312e37",
+    "a rich text file, 7b5c727466315c616e7369",
+    "an image, 89504e470d0a1a0a"
+  })
+  void aFileThatIsNoTextIsNamed(String words, String start) {
+    byte[] file = HexFormat.of().parseHex(start);
+
+    assertRefused(() -> BackupParser.read(file), "is " + words);
+    assertRefused(() -> BackupParser.read(Arrays.copyOf(file, 5_000)), "is " + words);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0123456789abcdef0123456789abcdefg",
+        "0123456789abcdef0123456789abcde",
+        "QkFDS1VQLW9mLWEtbnVtYmVy",
+        "eyJub3QiOiAidGhlIGFuc3dlciJ9",
+        "eyJzZXR0aW5ncyI6IHt9fQ==xxxx",
+        "H4sIAAAAAAAAA0vOzysBAA==",
+        "ZGF0YTphcHBsaWNhdGlvbg==",
+        "7b227365747469",
+        "BZh9AAAAAAAAAAAA",
+        "PKAAAAAAAAAAAAAA"
+      })
+  void aStringIsNotRefusedForWhatItDecodesTo(String data) {
+    assertThat(BackupParser.read(data.repeat(2)).value()).isEqualTo(data.repeat(2));
+    assertThat(BackupParser.read("{\"data\": \"" + data + data + "\"}").value())
+        .isEqualTo(data + data);
+  }
+
+  private static Arguments known(String words, String content) {
+    return Arguments.of(words, content);
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void assertRefused(ThrowingCallable reading, String problem) {
+    assertThatThrownBy(reading)
+        .isInstanceOfSatisfying(
+            InvalidInputException.class, it -> assertThat(it.cure()).endsWith("."))
+        .hasMessageContaining(problem)
+        .hasMessageNotContaining("V0FC")
+        .hasMessageNotContaining("eyJ");
   }
 
   @ParameterizedTest
@@ -63,12 +217,15 @@ class BackupParserTest {
             "\"%s\"",
             "\"%s\"\n",
             "\uFEFF%s",
-            "\uFEFF{\"settings\": {\"data\": \"%s\"}}")
+            "\uFEFF{\"settings\": {\"data\": \"%s\"}}",
+            "\u00EF\u00BB\u00BF{\"data\": \"%s\"}",
+            "\n%s\u0000")
         .map(form -> form.formatted(DATA))
         .flatMap(
             text ->
                 Stream.of(
                     text.getBytes(StandardCharsets.UTF_8),
+                    text.getBytes(StandardCharsets.UTF_16LE),
                     ("\uFEFF" + text.replace("\uFEFF", "")).getBytes(StandardCharsets.UTF_16LE),
                     ("\uFEFF" + text.replace("\uFEFF", "")).getBytes(StandardCharsets.UTF_16BE)));
   }

@@ -39,6 +39,7 @@ class ManyDeliveriesIT {
       new Outside(
           Map.of(
               "QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT", "60000",
+              "FERRY_LONGEST_RUN", "130s",
               "QUARKUS_DYNAMODB_API_CALL_TIMEOUT", "60s",
               "QUARKUS_DYNAMODB_SYNC_CLIENT_SOCKET_TIMEOUT", "60s"));
 

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -168,12 +170,53 @@ class BadInputTest extends FunctionTestBase {
         "{\"errors\": [{\"code\": 1000}]} | backup is the error answer of a backup call that"
             + " failed",
         "{\"backup\": \"V0FCS1VQLW51bWJlcg==\"} | backup is JSON without settings.data",
-        "<html>Bad Gateway</html> | backup has line breaks or spaces inside",
+        "<html>Bad Gateway</html> | backup is an HTML page",
+        "d41d8cd98f00b204e9800998ecf8427e | backup is a bare hash",
+        "{\"settings\": {\"data\": \"V0FCS1VQLW51bWJlcg==\"}}200 | backup is an answer with a"
+            + " status code behind it",
+        "eyJzZXR0aW5ncyI6eyJkYXRhIjoiVjBGQ1MxVlBMVzUxYldKbGNnPT0ifX0= | backup is the backup's"
+            + " answer encoded once more, in base64, hexadecimal or as in a URL",
       })
   void aBackupInNoKnownFormIsInvalid(String content, String message) {
     outside.objects().put(Sample.BUCKET, Sample.KEY, content.getBytes(StandardCharsets.UTF_8));
 
     assertInvalid(answered(invokeSample()), message);
+  }
+
+  @Test
+  void anEncodedAnswerInTheEventIsNoBackupEither() {
+    String encoded = Base64.getEncoder().encodeToString(Sample.backupFile());
+
+    assertInvalid(
+        answered(invoke(sampleWith("backup", Map.of("data", encoded)))),
+        "backup is the backup's answer encoded once more, in base64, hexadecimal or as in a URL");
+  }
+
+  @Test
+  void aNameFromOutsideIsCutBeforeItIsPublished() {
+    String name = "x\t" + "y".repeat(40_000);
+
+    assertInvalid(
+        answered(invoke(sampleWith(name, true))),
+        "x?" + "y".repeat(98) + "… in the event is not a known field");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"half\ud83d/backup.json", "\ude00.json"})
+  void aKeyWithHalfOfACharacterIsInvalid(String key) {
+    assertInvalid(
+        answered(
+            invoke(escaped(sampleWith("backup", Map.of("bucket", Sample.BUCKET, "key", key))))),
+        "backup.key is longer than 1024 bytes or has half of a character in it");
+  }
+
+  @Test
+  void aKeyThatIsLongerThanInS3IsInvalid() {
+    assertInvalid(
+        answered(
+            invoke(
+                sampleWith("backup", Map.of("bucket", Sample.BUCKET, "key", "k".repeat(400_000))))),
+        "backup.key is longer than 1024 bytes or has half of a character in it");
   }
 
   @Test
@@ -240,6 +283,11 @@ class BadInputTest extends FunctionTestBase {
 
     assertInvalid(result, "phoneNumberId in the event stands twice");
     assertThat(result.has("phoneNumberId")).isFalse();
+  }
+
+  /** Half of a character cannot be sent, but JSON can write it. */
+  private static String escaped(String json) {
+    return json.replace("\uD83D", "\\uD83D").replace("\uDE00", "\\uDE00");
   }
 
   private void assertInvalid(JsonNode result, String message) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,80 @@ class OutsideFailureTest extends FunctionTestBase {
     outside.objects().fails(status, code);
 
     assertNotSent(OBJECT + message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "503 | `` | failed: HTTP 503",
+        "500 | `` | failed: HTTP 500",
+        "400 | `` | failed: HTTP 400",
+        "403 | `` | was denied: HTTP 403",
+        "503 | <html><body>Service Unavailable</body></html> | failed: HTTP 503",
+        "502 | <!DOCTYPE html><p>Bad Gateway<br> | failed: HTTP 502",
+        "500 | no XML | failed: HTTP 500",
+        "400 | <Error></Error> | failed: HTTP 400",
+        "403 | <Error><Code></Code></Error> | was denied: HTTP 403",
+      })
+  void aStoreThatFailsWithoutACodeIsNamedByItsStatus(int status, String body, String message) {
+    outside.objects().answers(status, body, Map.of());
+
+    assertNotSent(OBJECT + " " + message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "500, ''",
+    "503, <html>Bad Gateway</html>",
+    "400, no JSON",
+    "200, <html>Sign in</html>"
+  })
+  void aSecretsManagerThatAnswersSomethingElseIsNotSent(int status, String body) {
+    outside.secrets().answers("GetSecretValue", status, body);
+
+    assertThat(invokeSample().status()).isEqualTo(500);
+
+    assertThat(published().path("status").asText()).isEqualTo("NOT_SENT");
+    assertThat(published().at("/error/message").asText()).startsWith(SECRET);
+    assertNothingSent();
+  }
+
+  @Test
+  void aDeniedKeyOfASecretNamesWhatGrantsIt() {
+    outside
+        .secrets()
+        .fails("GetSecretValue", "", 400, "AccessDeniedException", "Access to KMS is not allowed");
+
+    assertNotSent(
+        "kms:Decrypt on the key of secret whatsapp/106540352242922 was denied:"
+            + " AccessDeniedException");
+    assertThat(published().path("nextStep").asText())
+        .contains("kms:Decrypt", "SecretsKeyArn")
+        .endsWith(".");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "403, AccessDenied, not authorized to perform: kms:Decrypt",
+    "403, AccessDenied, Access Denied",
+    "400, KMS.DisabledException, arn:aws:kms:x is disabled"
+  })
+  void aKeyOfABackupIsNamed(int status, String code, String text) {
+    outside
+        .objects()
+        .answers(
+            status,
+            "<Error><Code>%s</Code><Message>%s</Message></Error>".formatted(code, text),
+            Map.of());
+
+    assertThat(invokeSample().status()).isEqualTo(500);
+
+    assertThat(published().path("status").asText()).isEqualTo("NOT_SENT");
+    assertThat(published().path("nextStep").asText()).containsIgnoringCase("KMS").endsWith(".");
+    assertThat(published().toString()).doesNotContain(text);
+    assertNothingSent();
   }
 
   @Test

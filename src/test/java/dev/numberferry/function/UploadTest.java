@@ -288,6 +288,25 @@ class UploadTest extends FunctionTestBase {
     assertNothingSent();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "403, eu-central-1, NOT_SENT, ' was denied: HTTP 403'",
+    "503, eu-central-1, NOT_SENT, ' failed: HTTP 503'",
+    "301, eu-west-1, INVALID, is in eu-west-1",
+    "400, eu-west-1, INVALID, is in eu-west-1",
+    "400, eu-central-1, NOT_SENT, ' failed: HTTP 400'"
+  })
+  void anObjectThatCannotBeAskedAboutIsOnTheTopic(
+      int status, String region, String result, String problem) {
+    outside.objects().answersHead(status, Map.of("x-amz-bucket-region", region));
+
+    upload(event("sqs-uploads.json"));
+
+    assertThat(published().path("status").asText()).isEqualTo(result);
+    assertThat(published().at("/error/message").asText()).contains(problem);
+    assertNothingSent();
+  }
+
   @Test
   void theOlderOfTwoUploadsDoesNotRunAfterTheNewer() {
     outside.graph().refuses(400, 133006);

@@ -3,8 +3,10 @@ package dev.numberferry.standin;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.head;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
 import java.net.URLDecoder;
@@ -51,12 +53,24 @@ public final class ObjectsStandIn extends ServiceStandIn {
 
   /** Every object is answered with an error from now on. */
   public void fails(int status, String code) {
-    server.stubFor(
-        get(anyUrl())
-            .willReturn(
-                aResponse()
-                    .withStatus(status)
-                    .withBody("<Error><Code>" + code + "</Code></Error>")));
+    answers(get(anyUrl()), status, "<Error><Code>" + code + "</Code></Error>", Map.of());
+  }
+
+  /** Every object is answered with an error of any form from now on. */
+  public void answers(int status, String body, Map<String, String> headers) {
+    answers(get(anyUrl()), status, body, headers);
+  }
+
+  /** Every question about an object, which is answered without a body, has an error from now on. */
+  public void answersHead(int status, Map<String, String> headers) {
+    answers(head(anyUrl()), status, "", headers);
+  }
+
+  private void answers(
+      MappingBuilder request, int status, String body, Map<String, String> headers) {
+    ResponseDefinitionBuilder answer = aResponse().withStatus(status).withBody(body);
+    headers.forEach(answer::withHeader);
+    server.stubFor(request.willReturn(answer));
   }
 
   @Override
