@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  *
  * @param reason why the call was held back
  * @param until when the call is no longer held back for that reason
+ * @param harm what the call may have done to a line that worked
  * @param retryAfter from when on a new attempt makes sense, where waiting is what helps
  * @param findings what a dry run found: errors, which are in the way, and warnings
  * @param nextStep what the operator does now: one sentence
@@ -29,6 +30,7 @@ public record Outcome(
     Reason reason,
     Instant until,
     ErrorDetails error,
+    Harm harm,
     Instant retryAfter,
     List<Finding> findings,
     String nextStep,

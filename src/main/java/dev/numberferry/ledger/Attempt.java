@@ -3,6 +3,7 @@ package dev.numberferry.ledger;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.numberferry.domain.BackupSource.StoredBackup;
+import dev.numberferry.domain.Harm;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Status;
@@ -83,11 +84,9 @@ public record Attempt(
     return !ended(Status.NOT_SENT) && !ended(Status.INVALID);
   }
 
-  /** Whether it ended with this code of WhatsApp's. */
-  public boolean hasCode(int code) {
-    return result != null
-        && result.outcome().error() != null
-        && result.outcome().error().hasCode(code);
+  /** What its call may have done to a line that worked. */
+  Optional<Harm> harm() {
+    return Optional.ofNullable(result).map(MigrationResult::outcome).flatMap(Harm::of);
   }
 
   /** What a retry has to name that knows the number's history up to this attempt. */

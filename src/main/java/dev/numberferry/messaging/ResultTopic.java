@@ -10,6 +10,7 @@ import dev.numberferry.domain.Finding.Severity;
 import dev.numberferry.domain.Health;
 import dev.numberferry.domain.HealthEntity;
 import dev.numberferry.domain.HealthEntity.HealthError;
+import dev.numberferry.domain.Harm;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.NumberDetails;
 import dev.numberferry.domain.NumberState;
@@ -39,6 +40,7 @@ import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
       NumberState.class,
       ErrorDetails.class,
       Finding.class,
+      Harm.class,
       PhoneNumberId.class,
       StoredBackup.class,
       Status.class,

@@ -2,6 +2,7 @@ package dev.numberferry.migration;
 
 import dev.numberferry.domain.BackupSource.StoredBackup;
 import dev.numberferry.domain.Delivery;
+import dev.numberferry.domain.Harm;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.MigrationResultBuilder;
 import dev.numberferry.domain.Outcome;
@@ -90,7 +91,7 @@ final class MigrationRun implements AutoCloseable {
 
   /** The result of this run, which ends now and has claimed the number. */
   MigrationResult endAttempt(Outcome outcome) {
-    return end(retryable(outcome));
+    return end(ofAttempt(outcome));
   }
 
   /**
@@ -99,7 +100,7 @@ final class MigrationRun implements AutoCloseable {
    * @param finishedAt by the clock by which it was started
    */
   MigrationResult endAttempt(Outcome outcome, Instant finishedAt) {
-    return end(retryable(outcome), finishedAt);
+    return end(ofAttempt(outcome), finishedAt);
   }
 
   /** Whether this is how an attempt can end that one more may follow. */
@@ -107,10 +108,11 @@ final class MigrationRun implements AutoCloseable {
     return RETRYABLE.contains(outcome.status());
   }
 
-  private Outcome retryable(Outcome outcome) {
+  private Outcome ofAttempt(Outcome outcome) {
+    Outcome harmful = outcome.withHarm(Harm.of(outcome).orElse(null));
     return isRetryable(outcome)
-        ? outcome.withRetry(Retry.after(known.migrationId() + "/" + outcome.status()))
-        : outcome;
+        ? harmful.withRetry(Retry.after(known.migrationId() + "/" + outcome.status()))
+        : harmful;
   }
 
   private MigrationResult end(Outcome outcome, Instant finishedAt) {

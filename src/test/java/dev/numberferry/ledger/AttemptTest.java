@@ -97,7 +97,7 @@ class AttemptTest {
 
     assertThat(ended.ended(status)).isTrue();
     assertThat(ended.ended(Status.REJECTED)).isFalse();
-    assertThat(ended.hasCode(133005)).isFalse();
+    assertThat(RefusedPin.isOne(ended)).isFalse();
     assertThat(OPEN.ended(status)).isFalse();
   }
 

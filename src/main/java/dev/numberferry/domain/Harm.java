@@ -1,0 +1,33 @@
+package dev.numberferry.domain;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a call may have done to a line that worked before it. Brake, alarms and whatever counts
+ * results go by this one rule.
+ */
+public enum Harm {
+  /** WhatsApp refused the PIN: the On-Premises deployment is down. */
+  LINE_DOWN,
+  /** Nobody knows what the call did. */
+  UNCLEAR;
+
+  /** PIN mismatch: the PIN is wrong, for certain. Source: Meta's Cloud API error codes. */
+  public static final int WRONG_PIN = 133005;
+
+  /** With a wrong PIN: too many guesses, too fast, account locked. */
+  private static final Set<Integer> REFUSED_PIN = Set.of(WRONG_PIN, 133008, 133009, 131031);
+
+  /** The harm of a call that ended so, if it did any. */
+  public static Optional<Harm> of(Outcome call) {
+    return switch (call.status()) {
+      case UNKNOWN -> Optional.of(UNCLEAR);
+      case REJECTED ->
+          Optional.ofNullable(call.error())
+              .filter(it -> it.code() != null && REFUSED_PIN.contains(it.code()))
+              .map(it -> LINE_DOWN);
+      default -> Optional.empty();
+    };
+  }
+}
