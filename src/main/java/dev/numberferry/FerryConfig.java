@@ -69,6 +69,14 @@ public interface FerryConfig {
   @WithDefault("5")
   int maxCalls();
 
+  /** So many harms over all numbers engage the brake; 0 where no number of them does. */
+  @WithDefault("3")
+  int brakeAfter();
+
+  /** The time within which harms count for the brake. */
+  @WithDefault("1h")
+  Duration brakeWindow();
+
   /** For how long to ask where the number is after a call whose effect is unknown. */
   @WithDefault("20s")
   Duration reconcileFor();

@@ -17,6 +17,7 @@ class FerryConfigCheck {
 
   private static final int META_LIMIT = 10;
   private static final Duration SHORTEST_MEMORY = Duration.ofDays(30);
+  private static final int MOST_HARMS = 100;
 
   private final FerryConfig config;
   private final Config settings;
@@ -74,6 +75,9 @@ class FerryConfigCheck {
     if (config.maxCalls() < 1 || config.maxCalls() > META_LIMIT) {
       problems.add("FERRY_MAX_CALLS must be 1 to 10, which is WhatsApp's limit in 72 hours.");
     }
+    if (config.brakeAfter() < 0 || config.brakeAfter() > MOST_HARMS) {
+      problems.add("FERRY_BRAKE_AFTER must be 1 to 100 harms, or 0, which switches the brake off.");
+    }
     return problems;
   }
 
@@ -88,7 +92,11 @@ class FerryConfigCheck {
             "FERRY_RECONCILE_FOR",
             config.reconcileFor(),
             "FERRY_LONGEST_RUN",
-            config.longestRun());
+            config.longestRun(),
+            "FERRY_FUNCTION_TIMEOUT",
+            config.functionTimeout(),
+            "FERRY_BRAKE_WINDOW",
+            config.brakeWindow());
     times.entrySet().stream()
         .filter(time -> time.getValue().isNegative() || time.getValue().isZero())
         .map(time -> time.getKey() + " must be longer than nothing.")
@@ -106,7 +114,7 @@ class FerryConfigCheck {
           "FERRY_LONGEST_RUN must be longer than QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT and"
               + " FERRY_RECONCILE_FOR together, and than twice the former.");
     }
-    if (config.functionTimeout().compareTo(config.longestRun()) >= 0) {
+    if (problems.isEmpty() && config.functionTimeout().compareTo(config.longestRun()) >= 0) {
       problems.add(
           "FERRY_FUNCTION_TIMEOUT must be shorter than FERRY_LONGEST_RUN: a run may not outlive its"
               + " claim.");

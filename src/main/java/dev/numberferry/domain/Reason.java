@@ -16,6 +16,8 @@ public enum Reason {
   SUPERSEDED,
   /** The number's history has gone on since the operator asked for one more attempt. */
   OUTDATED_RETRY,
+  /** Calls have done harm to too many numbers: a person has to release the brake. */
+  BRAKE,
   /** The number is in a state in which a call can do harm. */
   STATE
 }

@@ -1,5 +1,6 @@
 package dev.numberferry.function;
 
+import static dev.numberferry.function.HttpRequest.BRAKE;
 import static dev.numberferry.function.HttpRequest.MIGRATIONS;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,22 +11,33 @@ import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.StoreException;
+import dev.numberferry.migration.BrakeDesk;
 import dev.numberferry.migration.MigrationDesk;
 import dev.numberferry.migration.Migrator;
 import dev.numberferry.migration.UnfinishedException;
 import io.quarkus.funqy.Funq;
 
-/** The way in for requests: {@code POST /migrations} and {@code GET /migrations/{id}}. */
+/**
+ * The way in for requests: {@code POST /migrations}, {@code GET /migrations/{id}} and {@code GET
+ * /brake}.
+ */
 public class ApiFunction {
 
   private final Migrator migrator;
   private final MigrationDesk desk;
+  private final BrakeDesk brake;
   private final Refusals refusals;
   private final ObjectMapper json;
 
-  ApiFunction(Migrator migrator, MigrationDesk desk, Refusals refusals, ObjectMapper json) {
+  ApiFunction(
+      Migrator migrator,
+      MigrationDesk desk,
+      BrakeDesk brake,
+      Refusals refusals,
+      ObjectMapper json) {
     this.migrator = migrator;
     this.desk = desk;
+    this.brake = brake;
     this.refusals = refusals;
     this.json = json;
   }
@@ -57,8 +69,15 @@ public class ApiFunction {
     if (request.path().startsWith(MIGRATIONS + "/")) {
       return request.method().equals("GET") ? get(request) : HttpResponse.methodNotAllowed("GET");
     }
+    if (request.path().equals(BRAKE)) {
+      return request.method().equals("GET")
+          ? HttpResponse.ok(BrakeAnswer.of(brake.state()))
+          : HttpResponse.methodNotAllowed("GET");
+    }
     return HttpResponse.problem(
-        404, "Not found", "There are POST /migrations and GET /migrations/{phoneNumberId}.");
+        404,
+        "Not found",
+        "There are POST /migrations, GET /migrations/{phoneNumberId} and GET /brake.");
   }
 
   private HttpResponse notARequest(Payload event, EventKind kind) {

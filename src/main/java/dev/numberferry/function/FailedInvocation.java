@@ -20,6 +20,12 @@ final class FailedInvocation extends RuntimeException {
     errorType = failure.getClass().getSimpleName().replace("Exception", "");
   }
 
+  /** A command that was not carried out. */
+  FailedInvocation(String errorType, String problem, String cure) {
+    super(problem + ". " + cure, null, false, false);
+    this.errorType = errorType;
+  }
+
   /** All that Funqy hands on of an exception: see {@link LambdaJson}. */
   @Override
   public String toString() {

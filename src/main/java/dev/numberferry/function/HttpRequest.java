@@ -21,6 +21,7 @@ record HttpRequest(
     String method, String path, boolean respondAsync, String body, Optional<String> requestedBy) {
 
   static final String MIGRATIONS = "/migrations";
+  static final String BRAKE = "/brake";
 
   static HttpRequest of(JsonNode event) {
     String body = event.path("body").asText("");
@@ -42,7 +43,10 @@ record HttpRequest(
     }
     String path = event.path("rawPath").asText();
     String end = path.substring(Math.max(0, path.lastIndexOf(MIGRATIONS)));
-    return end.matches(MIGRATIONS + "(/[^/]*)?") ? end : path;
+    if (end.matches(MIGRATIONS + "(/[^/]*)?")) {
+      return end;
+    }
+    return path.endsWith(BRAKE) ? BRAKE : path;
   }
 
   /** HTTP APIs write names in lower case; what stands in for them does not. */

@@ -45,9 +45,13 @@ record Payload(JsonNode json, InvalidInputException problem, boolean ownResult) 
     return json;
   }
 
-  /** Only results have both fields, in whatever text or envelope they come back. */
+  /**
+   * Only results and messages of the brake have both fields, in whatever text or envelope they come
+   * back.
+   */
   private static boolean hasOwnResult(String text) {
-    return text.contains("schemaVersion") && text.contains("migrationId");
+    return text.contains("schemaVersion")
+        && (text.contains("migrationId") || text.contains("brakeId"));
   }
 
   @Override

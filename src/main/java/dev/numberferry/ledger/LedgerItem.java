@@ -28,11 +28,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class LedgerItem {
 
   static final String NUMBER = "phoneNumberId";
+  static final String FORMAT = "format";
   static final String REVISION = "revision";
   static final String WRITER = "writer";
   static final String DUE = "due";
 
-  private static final String FORMAT = "format";
   private static final String ENTRY = "entry";
   private static final String DUE_AT = "dueAt";
   private static final String EXPIRES_AT = "expiresAt";
@@ -83,12 +83,7 @@ class LedgerItem {
    * @throws StoreException if a newer version of this program wrote it, or it cannot be read
    */
   LedgerEntry read(PhoneNumberId number, Map<String, AttributeValue> item) {
-    if (format(item) > OWN_FORMAT) {
-      throw new StoreException(
-          "the ledger's entry of number " + number + " was written by a newer version",
-          "Nothing was sent: finish the deploy or the rollback, so that one version works on the"
-              + " ledger, then send the same event again.");
-    }
+    refuseNewer(item, OWN_FORMAT, "the ledger's entry of number " + number);
     try {
       Content content = json.readValue(item.get(ENTRY).s(), Content.class);
       return new LedgerEntry(
@@ -105,6 +100,15 @@ class LedgerItem {
   /** The size of an entry in bytes, of which an item's other attributes add less than 1,000. */
   int size(LedgerEntry entry) {
     return json(entry).getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  static void refuseNewer(Map<String, AttributeValue> item, int ownFormat, String what) {
+    if (format(item) > ownFormat) {
+      throw new StoreException(
+          what + " was written by a newer version",
+          "Nothing was sent: finish the deploy or the rollback, so that one version works on the"
+              + " ledger, then send the same event again.");
+    }
   }
 
   static long revision(Map<String, AttributeValue> item) {

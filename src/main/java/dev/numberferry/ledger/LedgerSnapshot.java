@@ -1,5 +1,6 @@
 package dev.numberferry.ledger;
 
+import dev.numberferry.domain.BrakeState;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -12,14 +13,21 @@ public final class LedgerSnapshot {
 
   private final LedgerEntry entry;
   private final long revision;
+  private final BrakeState brake;
   private final Instant told;
   private final Instant heardAt;
   private final long heardNanos;
 
   private LedgerSnapshot(
-      LedgerEntry entry, long revision, Instant told, Instant heardAt, long heardNanos) {
+      LedgerEntry entry,
+      long revision,
+      BrakeState brake,
+      Instant told,
+      Instant heardAt,
+      long heardNanos) {
     this.entry = entry;
     this.revision = revision;
+    this.brake = brake;
     this.told = told;
     this.heardAt = heardAt;
     this.heardNanos = heardNanos;
@@ -28,17 +36,22 @@ public final class LedgerSnapshot {
   /**
    * @param told the ledger's own time
    */
-  static LedgerSnapshot heard(LedgerEntry entry, long revision, Instant told) {
-    return new LedgerSnapshot(entry, revision, told, Instant.now(), System.nanoTime());
+  static LedgerSnapshot heard(LedgerEntry entry, long revision, BrakeState brake, Instant told) {
+    return new LedgerSnapshot(entry, revision, brake, told, Instant.now(), System.nanoTime());
   }
 
   /** The entry as it stands after it was written over this one. */
   LedgerSnapshot written(LedgerEntry next) {
-    return new LedgerSnapshot(next, revision + 1, told, heardAt, heardNanos);
+    return new LedgerSnapshot(next, revision + 1, brake, told, heardAt, heardNanos);
   }
 
   public LedgerEntry entry() {
     return entry;
+  }
+
+  /** The brake over all numbers, as it was read with the entry. */
+  public BrakeState brake() {
+    return brake;
   }
 
   /** A write succeeds only over this revision; 0 where there is no entry yet. */

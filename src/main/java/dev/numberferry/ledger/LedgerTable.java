@@ -5,21 +5,13 @@ import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.support.AwsErrors;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /** The ledger's DynamoDB table: one item a number, written as a whole over the revision read. */
 @ApplicationScoped
@@ -30,36 +22,36 @@ class LedgerTable {
 
   private final FerryConfig config;
   private final DynamoDbClient dynamo;
+  private final TableItems items;
   private final LedgerItem mapping;
-  private final Clock clock;
+  private final BrakeItem brake;
 
-  LedgerTable(FerryConfig config, DynamoDbClient dynamo, LedgerItem mapping, Clock clock) {
+  LedgerTable(
+      FerryConfig config,
+      DynamoDbClient dynamo,
+      TableItems items,
+      LedgerItem mapping,
+      BrakeItem brake) {
     this.config = config;
     this.dynamo = dynamo;
+    this.items = items;
     this.mapping = mapping;
-    this.clock = clock;
+    this.brake = brake;
   }
 
   /**
+   * Reads a number's entry, and the brake beside it.
+   *
    * @throws StoreException if the table cannot be read
    */
   LedgerSnapshot read(PhoneNumberId number) {
-    try {
-      var answer =
-          dynamo.getItem(
-              it ->
-                  it.tableName(config.ledgerTable())
-                      .key(Map.of(LedgerItem.NUMBER, LedgerItem.text(number.value())))
-                      .consistentRead(true));
-      return answer.hasItem()
-          ? LedgerSnapshot.heard(
-              mapping.read(number, answer.item()),
-              LedgerItem.revision(answer.item()),
-              timeOf(answer))
-          : LedgerSnapshot.heard(LedgerEntry.empty(number), 0, timeOf(answer));
-    } catch (SdkException e) {
-      throw failure("dynamodb:GetItem", e);
-    }
+    TableItems.Found found = items.read(number.value(), BrakeItem.KEY);
+    var item = found.item(number.value());
+    return LedgerSnapshot.heard(
+        item.map(it -> mapping.read(number, it)).orElseGet(() -> LedgerEntry.empty(number)),
+        item.map(LedgerItem::revision).orElse(0L),
+        brake.read(found.item(BrakeItem.KEY)),
+        found.now());
   }
 
   /**
@@ -69,27 +61,9 @@ class LedgerTable {
    * @throws StoreException if it is not known whether it was written
    */
   Optional<LedgerSnapshot> write(LedgerSnapshot read, LedgerEntry next) {
-    AttributeValue writer = LedgerItem.text(UUID.randomUUID().toString());
-    try {
-      dynamo.putItem(
-          it ->
-              it.tableName(config.ledgerTable())
-                  .item(item(read, next, writer))
-                  .conditionExpression("attribute_not_exists(#n) OR #r = :r")
-                  .expressionAttributeNames(
-                      Map.of("#n", LedgerItem.NUMBER, "#r", LedgerItem.REVISION))
-                  .expressionAttributeValues(Map.of(":r", LedgerItem.number(read.revision())))
-                  .returnValuesOnConditionCheckFailure(
-                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
-      return Optional.of(read.written(next));
-    } catch (ConditionalCheckFailedException e) {
-      // The SDK repeats a write whose answer was lost: then it is this very write that it met.
-      return e.hasItem() && writer.equals(e.item().get(LedgerItem.WRITER))
-          ? Optional.of(read.written(next))
-          : Optional.empty();
-    } catch (SdkException e) {
-      throw failure("dynamodb:PutItem", e);
-    }
+    return items.write(item(read, next), read.revision())
+        ? Optional.of(read.written(next))
+        : Optional.empty();
   }
 
   /**
@@ -122,30 +96,13 @@ class LedgerTable {
     return mapping.size(entry);
   }
 
-  private Map<String, AttributeValue> item(
-      LedgerSnapshot read, LedgerEntry next, AttributeValue writer) {
+  private Map<String, AttributeValue> item(LedgerSnapshot read, LedgerEntry next) {
     Instant now = read.now();
-    Map<String, AttributeValue> item =
-        mapping.write(
-            next,
-            read.revision() + 1,
-            next.due(now, config.longestRun()),
-            now.plus(config.ledgerTtl()));
-    item.put(LedgerItem.WRITER, writer);
-    return item;
-  }
-
-  /** DynamoDB's own clock, to the second; this machine's where an answer does not tell it. */
-  private Instant timeOf(AwsResponse answer) {
-    try {
-      return answer
-          .sdkHttpResponse()
-          .firstMatchingHeader("Date")
-          .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant())
-          .orElseGet(clock::instant);
-    } catch (DateTimeException e) {
-      return clock.instant();
-    }
+    return mapping.write(
+        next,
+        read.revision() + 1,
+        next.due(now, config.longestRun()),
+        now.plus(config.ledgerTtl()));
   }
 
   private StoreException failure(String permission, SdkException e) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.BackupSource.StoredBackup;
+import dev.numberferry.domain.BrakeMessage;
+import dev.numberferry.domain.CountedHarm;
 import dev.numberferry.domain.ErrorDetails;
 import dev.numberferry.domain.Finding;
 import dev.numberferry.domain.Finding.Severity;
@@ -41,6 +43,8 @@ import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
       ErrorDetails.class,
       Finding.class,
       Harm.class,
+      BrakeMessage.class,
+      CountedHarm.class,
       PhoneNumberId.class,
       StoredBackup.class,
       Status.class,
@@ -75,12 +79,25 @@ public class ResultTopic {
    * @throws StoreException if SNS did not take it
    */
   public void publish(MigrationResult result) {
-    String message = write(result);
     Map<String, MessageAttributeValue> attributes = new HashMap<>();
     attributes.put("status", text(result.status().name()));
     if (result.phoneNumberId() != null) {
       attributes.put("phoneNumberId", text(result.phoneNumberId().value()));
     }
+    publish(result, attributes);
+  }
+
+  /**
+   * Publishes that the brake is engaged, with {@code status} as a message attribute.
+   *
+   * @throws StoreException if SNS did not take it
+   */
+  public void publish(BrakeMessage brake) {
+    publish(brake, Map.of("status", text(brake.status())));
+  }
+
+  private void publish(Object body, Map<String, MessageAttributeValue> attributes) {
+    String message = write(body);
     try {
       sns.publish(
           request ->
@@ -90,11 +107,11 @@ public class ResultTopic {
     }
   }
 
-  private String write(MigrationResult result) {
+  private String write(Object body) {
     try {
-      return LONE_SURROGATE.matcher(json.writeValueAsString(result)).replaceAll("\uFFFD");
+      return LONE_SURROGATE.matcher(json.writeValueAsString(body)).replaceAll("\uFFFD");
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A result is plain data and can be written", e);
+      throw new IllegalStateException("A message is plain data and can be written", e);
     }
   }
 

@@ -52,13 +52,19 @@ class CallRules {
   }
 
   /**
-   * What is settled whatever the number's state is.
+   * What is settled whatever the number's state is; a brake comes after what needs no call.
    *
    * @param inputs nothing where the event's backup or secret cannot be used: what is wrong with
    *     them is the answer then, unless the number has moved and needs neither, or a result still
    *     has to be published
    */
   Optional<Answer> settled(
+      LedgerSnapshot snapshot, MigrationRequest request, Optional<Inputs> inputs) {
+    return known(snapshot, request, inputs)
+        .or(() -> braked(snapshot).map(outcome -> new Withheld(outcome, false)));
+  }
+
+  private Optional<Answer> known(
       LedgerSnapshot snapshot, MigrationRequest request, Optional<Inputs> inputs) {
     LedgerEntry entry = snapshot.entry();
     return entry
@@ -73,6 +79,26 @@ class CallRules {
   Optional<Answer> answer(LedgerSnapshot snapshot, MigrationRequest request, Inputs inputs) {
     return settled(snapshot, request, Optional.of(inputs))
         .or(() -> heldBack(snapshot, request, inputs).map(outcome -> new Withheld(outcome, false)));
+  }
+
+  /** The same, as if there were no brake. */
+  Optional<Answer> answerUnbraked(
+      LedgerSnapshot snapshot, MigrationRequest request, Inputs inputs) {
+    return known(snapshot, request, Optional.of(inputs))
+        .or(() -> heldBack(snapshot, request, inputs).map(outcome -> new Withheld(outcome, false)));
+  }
+
+  /** Whether the brake holds back every number; no retry lifts that. */
+  static Optional<Outcome> braked(LedgerSnapshot snapshot) {
+    return Optional.ofNullable(snapshot.brake().engaged())
+        .map(
+            it ->
+                Outcome.withheld(
+                    Reason.BRAKE,
+                    "the brake " + it.words(),
+                    "Nothing was sent: look at GET /brake or its message BRAKED for what led there;"
+                        + " when that is put right, release the brake, and send the same event"
+                        + " again."));
   }
 
   private Optional<Outcome> heldBack(

@@ -93,11 +93,12 @@ class DryRun {
     Optional<Answer> held =
         secret
             .flatMap(it -> backup.map(found -> Inputs.of(request, it, found, secrets)))
-            .flatMap(inputs -> rules.answer(snapshot, request, inputs));
+            .flatMap(inputs -> rules.answerUnbraked(snapshot, request, inputs));
     if (held.filter(it -> it.read(DryRun::hasMoved, DryRun::hasMoved)).isPresent()) {
       return Outcome.alreadyMigrated();
     }
     obstacle.map(Outcome::asFinding).ifPresent(findings::add);
+    CallRules.braked(snapshot).map(Outcome::asFinding).ifPresent(findings::add);
     held.map(it -> it.read(DryRun::finding, withheld -> withheld.outcome().asFinding()))
         .ifPresent(findings::add);
     return look.flatMap(it -> it.seen().map(seen -> checked(request, it, seen, findings)))

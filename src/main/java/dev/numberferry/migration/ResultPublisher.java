@@ -1,5 +1,6 @@
 package dev.numberferry.migration;
 
+import dev.numberferry.domain.BrakeState;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.Reason;
@@ -28,10 +29,14 @@ class ResultPublisher {
 
   private final ResultTopic topic;
   private final NumberLedger ledger;
+  private final HarmCount harms;
+  private final BrakeAlarm brake;
 
-  ResultPublisher(ResultTopic topic, NumberLedger ledger) {
+  ResultPublisher(ResultTopic topic, NumberLedger ledger, HarmCount harms, BrakeAlarm brake) {
     this.topic = topic;
     this.ledger = ledger;
+    this.harms = harms;
+    this.brake = brake;
   }
 
   /**
@@ -77,25 +82,32 @@ class ResultPublisher {
   }
 
   /**
-   * Publishes an attempt's result and marks it as published, in the form in which it was published.
-   * Where the mark fails, the result will be published once more, which subscribers expect.
+   * Counts what harm an attempt did, publishes its result and marks it as published, in the form in
+   * which it was published. Where the mark fails, or nothing could be counted, the result will be
+   * published once more, which subscribers expect.
    *
    * @throws NotPublishedException if the topic did not take it
    */
   void publishAndMark(LedgerSnapshot known, MigrationResult result) {
+    Optional<BrakeState> counted = harms.count(known, result);
     send(result);
-    mark(known, result);
+    counted.ifPresent(it -> mark(known, result, it));
   }
 
-  /** Marks a result as published. */
-  void mark(LedgerSnapshot known, MigrationResult result) {
+  /** Does what is left to do of that after a result was published. */
+  void countAndMark(LedgerSnapshot known, MigrationResult result) {
+    harms.count(known, result).ifPresent(it -> mark(known, result, it));
+  }
+
+  private void mark(LedgerSnapshot known, MigrationResult result, BrakeState counted) {
     try {
-      ledger.markPublished(known, result);
+      harms.correct(ledger.markPublished(known, result), result);
     } catch (StoreException e) {
       LOG.warnf("Not marked as published, so it will be published again: %s", e.getMessage());
     } catch (RuntimeException | OutOfMemoryError e) {
       LOG.warnf("Not marked as published: %s", Surprise.error(e).message());
     }
+    counted.unpublished(result.migrationId()).ifPresent(brake::publish);
   }
 
   /**

@@ -51,10 +51,11 @@ class ResultRecorder {
       return publisher.finished(run, result);
     }
     publisher.send(result);
-    LedgerSnapshot late =
-        record(claimed, result, Deadline.in(Duration.ZERO))
-            .orElseThrow(() -> new NotRecordedException(result));
-    publisher.mark(late, result);
+    Optional<LedgerSnapshot> late = record(claimed, result, Deadline.in(Duration.ZERO));
+    publisher.countAndMark(late.orElse(claimed), result);
+    if (late.isEmpty()) {
+      throw new NotRecordedException(result);
+    }
     return publisher.finished(run, result);
   }
 

@@ -28,21 +28,23 @@ public class Sweep {
   private final FerryConfig config;
   private final NumberLedger ledger;
   private final ClaimRecovery recovery;
+  private final BrakeAlarm brake;
 
-  Sweep(FerryConfig config, NumberLedger ledger, ClaimRecovery recovery) {
+  Sweep(FerryConfig config, NumberLedger ledger, ClaimRecovery recovery, BrakeAlarm brake) {
     this.config = config;
     this.ledger = ledger;
     this.recovery = recovery;
+    this.brake = brake;
   }
 
   /**
-   * Looks at every number that is due.
+   * Looks at every number that is due, and at the brake.
    *
    * @return how many numbers were due
    * @throws SweepFailedException if one of them has to be looked at again; the others were done
    */
   public int run() {
-    int failed = 0;
+    int failed = brake.check() ? 0 : 1;
     List<PhoneNumberId> due = new ArrayList<>(ledger.due());
     // Numbers that keep failing must not keep the others waiting for ever.
     Collections.shuffle(due);

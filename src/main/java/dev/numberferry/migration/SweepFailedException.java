@@ -5,7 +5,10 @@ public final class SweepFailedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  SweepFailedException(int numbers) {
-    super(numbers + " numbers could not be settled; the next sweep looks at them again");
+  SweepFailedException(int left) {
+    super(
+        left
+            + " numbers, the brake among them, could not be settled; the next sweep looks at them"
+            + " again");
   }
 }

@@ -20,14 +20,14 @@ class AtMostOnceTest extends FunctionTestBase {
 
   @Test
   void theLedgerThatCannotBeReadMeansThatNothingIsSent() {
-    outside.ledger().fails("GetItem", "");
+    outside.ledger().fails("BatchGetItem", "");
 
     assertThat(invokeSample().status()).isEqualTo(500);
 
     assertThat(published().path("status").asText()).isEqualTo("NOT_SENT");
     assertThat(published().path("error").path("message").asText())
         .isEqualTo(
-            "dynamodb:GetItem on table number-ferry-ledger was denied: AccessDeniedException");
+            "dynamodb:BatchGetItem on table number-ferry-ledger was denied: AccessDeniedException");
     assertNothingSent();
   }
 

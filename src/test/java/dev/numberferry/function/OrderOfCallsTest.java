@@ -42,7 +42,7 @@ class OrderOfCallsTest extends FunctionTestBase {
             Map.of(
                 "SecretsManager.GetSecretValue", inputs,
                 "S3.GetObject", inputs,
-                "DynamoDB.GetItem", inputs,
+                "DynamoDB.BatchGetItem", inputs,
                 "DynamoDB.PutItem (result)", afterwards,
                 "GET number again", afterwards,
                 "GET app", afterwards,
@@ -56,7 +56,7 @@ class OrderOfCallsTest extends FunctionTestBase {
             "SecretsManager.GetSecretValue",
             "SecretsManager.GetSecretValue",
             "S3.GetObject",
-            "DynamoDB.GetItem");
+            "DynamoDB.BatchGetItem");
     assertThat(calls.subList(4, 7))
         .containsExactly("GET number", "DynamoDB.PutItem (claim)", "POST register");
     assertThat(calls.subList(7, 14))
@@ -99,6 +99,23 @@ class OrderOfCallsTest extends FunctionTestBase {
 
     assertThat(calls).filteredOn("DynamoDB.PutItem (claim)"::equals).hasSize(2);
     assertRegisteredOnce();
+  }
+
+  @Test
+  void aHarmIsCountedWhenItIsRecordedAndNotYetPublished() {
+    outside.graph().refuses(400, 133005);
+    listen(new Meetings(Map.of()));
+
+    answered(invokeSample());
+
+    assertThat(calls.subList(calls.indexOf("POST register"), calls.size()))
+        .containsExactly(
+            "POST register",
+            "DynamoDB.PutItem (result)",
+            "DynamoDB.GetItem",
+            "DynamoDB.PutItem (brake)",
+            "SNS.Publish",
+            "DynamoDB.PutItem (published)");
   }
 
   private void listen(CallListener listener) {

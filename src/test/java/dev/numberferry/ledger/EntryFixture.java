@@ -1,6 +1,7 @@
 package dev.numberferry.ledger;
 
 import dev.numberferry.domain.BackupSource.StoredBackup;
+import dev.numberferry.domain.BrakeState;
 import dev.numberferry.domain.ErrorDetailsBuilder;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.MigrationResultBuilder;
@@ -14,15 +15,21 @@ import java.util.function.UnaryOperator;
 public final class EntryFixture {
 
   private LedgerEntry entry = LedgerEntry.empty(new PhoneNumberId("106540352242922"));
+  private BrakeState brake = BrakeState.NEW;
   private int ids;
 
   public LedgerEntry entry() {
     return entry;
   }
 
+  /** The brake beside the entry. */
+  public void braked(UnaryOperator<BrakeState> change) {
+    brake = change.apply(brake);
+  }
+
   /** The entry as it is read at a time. */
   public LedgerSnapshot at(Instant now) {
-    return LedgerSnapshot.heard(entry, 1, now);
+    return LedgerSnapshot.heard(entry, 1, brake, now);
   }
 
   /** One more claim, whose run is at work. */

@@ -315,6 +315,38 @@ class CallRulesTest {
     }
   }
 
+  @Test
+  void theBrakeHoldsBackWhatNeedsACallAndNoRetryLiftsIt() {
+    ledger.braked(it -> it.engagedBy("Ada", "the list looks wrong", NOW, "b1"));
+
+    Outcome held = assertHold(key("v1", null), OTHER_PIN, Reason.BRAKE, false);
+    assertThat(held.error().message()).contains("Ada", "the list looks wrong");
+    assertThat(held.retry()).isNull();
+    assertHold(key("v1", "I know better"), OTHER_PIN, Reason.BRAKE, false);
+    assertThat(settled("b")).containsInstanceOf(Withheld.class);
+  }
+
+  @Test
+  void whatNeedsNoCallIsAnsweredWhileBraked() {
+    end(key("v1", null), Status.REJECTED, 133006, Duration.ofDays(1));
+    ledger.braked(it -> it.engagedBy("Ada", "the list looks wrong", NOW, "b1"));
+
+    assertThat(decide(key("v1", null), OTHER_PIN)).containsInstanceOf(Replay.class);
+    end(key("v2", null), Status.MIGRATED, null, Duration.ofHours(1));
+    assertThat(withheld(decide(key("v3", null), OTHER_PIN)).outcome().status())
+        .isEqualTo(Status.ALREADY_MIGRATED);
+    claim(key("v4", null), Duration.ofSeconds(1));
+    assertHold(key("v4", null), OTHER_PIN, Reason.IN_PROGRESS, true);
+  }
+
+  @Test
+  void aReleasedBrakeHoldsBackNothing() {
+    ledger.braked(it -> it.engagedBy("Ada", "the list looks wrong", NOW, "b1"));
+    ledger.braked(it -> it.releasedBy("Ada", "it is right", NOW));
+
+    assertThat(decide(key("v1", null), OTHER_PIN)).isEmpty();
+  }
+
   private Outcome assertHold(
       AttemptKey key, Function<RefusedPin, PinMatch> pins, Reason reason, boolean sameRun) {
     Withheld withheld = withheld(decide(key, pins));

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Stands in for DynamoDB with the ledger's table: DynamoDB Local answers what is asked here. */
@@ -28,6 +29,8 @@ public final class LedgerStandIn extends ServiceStandIn {
 
   private static final String DENIED =
       "{\"__type\": \"com.amazonaws.dynamodb.v20120810#AccessDeniedException\"}";
+
+  private static final String BRAKE = "#brake";
 
   private final WireMockServer server;
   private final DynamoStandIn dynamo = new DynamoStandIn();
@@ -46,9 +49,26 @@ public final class LedgerStandIn extends ServiceStandIn {
     dynamo.close();
   }
 
-  /** Everything in the table. */
+  /** Every number's item in the table. */
   public List<Map<String, AttributeValue>> items() {
-    return dynamo.items();
+    return dynamo.items().stream().filter(it -> !isBrake(it)).toList();
+  }
+
+  /** The brake as the table has it, if it was ever written. */
+  public Optional<JsonNode> brake() {
+    return dynamo.items().stream()
+        .filter(LedgerStandIn::isBrake)
+        .map(it -> Bodies.json(it.get("brake").s()))
+        .findFirst();
+  }
+
+  /** The brake's item. */
+  public Map<String, AttributeValue> brakeItem() {
+    return dynamo.items().stream().filter(LedgerStandIn::isBrake).findFirst().orElseThrow();
+  }
+
+  private static boolean isBrake(Map<String, AttributeValue> item) {
+    return item.get("phoneNumberId").s().equals(BRAKE);
   }
 
   /** Puts an item into the table. */
@@ -70,8 +90,21 @@ public final class LedgerStandIn extends ServiceStandIn {
             .willReturn(aResponse().withStatus(400).withBody(DENIED)));
   }
 
+  /** Reads are answered with nothing but keys that were left unread, so often, and then work. */
+  public void leavesUnread(int times) {
+    String unread =
+        "{\"Responses\": {}, \"UnprocessedKeys\": {\"%s\": {\"Keys\": [{\"phoneNumberId\": {\"S\": \"%s\"}}]}}}"
+            .formatted(Sample.LEDGER, BRAKE);
+    failsFor(times, "BatchGetItem", "", aResponse().withBody(unread));
+  }
+
   /** An operation, where the request contains a text, fails so often, and then works. */
   public void failsFor(int times, String operation, String containing) {
+    failsFor(times, operation, containing, aResponse().withStatus(400).withBody(DENIED));
+  }
+
+  private void failsFor(
+      int times, String operation, String containing, ResponseDefinitionBuilder answer) {
     for (int i = 0; i < times; i++) {
       server.stubFor(
           post("/")
@@ -80,7 +113,7 @@ public final class LedgerStandIn extends ServiceStandIn {
               .willSetStateTo("failed " + (i + 1))
               .withHeader("X-Amz-Target", equalTo("DynamoDB_20120810." + operation))
               .withRequestBody(containing(containing))
-              .willReturn(aResponse().withStatus(400).withBody(DENIED)));
+              .willReturn(answer));
     }
   }
 
@@ -120,6 +153,9 @@ public final class LedgerStandIn extends ServiceStandIn {
 
   /** What an entry is written for, as its newest attempt tells. */
   private static String purpose(JsonNode putItem) {
+    if (putItem.at("/Item/phoneNumberId/S").asText().equals(BRAKE)) {
+      return "brake";
+    }
     JsonNode attempts = Bodies.json(putItem.at("/Item/entry/S").asText()).path("attempts");
     if (attempts.isEmpty()) {
       return "last result";

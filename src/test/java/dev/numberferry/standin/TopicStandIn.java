@@ -47,9 +47,15 @@ public final class TopicStandIn extends ServiceStandIn {
 
   /** Every message is answered with an error from now on. */
   public void fails() {
+    fails("");
+  }
+
+  /** Every message that contains a word is answered with an error from now on. */
+  public void fails(String word) {
     server.stubFor(
         post("/")
             .withRequestBody(containing("Action=Publish"))
+            .withRequestBody(containing(word))
             .willReturn(
                 aResponse()
                     .withStatus(403)

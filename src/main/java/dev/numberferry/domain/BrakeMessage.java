@@ -1,0 +1,48 @@
+package dev.numberferry.domain;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.numberferry.domain.BrakeState.Engagement;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What the topic hears when the brake is engaged. It is no result of a number; it has {@code
+ * status} as results have, by which subscribers tell it apart.
+ *
+ * @param brakeId the engagement's own id
+ * @param harms those that led there; none where a person did it
+ * @param reason why a person did it, else null
+ * @param by who did it, else null
+ * @param nextStep what the operator does now: one sentence
+ */
+@RecordBuilder
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record BrakeMessage(
+    int schemaVersion,
+    String brakeId,
+    String status,
+    Instant engagedAt,
+    List<CountedHarm> harms,
+    String reason,
+    String by,
+    String nextStep) {
+
+  private static final String STATUS = "BRAKED";
+
+  public static BrakeMessage of(Engagement engagement) {
+    return BrakeMessageBuilder.builder()
+        .schemaVersion(MigrationResult.SCHEMA_VERSION)
+        .brakeId(engagement.brakeId())
+        .status(STATUS)
+        .engagedAt(engagement.at())
+        .harms(engagement.harms())
+        .reason(engagement.reason())
+        .by(engagement.by())
+        .nextStep(
+            "No number is moved until a person releases the brake: find out what did the harm, such"
+                + " as a list with the PINs of other numbers, put it right, and invoke the function"
+                + " brake with {\"release\": \"why\", \"by\": \"who\"}.")
+        .build();
+  }
+}

@@ -1,0 +1,32 @@
+package dev.numberferry.function;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.numberferry.domain.BrakeState;
+import dev.numberferry.domain.CountedHarm;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+
+/**
+ * The brake as people are told of it.
+ *
+ * @param state {@code ENGAGED} or {@code RELEASED}
+ * @param engaged what engaged it; null while it is released
+ * @param released its last release, or null
+ * @param harms that count now, oldest first
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record BrakeAnswer(
+    String state,
+    BrakeState.Engagement engaged,
+    BrakeState.Release released,
+    List<CountedHarm> harms) {
+
+  static BrakeAnswer of(BrakeState brake) {
+    return new BrakeAnswer(
+        brake.engaged() == null ? "RELEASED" : "ENGAGED",
+        brake.engaged(),
+        brake.released(),
+        brake.harms());
+  }
+}

@@ -1,0 +1,52 @@
+package dev.numberferry.function;
+
+import dev.numberferry.domain.InvalidInputException;
+import dev.numberferry.support.StrictJson;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.regex.Pattern;
+
+/**
+ * What a person tells the brake; all is null where only its state is asked for.
+ *
+ * @param release why it is to be released
+ * @param engage why it is to be engaged
+ * @param by who says so
+ */
+@RegisterForReflection
+record BrakeCommand(String release, String engage, String by) {
+
+  private static final String CURE =
+      "Give {\"release\": \"why\", \"by\": \"who\"}, {\"engage\": \"why\", \"by\": \"who\"} or {},"
+          + " each text of 1 to 500 characters in one line.";
+  private static final Pattern TEXT = Pattern.compile("[^\\p{Cc}\\p{Cs}]{1,500}");
+
+  /**
+   * @throws InvalidInputException if it is no command
+   */
+  static BrakeCommand read(Payload event) {
+    EventKind kind = EventKind.of(event.usable());
+    if (kind != EventKind.OTHER) {
+      throw kind.notFor("brake", "a command to the brake", CURE);
+    }
+    BrakeCommand command = StrictJson.bind(event.json(), BrakeCommand.class, "the command");
+    if (command.release != null && command.engage != null) {
+      throw new InvalidInputException("release", "is given, and engage as well", CURE);
+    }
+    if (command.release != null || command.engage != null) {
+      check("by", command.by);
+      check(
+          command.engage == null ? "release" : "engage",
+          command.engage == null ? command.release : command.engage);
+    } else if (command.by != null) {
+      throw new InvalidInputException("by", "is given, but neither release nor engage", CURE);
+    }
+    return command;
+  }
+
+  private static void check(String field, String text) {
+    if (text == null || text.isBlank() || !TEXT.matcher(text).matches()) {
+      throw new InvalidInputException(
+          field, text == null ? "is missing" : "is empty, too long or not in one line", CURE);
+    }
+  }
+}

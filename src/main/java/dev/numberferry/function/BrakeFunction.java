@@ -1,0 +1,39 @@
+package dev.numberferry.function;
+
+import dev.numberferry.domain.BrakeState;
+import dev.numberferry.domain.InvalidInputException;
+import dev.numberferry.domain.StoreException;
+import dev.numberferry.migration.BrakeDesk;
+import io.quarkus.funqy.Funq;
+
+/** The way in for a person who engages or releases the brake, or asks for its state. */
+public class BrakeFunction {
+
+  private final BrakeDesk desk;
+
+  BrakeFunction(BrakeDesk desk) {
+    this.desk = desk;
+  }
+
+  /**
+   * @return the brake afterwards
+   */
+  @Funq("brake")
+  public BrakeAnswer brake(Payload event) {
+    try {
+      return BrakeAnswer.of(carryOut(BrakeCommand.read(event)));
+    } catch (InvalidInputException e) {
+      throw new FailedInvocation("Invalid", e.getMessage(), e.cure());
+    } catch (StoreException e) {
+      throw new FailedInvocation(
+          "NotDone", e.getMessage(), "Send the same command again, or {} for the brake's state.");
+    }
+  }
+
+  private BrakeState carryOut(BrakeCommand command) {
+    if (command.engage() != null) {
+      return desk.engage(command.by(), command.engage());
+    }
+    return command.release() != null ? desk.release(command.by(), command.release()) : desk.state();
+  }
+}

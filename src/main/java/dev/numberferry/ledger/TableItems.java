@@ -1,0 +1,167 @@
+package dev.numberferry.ledger;
+
+import dev.numberferry.FerryConfig;
+import dev.numberferry.domain.StoreException;
+import dev.numberferry.support.AwsErrors;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.AwsResponse;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/** The items of the ledger's table, each read and written as a whole, whatever is in it. */
+@ApplicationScoped
+class TableItems {
+
+  private static final int TRIES = 4;
+  private static final long FIRST_PAUSE_MS = 50;
+
+  private final FerryConfig config;
+  private final DynamoDbClient dynamo;
+  private final Clock clock;
+
+  TableItems(FerryConfig config, DynamoDbClient dynamo, Clock clock) {
+    this.config = config;
+    this.dynamo = dynamo;
+    this.clock = clock;
+  }
+
+  /**
+   * Items as they were read.
+   *
+   * @param byKey those that there are
+   * @param now the table's own time
+   */
+  record Found(Map<String, Map<String, AttributeValue>> byKey, Instant now) {
+
+    Optional<Map<String, AttributeValue>> item(String key) {
+      return Optional.ofNullable(byKey.get(key));
+    }
+  }
+
+  /**
+   * @throws StoreException if the table cannot be read
+   */
+  Found read(String key) {
+    try {
+      var answer =
+          dynamo.getItem(
+              it -> it.tableName(config.ledgerTable()).key(key(key)).consistentRead(true));
+      return new Found(answer.hasItem() ? Map.of(key, answer.item()) : Map.of(), timeOf(answer));
+    } catch (SdkException e) {
+      throw failure("dynamodb:GetItem", e);
+    }
+  }
+
+  /**
+   * Reads two items in one call. DynamoDB may leave some of them unread where it has too much to
+   * do, and says so: then it is asked again.
+   *
+   * @throws StoreException if the table cannot be read
+   */
+  Found read(String one, String other) {
+    try {
+      BatchGetItemResponse answer = batch(one, other);
+      for (int i = 1; !answer.unprocessedKeys().isEmpty() && i < TRIES; i++) {
+        pause(FIRST_PAUSE_MS << i);
+        answer = batch(one, other);
+      }
+      if (!answer.unprocessedKeys().isEmpty()) {
+        throw new StoreException(
+            "dynamodb:BatchGetItem on table " + config.ledgerTable() + " left keys unread",
+            "Nothing was sent: run the same event again in a minute.");
+      }
+      return new Found(
+          answer.responses().getOrDefault(config.ledgerTable(), List.of()).stream()
+              .collect(Collectors.toMap(it -> it.get(LedgerItem.NUMBER).s(), it -> it)),
+          timeOf(answer));
+    } catch (SdkException e) {
+      throw failure("dynamodb:BatchGetItem", e);
+    }
+  }
+
+  private BatchGetItemResponse batch(String... keys) {
+    KeysAndAttributes both =
+        KeysAndAttributes.builder()
+            .keys(Stream.of(keys).map(TableItems::key).toList())
+            .consistentRead(true)
+            .build();
+    return dynamo.batchGetItem(it -> it.requestItems(Map.of(config.ledgerTable(), both)));
+  }
+
+  /**
+   * Writes an item if no other writer has changed it since it was read.
+   *
+   * @param revision of the item as it was read; 0 where there was none
+   * @return whether it now stands there
+   * @throws StoreException if it is not known whether it was written
+   */
+  boolean write(Map<String, AttributeValue> item, long revision) {
+    AttributeValue writer = LedgerItem.text(UUID.randomUUID().toString());
+    Map<String, AttributeValue> signed =
+        Stream.concat(item.entrySet().stream(), Stream.of(Map.entry(LedgerItem.WRITER, writer)))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    try {
+      dynamo.putItem(
+          it ->
+              it.tableName(config.ledgerTable())
+                  .item(signed)
+                  .conditionExpression("attribute_not_exists(#n) OR #r = :r")
+                  .expressionAttributeNames(
+                      Map.of("#n", LedgerItem.NUMBER, "#r", LedgerItem.REVISION))
+                  .expressionAttributeValues(Map.of(":r", LedgerItem.number(revision)))
+                  .returnValuesOnConditionCheckFailure(
+                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
+      return true;
+    } catch (ConditionalCheckFailedException e) {
+      // The SDK repeats a write whose answer was lost: then it is this very write that it met.
+      return e.hasItem() && writer.equals(e.item().get(LedgerItem.WRITER));
+    } catch (SdkException e) {
+      throw failure("dynamodb:PutItem", e);
+    }
+  }
+
+  private static Map<String, AttributeValue> key(String key) {
+    return Map.of(LedgerItem.NUMBER, LedgerItem.text(key));
+  }
+
+  /** DynamoDB's own clock, to the second; this machine's where an answer does not tell it. */
+  private Instant timeOf(AwsResponse answer) {
+    try {
+      return answer
+          .sdkHttpResponse()
+          .firstMatchingHeader("Date")
+          .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant())
+          .orElseGet(clock::instant);
+    } catch (DateTimeException e) {
+      return clock.instant();
+    }
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private StoreException failure(String permission, SdkException e) {
+    return AwsErrors.of(permission, "table " + config.ledgerTable(), e);
+  }
+}
