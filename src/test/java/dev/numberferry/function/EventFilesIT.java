@@ -60,6 +60,7 @@ class EventFilesIT {
         "api-post.json | api | MIGRATED | \"statusCode\":200",
         "api-post-async.json | api | - | \"statusCode\":202",
         "api-get.json | api | - | \"statusCode\":404",
+        "brake-release.json | brake | - | \"state\":\"RELEASED\"",
         "schedule.json | sweep | - | {\"numbers\":0}"
       })
   void aFileThroughItsFunction(String file, String function, String published, String answer)
@@ -85,7 +86,7 @@ class EventFilesIT {
   @Test
   void everyFileIsInTheTable() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("infra", "events"))) {
-      assertThat(files.count()).isEqualTo(13);
+      assertThat(files.count()).isEqualTo(14);
     }
   }
 

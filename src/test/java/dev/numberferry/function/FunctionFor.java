@@ -19,7 +19,11 @@ final class FunctionFor {
       case EVENTBRIDGE ->
           json.path("source").asText().equals("aws.s3") ? "backup-uploaded" : "sweep";
       case HTTP_REQUEST -> "api";
-      default -> "migrate";
+      default -> isCommand(json) ? "brake" : "migrate";
     };
+  }
+
+  private static boolean isCommand(JsonNode json) {
+    return json != null && (json.has("release") || json.has("engage"));
   }
 }

@@ -3,6 +3,9 @@ package dev.numberferry.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,7 +74,30 @@ class TemplateIT {
             });
     assertThat(stopped.properties("Sweep").has("ReservedConcurrentExecutions")).isFalse();
     assertThat(stopped.ofType("AWS::Lambda::Function"))
-        .containsExactlyInAnyOrder("Migrate", "BackupUploaded", "Api", "Sweep");
+        .containsExactlyInAnyOrder("Migrate", "BackupUploaded", "Api", "Sweep", "Brake");
+    assertThat(stopped.properties("Brake").has("ReservedConcurrentExecutions")).isFalse();
+  }
+
+  @Test
+  void theBrakesAlarmLooksForTheLineThatEverySweepWrites() throws IOException {
+    Template alarmed =
+        Template.with(Map.of("AlarmTopicArn", "arn:aws:sns:eu-central-1:123456789012:alarms"));
+    JsonNode filter = alarmed.properties("BrakeEngaged");
+    JsonNode metric = filter.at("/MetricTransformations/0");
+    JsonNode alarm = alarmed.properties("BrakeAlarm");
+
+    assertThat(filter.path("LogGroupName").asText())
+        .isEqualTo(alarmed.properties("Sweep").at("/LoggingConfig/LogGroup").asText());
+    assertThat(filter.path("FilterPattern").asText())
+        .isEqualTo("{ $.message = \"The brake is engaged*\" }");
+    Path main = Path.of("src", "main", "java", "dev", "numberferry");
+    assertThat(Files.readString(main.resolve("migration/BrakeAlarm.java")))
+        .contains("\"The brake %s\", engaged.words()");
+    assertThat(Files.readString(main.resolve("domain/BrakeState.java")))
+        .contains("\"is engaged since %s, after", "\"is engaged since %s, by");
+    assertThat(alarm.path("Namespace")).isEqualTo(metric.path("MetricNamespace"));
+    assertThat(alarm.path("MetricName")).isEqualTo(metric.path("MetricName"));
+    assertThat(template.exists("BrakeEngaged")).isFalse();
   }
 
   @Test
@@ -128,7 +154,7 @@ class TemplateIT {
   void theApiAsksForASignatureOnEveryRoute() {
     JsonNode paths = template.properties("HttpApi").at("/Body/paths");
 
-    assertThat(paths).hasSize(2);
+    assertThat(paths).hasSize(3);
     assertThat(paths)
         .allSatisfy(
             it ->

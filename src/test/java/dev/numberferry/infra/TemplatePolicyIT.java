@@ -48,6 +48,7 @@ class TemplatePolicyIT {
           "putSecretValue", "secretsmanager:PutSecretValue",
           "getObject", "s3:GetObject",
           "headObject", "s3:GetObject",
+          "batchGetItem", "dynamodb:BatchGetItem",
           "getItem", "dynamodb:GetItem",
           "putItem", "dynamodb:PutItem",
           "query", "dynamodb:Query",
@@ -60,10 +61,12 @@ class TemplatePolicyIT {
           "the number's secret",
           "secretsmanager:GetSecretValue " + SECRET + "shared-token-??????",
           "the shared token",
+          "dynamodb:BatchGetItem <Ledger.Arn>",
+          "the number's entry, and the brake beside it",
           "dynamodb:GetItem <Ledger.Arn>",
-          "the number's entry",
+          "the brake, before it is written",
           "dynamodb:PutItem <Ledger.Arn>",
-          "the number's entry",
+          "the number's entry, and the brake",
           "sns:Publish <ResultTopic>",
           "the result");
 
@@ -143,6 +146,26 @@ class TemplatePolicyIT {
   }
 
   @Test
+  void brakeMayDoThisToItsOwnItemAndNoMore() {
+    Map<String, String> tracing =
+        Map.of(
+            "xray:PutTraceSegments *", "Lambda sends the function's traces",
+            "xray:PutTelemetryRecords *", "Lambda sends the function's traces");
+
+    assertThat(allowed("Brake")).isEqualTo(all(List.of(tracing, log("Brake"), ownOf("Brake"))));
+    assertThat(
+            statements(template, "BrakeRole")
+                .filter(it -> texts(it, "Action").get(0).startsWith("dynamodb")))
+        .singleElement()
+        .satisfies(
+            it ->
+                assertThat(
+                        texts(
+                            it.at("/Condition/ForAllValues:StringEquals"), "dynamodb:LeadingKeys"))
+                    .containsExactly("#brake"));
+  }
+
+  @Test
   void aKeyServesOnlyThroughItsService() {
     assertThat(
             statements(template, "MigrateRole")
@@ -165,7 +188,12 @@ class TemplatePolicyIT {
   void everyPartThatIsTrustedIsNamed() {
     assertThat(template.ofType("AWS::IAM::Role"))
         .containsExactly(
-            "ApiRole", "BackupUploadedRole", "MigrateRole", "SweepEvery5MinutesRole", "SweepRole");
+            "ApiRole",
+            "BackupUploadedRole",
+            "BrakeRole",
+            "MigrateRole",
+            "SweepEvery5MinutesRole",
+            "SweepRole");
     assertThat(
             template.ofType("AWS::IAM::Role").stream()
                 .flatMap(it -> texts(template.properties(it), "ManagedPolicyArns").stream()))
@@ -198,6 +226,11 @@ class TemplatePolicyIT {
               "sqs:DeleteMessage <Uploads.Arn>", "the event source",
               "sqs:GetQueueAttributes <Uploads.Arn>", "the event source");
       case "Api" -> Map.of("sqs:SendMessage <Migrations.Arn>", "called: Prefer: respond-async");
+      case "Brake" ->
+          Map.of(
+              "dynamodb:GetItem <Ledger.Arn>", "called: the brake",
+              "dynamodb:PutItem <Ledger.Arn>", "called: the brake",
+              "sns:Publish <ResultTopic>", "called: that somebody has engaged it");
       case "Sweep" -> Map.of("dynamodb:Query <Ledger.Arn>/index/due", "called: what is due");
       default -> throw new IllegalArgumentException(function);
     };
