@@ -61,6 +61,13 @@ final class Outside implements AutoCloseable {
     ledgerTime(Instant.now().minus(Duration.ofHours(2)));
   }
 
+  /** The same, and every number has the sample's secret and backup. */
+  void resetToAnyNumber() {
+    reset();
+    aws.secrets().answersEverythingWith(Sample.secret());
+    aws.objects().answersEverythingWith(Sample.backupFile());
+  }
+
   GraphStandIn graph() {
     return graph;
   }

@@ -1,0 +1,279 @@
+package dev.numberferry.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.numberferry.standin.CallListener;
+import dev.numberferry.standin.LambdaStandIn.Answer;
+import dev.numberferry.standin.Sample;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Processes that do harm at the same time are stopped by the brake, and whoever dies while it is
+ * engaged or released leaves nothing undone: the harm is counted once, and everybody hears.
+ */
+class BrakeIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String REGISTER = "POST register";
+  private static final String ENGAGE = "{\"engage\": \"the list looks wrong\", \"by\": \"Ada\"}";
+  private static final String RELEASE = "{\"release\": \"the list is right now\", \"by\": \"Ada\"}";
+
+  /** The default of FERRY_BRAKE_AFTER. */
+  private static final int AFTER = 3;
+
+  private static final int PROCESSES = 4;
+  private static final int NUMBERS = 40;
+
+  /** Calls are held back for as long as it takes: nothing may run out of patience meanwhile. */
+  private static final Outside PATIENT =
+      new Outside(Map.of("QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT", "60000"));
+
+  private static final Outside OUTSIDE =
+      new Outside(
+          Map.of(
+              "QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT", "1000",
+              "FERRY_RECONCILE_FOR", "1s",
+              "FERRY_FUNCTION_TIMEOUT", "5s",
+              "FERRY_LONGEST_RUN", "6s"));
+
+  @BeforeAll
+  static void start() {
+    PATIENT.start();
+    OUTSIDE.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    PATIENT.close();
+    OUTSIDE.close();
+  }
+
+  @Test
+  void onlyCallsThatAreUnderWaySlipThrough() {
+    PATIENT.resetToAnyNumber();
+    PATIENT.graph().refuses(400, 133005);
+    try (Ferries ferries = PATIENT.start("migrate", PROCESSES)) {
+      all(ferries, 1, AFTER - 1).forEach(it -> assertThat(word(it)).isEqualTo("REJECTED"));
+      PATIENT.listener(new AllAtOnce(PROCESSES));
+
+      List<Answer> answers = all(ferries, AFTER, NUMBERS);
+
+      assertThat(answers.stream().map(BrakeIT::word))
+          .containsOnly("REJECTED", "WITHHELD BRAKE")
+          .filteredOn("REJECTED"::equals)
+          .hasSize(PROCESSES);
+    }
+    assertThat(PATIENT.graph().registers()).hasSize(AFTER - 1 + PROCESSES);
+    assertThat(PATIENT.run("sweep", "{}").failed()).isFalse();
+    assertThat(PATIENT.published()).containsOnlyOnce("BRAKED");
+
+    PATIENT.graph().reset();
+    assertThat(word(PATIENT.run("migrate", event(NUMBERS)))).isEqualTo("WITHHELD BRAKE");
+    assertThat(PATIENT.run("brake", RELEASE).body()).contains("RELEASED");
+    assertThat(word(PATIENT.run("migrate", event(NUMBERS)))).isEqualTo("MIGRATED");
+    assertThat(PATIENT.graph().registers()).hasSize(1);
+  }
+
+  /**
+   * The run dies whose harm is one too many; its event is delivered again, and there is a sweep.
+   */
+  @TestFactory
+  DynamicNode engagingByHarm() {
+    harmBut(1);
+    CallLog calls = listen();
+    OUTSIDE.run("migrate", event(AFTER));
+    assertThat(OUTSIDE.published()).endsWith("REJECTED", "BRAKED");
+    return everywhere("engaging by harm", calls.names(), BrakeIT::engagingByHarmDies);
+  }
+
+  private static void engagingByHarmDies(CrashPoint point) {
+    harmBut(1);
+    CallLog calls = listen();
+    OUTSIDE.runAndKill("migrate", event(AFTER), calls, point);
+    OUTSIDE.run("migrate", event(AFTER));
+    OUTSIDE.passes(Duration.ofMinutes(10));
+    Answer swept = OUTSIDE.run("sweep", "{}");
+
+    assertThat(swept.failed()).as(swept.body()).isFalse();
+    assertThat(calls.count(REGISTER)).isLessThanOrEqualTo(1);
+    assertThat(engaged().path("harms").findValuesAsText("migrationId"))
+        .hasSize(AFTER)
+        .doesNotHaveDuplicates();
+    assertThat(OUTSIDE.ledger().brake().orElseThrow().path("harms")).hasSize(AFTER);
+    assertHeard();
+    assertHeldBack(calls.count(REGISTER), calls);
+  }
+
+  /** Who dies had engaged it or not; the sweep tells which, and the command may come again. */
+  @TestFactory
+  DynamicNode engagingByHand() {
+    OUTSIDE.resetToAnyNumber();
+    CallLog calls = listen();
+    assertThat(OUTSIDE.run("brake", ENGAGE).body()).contains("ENGAGED");
+    return everywhere("engaging by hand", calls.names(), BrakeIT::engagingByHandDies);
+  }
+
+  private static void engagingByHandDies(CrashPoint point) {
+    OUTSIDE.resetToAnyNumber();
+    CallLog calls = listen();
+    OUTSIDE.runAndKill("brake", ENGAGE, calls, point);
+    Answer swept = OUTSIDE.run("sweep", "{}");
+
+    assertThat(swept.failed()).as(swept.body()).isFalse();
+    if (OUTSIDE.ledger().brake().isPresent()) {
+      assertHeard();
+    } else {
+      assertThat(OUTSIDE.published()).isEmpty();
+    }
+    assertThat(OUTSIDE.run("brake", ENGAGE).body()).contains("ENGAGED");
+    assertHeard();
+    assertHeldBack(0, calls);
+  }
+
+  @TestFactory
+  DynamicNode releasing() {
+    OUTSIDE.resetToAnyNumber();
+    OUTSIDE.run("brake", ENGAGE);
+    CallLog calls = listen();
+    assertThat(OUTSIDE.run("brake", RELEASE).body()).contains("RELEASED");
+    return everywhere("releasing", calls.names(), BrakeIT::releasingDies);
+  }
+
+  private static void releasingDies(CrashPoint point) {
+    OUTSIDE.resetToAnyNumber();
+    OUTSIDE.run("brake", ENGAGE);
+    CallLog calls = listen();
+    OUTSIDE.runAndKill("brake", RELEASE, calls, point);
+    boolean released = !OUTSIDE.ledger().brake().orElseThrow().has("engaged");
+
+    String next = word(OUTSIDE.run("migrate", event(1)));
+    assertThat(next).isEqualTo(released ? "MIGRATED" : "WITHHELD BRAKE");
+    assertThat(OUTSIDE.run("brake", RELEASE).body()).contains("RELEASED");
+    assertThat(OUTSIDE.ledger().brake().orElseThrow().at("/released/by").asText()).isEqualTo("Ada");
+    OUTSIDE.graph().reset();
+    assertThat(word(OUTSIDE.run("migrate", event(2)))).isEqualTo("MIGRATED");
+    assertThat(OUTSIDE.published()).containsOnlyOnce("BRAKED");
+  }
+
+  private static DynamicNode everywhere(
+      String what, List<String> calls, Consumer<CrashPoint> crash) {
+    return dynamicContainer(
+        what,
+        CrashPoint.upTo(calls.size())
+            .map(
+                point ->
+                    dynamicTest(
+                        point + ", " + calls.get(point.number() - 1), () -> crash.accept(point))));
+  }
+
+  /** So many harms are left until the brake engages. */
+  private static void harmBut(int left) {
+    OUTSIDE.resetToAnyNumber();
+    OUTSIDE.graph().refuses(400, 133005);
+    try (Ferries ferry = OUTSIDE.start("migrate", 1)) {
+      all(ferry, 1, AFTER - left).forEach(it -> assertThat(word(it)).isEqualTo("REJECTED"));
+    }
+  }
+
+  private static void assertHeard() {
+    List<JsonNode> heard =
+        OUTSIDE.topic().taken().stream()
+            .map(it -> it.body())
+            .filter(it -> it.path("status").asText().equals("BRAKED"))
+            .toList();
+    assertThat(heard).isNotEmpty();
+    assertThat(heard)
+        .extracting(it -> it.path("brakeId").asText())
+        .containsOnly(engaged().path("brakeId").asText());
+    assertThat(engaged().path("published").asBoolean()).isTrue();
+  }
+
+  /** One more number gets no call. */
+  private static void assertHeldBack(int registers, CallLog calls) {
+    assertThat(word(OUTSIDE.run("migrate", event(NUMBERS)))).isEqualTo("WITHHELD BRAKE");
+    assertThat(calls.count(REGISTER)).isEqualTo(registers);
+  }
+
+  private static JsonNode engaged() {
+    return OUTSIDE.ledger().brake().orElseThrow().path("engaged");
+  }
+
+  private static CallLog listen() {
+    CallLog calls = new CallLog();
+    OUTSIDE.listener(calls);
+    return calls;
+  }
+
+  /** Delivers an event for each of these numbers, and answers when all are done. */
+  private static List<Answer> all(Ferries ferries, int from, int to) {
+    return IntStream.rangeClosed(from, to)
+        .mapToObj(i -> ferries.deliver(event(i)))
+        .toList()
+        .stream()
+        .map(it -> it.orTimeout(1, TimeUnit.MINUTES).join())
+        .toList();
+  }
+
+  private static String event(int i) {
+    ObjectNode event = (ObjectNode) json(Sample.event("direct.json"));
+    return event.put("phoneNumberId", Long.toString(106540352242900L + i)).toString();
+  }
+
+  /** Status and, where the call was held back, reason. */
+  private static String word(Answer answer) {
+    JsonNode result = json(answer.body());
+    return (result.path("status").asText() + " " + result.path("reason").asText()).strip();
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("no JSON", e);
+    }
+  }
+
+  /** Lets the first calls of register go on when all of them are under way. */
+  private static final class AllAtOnce implements CallListener {
+
+    private final CountDownLatch underWay;
+
+    AllAtOnce(int calls) {
+      underWay = new CountDownLatch(calls);
+    }
+
+    @Override
+    public boolean arrived(Call call) {
+      if (call.name().equals(REGISTER)) {
+        underWay.countDown();
+        try {
+          assertThat(underWay.await(1, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public void tookEffect(Call call) {}
+  }
+}
