@@ -77,6 +77,11 @@ class FerryConfigCheckTest {
   }
 
   @Test
+  void aSweepHasMoreTimeThanARun() {
+    assertThat(problems("ferry.function-timeout", "300s", "sweep")).isEmpty();
+  }
+
+  @Test
   void topicAndLedgerAreAllThatMustBeSet() {
     assertThat(problems("ferry.topic-arn", Sample.TOPIC)).isEmpty();
   }
@@ -88,7 +93,8 @@ class FerryConfigCheckTest {
             FerryConfigCheck.times(
                 config("ferry.reconcile-for", "1s"),
                 Duration.ofSeconds(3),
-                Duration.ofSeconds(seconds)))
+                Duration.ofSeconds(seconds),
+                "migrate"))
         .hasSize(problems)
         .allSatisfy(it -> assertThat(it).startsWith("FERRY_LONGEST_RUN must be "));
   }
@@ -104,7 +110,8 @@ class FerryConfigCheckTest {
             FerryConfigCheck.times(
                 config("ferry.max-calls", "5"),
                 Duration.ofSeconds(connect),
-                Duration.ofSeconds(read)))
+                Duration.ofSeconds(read),
+                "migrate"))
         .singleElement()
         .asString()
         .startsWith(variable + " must be ");
@@ -117,7 +124,8 @@ class FerryConfigCheckTest {
   private static List<String> problems(String name, String value, String function) {
     FerryConfig config = config(name, value);
     List<String> problems = new ArrayList<>(FerryConfigCheck.problems(config, function));
-    problems.addAll(FerryConfigCheck.times(config, Duration.ofSeconds(3), Duration.ofSeconds(20)));
+    problems.addAll(
+        FerryConfigCheck.times(config, Duration.ofSeconds(3), Duration.ofSeconds(20), function));
     return problems;
   }
 

@@ -13,7 +13,7 @@ public final class PhoneNumberId {
   private static final Pattern FORM = Pattern.compile("[1-9][0-9]{4,19}");
 
   /** Version 0.1.0 took ids that begin with a zero, and the ledger may hold them. */
-  private static final Pattern STORED = Pattern.compile("[0-9]+");
+  private static final Pattern STORED = Pattern.compile("[0-9]{5,20}");
 
   private final String value;
 
@@ -39,7 +39,7 @@ public final class PhoneNumberId {
   /**
    * An id as the ledger holds it.
    *
-   * @throws InvalidInputException if it is not made of digits
+   * @throws InvalidInputException if it is not 5 to 20 digits
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static PhoneNumberId stored(String value) {

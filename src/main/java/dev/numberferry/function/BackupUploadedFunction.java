@@ -7,6 +7,7 @@ import dev.numberferry.domain.Delivery;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Upload;
+import dev.numberferry.migration.MessageWaits;
 import dev.numberferry.migration.Migrator;
 import dev.numberferry.migration.UnfinishedException;
 import io.quarkus.funqy.Funq;
@@ -23,13 +24,19 @@ public class BackupUploadedFunction {
   private final FerryConfig config;
   private final Migrator migrator;
   private final Refusals refusals;
+  private final MessageWaits waits;
   private final ObjectMapper json;
 
   BackupUploadedFunction(
-      FerryConfig config, Migrator migrator, Refusals refusals, ObjectMapper json) {
+      FerryConfig config,
+      Migrator migrator,
+      Refusals refusals,
+      MessageWaits waits,
+      ObjectMapper json) {
     this.config = config;
     this.migrator = migrator;
     this.refusals = refusals;
+    this.waits = waits;
     this.json = json;
   }
 
@@ -42,7 +49,7 @@ public class BackupUploadedFunction {
   public Object backupUploaded(Payload event) {
     if (EventKind.of(event.json()) == EventKind.SQS_BATCH) {
       return SqsBatchResponse.handle(
-          event.json(), message -> all(message.body(), message.delivery("upload")));
+          event.json(), waits, message -> all(message.body(), message.delivery("upload")));
     }
     try {
       return all(event, Delivery.of("upload"));

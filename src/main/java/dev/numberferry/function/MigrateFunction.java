@@ -6,6 +6,7 @@ import dev.numberferry.domain.Delivery;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.MigrationResult;
+import dev.numberferry.migration.MessageWaits;
 import dev.numberferry.migration.Migrator;
 import dev.numberferry.migration.UnfinishedException;
 import io.quarkus.funqy.Funq;
@@ -18,11 +19,13 @@ public class MigrateFunction {
 
   private final Migrator migrator;
   private final Refusals refusals;
+  private final MessageWaits waits;
   private final ObjectMapper json;
 
-  MigrateFunction(Migrator migrator, Refusals refusals, ObjectMapper json) {
+  MigrateFunction(Migrator migrator, Refusals refusals, MessageWaits waits, ObjectMapper json) {
     this.migrator = migrator;
     this.refusals = refusals;
+    this.waits = waits;
     this.json = json;
   }
 
@@ -35,7 +38,7 @@ public class MigrateFunction {
   public Object migrate(Payload event) {
     if (EventKind.of(event.json()) == EventKind.SQS_BATCH) {
       return SqsBatchResponse.handle(
-          event.json(), message -> migrate(message.body(), message.delivery("queue")));
+          event.json(), waits, message -> migrate(message.body(), message.delivery("queue")));
     }
     try {
       return answer(migrate(event, Delivery.of("direct")));

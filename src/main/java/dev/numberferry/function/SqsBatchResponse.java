@@ -1,10 +1,12 @@
 package dev.numberferry.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.numberferry.migration.MessageWaits;
 import dev.numberferry.migration.UnfinishedException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -24,9 +26,10 @@ public record SqsBatchResponse(List<Failure> batchItemFailures) {
   /**
    * Handles each message by itself.
    *
+   * @param waits for those that have to come again
    * @param handler fails where a message has to come again
    */
-  static SqsBatchResponse handle(JsonNode event, Consumer<SqsMessage> handler) {
+  static SqsBatchResponse handle(JsonNode event, MessageWaits waits, Consumer<SqsMessage> handler) {
     List<Failure> failures = new ArrayList<>();
     for (JsonNode record : event.path("Records")) {
       SqsMessage message = SqsMessage.of(record);
@@ -35,10 +38,12 @@ public record SqsBatchResponse(List<Failure> batchItemFailures) {
         handler.accept(message);
       } catch (UnfinishedException e) {
         LOG.warnf("Message %s has to come again: %s", id, e.getMessage());
+        waits.set(message.inQueue(), Optional.of(e.result()));
         failures.add(new Failure(id));
       } catch (RuntimeException e) {
         // Its text may quote the message; the place where it was thrown is enough.
         LOG.errorf("Message %s failed: %s at %s", id, e.getClass().getName(), e.getStackTrace()[0]);
+        waits.set(message.inQueue(), Optional.empty());
         failures.add(new Failure(id));
       }
     }

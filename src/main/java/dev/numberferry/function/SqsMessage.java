@@ -2,26 +2,29 @@ package dev.numberferry.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.Delivery;
+import dev.numberferry.domain.QueueMessage;
 import java.util.Optional;
 
 /**
  * A message of a queue, as Lambda hands it on.
  *
  * @param sender who put it on the queue, where SQS tells
- * @param receives how often it was received, this time included
  */
-record SqsMessage(String id, Payload body, Optional<String> sender, int receives) {
+record SqsMessage(String id, Payload body, Optional<String> sender, QueueMessage inQueue) {
 
   static SqsMessage of(JsonNode record) {
     return new SqsMessage(
         record.path("messageId").asText(),
         Payload.of(record.path("body").asText()),
         Requested.by(record, "/attributes/SenderId"),
-        Math.max(1, record.at("/attributes/ApproximateReceiveCount").asInt(1)));
+        new QueueMessage(
+            record.path("eventSourceARN").asText(),
+            record.path("receiptHandle").asText(),
+            Math.max(1, record.at("/attributes/ApproximateReceiveCount").asInt(1))));
   }
 
   /** How an event that is in it came. */
   Delivery delivery(String trigger) {
-    return Delivery.of(trigger).withRequestedBy(sender).withReceives(receives);
+    return Delivery.of(trigger).withRequestedBy(sender).withReceives(inQueue.receives());
   }
 }

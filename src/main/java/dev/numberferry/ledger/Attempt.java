@@ -27,6 +27,8 @@ import java.util.Optional;
  * @param endedAt by the ledger's clock; null while it is open
  * @param result how it ended; null while it is open
  * @param published whether the topic took the result
+ * @param nextLook when a sweep looks at an unknown outcome again, by the ledger's clock; null
+ *     before its first look
  */
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -41,8 +43,12 @@ public record Attempt(
     Instant claimedAt,
     Instant endedAt,
     MigrationResult result,
-    boolean published)
+    boolean published,
+    Instant nextLook)
     implements AttemptBuilder.With {
+
+  private static final Duration SHORTEST_PAUSE = Duration.ofMinutes(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(30);
 
   /** The same attempt with a result that was not published yet. */
   Attempt ended(MigrationResult how, Instant now) {
@@ -55,6 +61,18 @@ public record Attempt(
    */
   Attempt endedByItsRun(MigrationResult how, Instant now) {
     return isOpen() || how.status() != Status.UNKNOWN ? ended(how, now) : this;
+  }
+
+  /** The same attempt after a look that told nothing new; the older it is, the longer the pause. */
+  Attempt lookedAt(Instant now) {
+    Duration age = Duration.between(endedAt, now);
+    Duration pause = age.compareTo(SHORTEST_PAUSE) > 0 ? age : SHORTEST_PAUSE;
+    return withNextLook(now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE));
+  }
+
+  /** When a sweep looks at it where it is an unknown outcome. */
+  Instant looksAt() {
+    return nextLook == null ? endedAt.plus(SHORTEST_PAUSE) : nextLook;
   }
 
   @JsonIgnore

@@ -134,15 +134,26 @@ public record LedgerEntry(
   /** When somebody has to look at this entry again, if at all. */
   public Optional<Instant> due(Instant now, Duration longestRun) {
     return attempts.stream()
-        .filter(it -> it.isOpen() || !it.published() || isWatched(it, now))
-        .map(it -> it.published() ? it.endedAt() : it.claimedAt().plus(longestRun))
+        .flatMap(it -> due(it, now, longestRun).stream())
         .min(Instant::compareTo);
   }
 
-  /** Whether this is an unknown outcome of the last two hours, which a sweep looks at again. */
+  private Optional<Instant> due(Attempt attempt, Instant now, Duration longestRun) {
+    if (attempt.isOpen() || !attempt.published()) {
+      return Optional.of(attempt.claimedAt().plus(longestRun));
+    }
+    return isWatched(attempt, now)
+        ? Stream.of(attempt.looksAt(), attempt.endedAt().plus(WATCHED)).min(Instant::compareTo)
+        : Optional.empty();
+  }
+
+  /**
+   * Whether this is an unknown outcome that sweeps look at: for two hours, and once at least, as
+   * many others may have come first.
+   */
   public boolean isWatched(Attempt attempt, Instant now) {
     return attempt.ended(Status.UNKNOWN)
         && newestCall().filter(attempt::equals).isPresent()
-        && now.isBefore(attempt.endedAt().plus(WATCHED));
+        && (attempt.nextLook() == null || now.isBefore(attempt.endedAt().plus(WATCHED)));
   }
 }

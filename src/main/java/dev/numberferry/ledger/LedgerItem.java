@@ -32,9 +32,9 @@ class LedgerItem {
   static final String REVISION = "revision";
   static final String WRITER = "writer";
   static final String DUE = "due";
+  static final String DUE_AT = "dueAt";
 
   private static final String ENTRY = "entry";
-  private static final String DUE_AT = "dueAt";
   private static final String EXPIRES_AT = "expiresAt";
 
   /** Version 0.1.0 wrote items without a format: they count as the first. */

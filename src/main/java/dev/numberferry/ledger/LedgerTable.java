@@ -6,7 +6,6 @@ import dev.numberferry.domain.StoreException;
 import dev.numberferry.support.AwsErrors;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -16,9 +15,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** The ledger's DynamoDB table: one item a number, written as a whole over the revision read. */
 @ApplicationScoped
 class LedgerTable {
-
-  /** How many numbers one sweep looks at; the rest is for the next. */
-  private static final int BATCH = 200;
 
   private final FerryConfig config;
   private final DynamoDbClient dynamo;
@@ -64,31 +60,6 @@ class LedgerTable {
     return items.write(item(read, next), read.revision())
         ? Optional.of(read.written(next))
         : Optional.empty();
-  }
-
-  /**
-   * The numbers that a sweep has to look at, now or soon, the longest due first.
-   *
-   * @throws StoreException if the table cannot be read
-   */
-  List<PhoneNumberId> due() {
-    try {
-      return dynamo
-          .query(
-              it ->
-                  it.tableName(config.ledgerTable())
-                      .indexName(LedgerItem.DUE)
-                      .keyConditionExpression("#d = :d")
-                      .expressionAttributeNames(Map.of("#d", LedgerItem.DUE))
-                      .expressionAttributeValues(Map.of(":d", LedgerItem.text(LedgerItem.DUE)))
-                      .limit(BATCH))
-          .items()
-          .stream()
-          .map(item -> PhoneNumberId.stored(item.get(LedgerItem.NUMBER).s()))
-          .toList();
-    } catch (SdkException e) {
-      throw failure("dynamodb:Query", e);
-    }
   }
 
   /** The size of an entry as it is kept, in bytes. */

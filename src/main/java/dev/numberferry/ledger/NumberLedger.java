@@ -34,9 +34,11 @@ public class NumberLedger {
   private static final int ROOM = 300_000;
 
   private final LedgerTable table;
+  private final DueIndex index;
 
-  NumberLedger(LedgerTable table) {
+  NumberLedger(LedgerTable table, DueIndex index) {
     this.table = table;
+    this.index = index;
   }
 
   /**
@@ -164,6 +166,20 @@ public class NumberLedger {
   }
 
   /**
+   * Keeps that one more look at an unknown outcome told nothing new: the next is later.
+   *
+   * @throws StoreException if it is not known whether it was recorded
+   */
+  public LedgerSnapshot keepLook(LedgerSnapshot read, Attempt unknown) {
+    return change(
+        read,
+        TRIES,
+        entry ->
+            entry.change(
+                unknown.migrationId(), it -> it.equals(unknown) ? it.lookedAt(read.now()) : it));
+  }
+
+  /**
    * Keeps that the topic took a result, and the result as the topic took it.
    *
    * @throws StoreException if it is not known whether it was marked
@@ -196,12 +212,13 @@ public class NumberLedger {
   }
 
   /**
-   * The numbers that a sweep has to look at, now or soon, the longest due first.
+   * The numbers that a sweep has to look at by now, the longest due first.
    *
+   * @param deadline when to read no further
    * @throws StoreException if the ledger cannot be read
    */
-  public List<PhoneNumberId> due() {
-    return table.due();
+  public List<PhoneNumberId> due(Deadline deadline) {
+    return index.due(deadline);
   }
 
   /** Writes an entry anew, so that it leaves the index where nothing is left to do. */

@@ -141,7 +141,7 @@ class TableItems {
   }
 
   /** DynamoDB's own clock, to the second; this machine's where an answer does not tell it. */
-  private Instant timeOf(AwsResponse answer) {
+  Instant timeOf(AwsResponse answer) {
     try {
       return answer
           .sdkHttpResponse()

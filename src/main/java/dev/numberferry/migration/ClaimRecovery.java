@@ -14,6 +14,7 @@ import dev.numberferry.secrets.NumberSecrets;
 import dev.numberferry.whatsapp.LookupResult;
 import dev.numberferry.whatsapp.NumberLookup;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -50,19 +51,31 @@ class ClaimRecovery {
    * @throws StoreException if the ledger cannot be read or written
    */
   LedgerSnapshot recovered(PhoneNumberId number) {
+    return recovered(number, () -> true);
+  }
+
+  /**
+   * The same where looks are scarce: without one the claim is closed as unknown, since an open
+   * claim holds back everything that comes for the number. A later sweep looks then.
+   *
+   * @param mayLook asked where a look is to be made
+   */
+  LedgerSnapshot recovered(PhoneNumberId number, BooleanSupplier mayLook) {
     LedgerSnapshot snapshot = ledger.read(number);
     return snapshot
         .entry()
         .open()
         .filter(it -> it.isStale(snapshot.now(), config.longestRun()))
-        .map(it -> close(snapshot, it))
+        .map(it -> close(snapshot, it, mayLook.getAsBoolean()))
         .orElse(snapshot);
   }
 
   /** Looks once more at a number whose last call had an unknown effect. */
   LedgerSnapshot lookAgain(LedgerSnapshot snapshot, Attempt unknown) {
     Outcome outcome = conclude(snapshot, unknown, unknown.result().outcome().error());
-    return outcome.status() == Status.MIGRATED ? end(snapshot, unknown, outcome) : snapshot;
+    return outcome.status() == Status.MIGRATED
+        ? end(snapshot, unknown, outcome)
+        : ledger.keepLook(snapshot, unknown);
   }
 
   /** Publishes the results that were not published yet. */
@@ -72,13 +85,13 @@ class ClaimRecovery {
         .forEach(it -> publisher.publishAndMark(snapshot, it.result()));
   }
 
-  private LedgerSnapshot close(LedgerSnapshot snapshot, Attempt open) {
+  private LedgerSnapshot close(LedgerSnapshot snapshot, Attempt open, boolean look) {
     LOG.warnf("Closing the claim of migration %s, whose run is over", open.migrationId());
     ErrorDetails error =
         ErrorDetails.of(
             "the run ended and recorded nothing: an earlier message or log line of this migration"
                 + " may know better, perhaps that nothing was sent, or that the PIN was refused");
-    return end(snapshot, open, conclude(snapshot, open, error));
+    return end(snapshot, open, look ? conclude(snapshot, open, error) : Reconciler.notAsked(error));
   }
 
   private Outcome conclude(LedgerSnapshot snapshot, Attempt attempt, ErrorDetails error) {

@@ -58,6 +58,15 @@ class Reconciler {
         failed -> failed.retryAfter().isEmpty());
   }
 
+  /** What is said of such a call where nobody could ask. */
+  static Outcome notAsked(ErrorDetails error) {
+    return Outcome.unknown(
+        error,
+        "A later sweep asks WhatsApp where the number is, as too many came first: if no MIGRATED"
+            + " follows within an hour, look at WhatsApp Manager and at the deployment, and send"
+            + " the event with a retry only when you are sure that it has not moved.");
+  }
+
   private static String nextStep(Optional<NumberState> state) {
     String where =
         switch (state.map(NumberState::place).orElse(NumberPlace.DOUBTFUL)) {

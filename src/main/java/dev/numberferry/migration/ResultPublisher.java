@@ -3,7 +3,6 @@ package dev.numberferry.migration;
 import dev.numberferry.domain.BrakeState;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Outcome;
-import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Status;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.domain.Upload;
@@ -48,12 +47,22 @@ class ResultPublisher {
    */
   MigrationResult publish(MigrationRun run, Outcome outcome) {
     MigrationResult result = run.end(outcome);
-    if (comesAgain(run, outcome) && run.delivery().receives() > 1) {
+    sendOnce(run, result);
+    return finished(run, result);
+  }
+
+  /**
+   * Publishes how a run ended, unless its message was received before and will be again: each
+   * receive has an id of its own, so that subscribers could not drop the duplicates.
+   *
+   * @throws NotPublishedException if the topic did not take it
+   */
+  void sendOnce(MigrationRun run, MigrationResult result) {
+    if (comesAgain(run, result.outcome()) && run.delivery().receives() > 1) {
       LOG.infof("Comes again, and was published at its first receive: %s", result.summary());
     } else {
       send(result);
     }
-    return finished(run, result);
   }
 
   /**
@@ -89,8 +98,17 @@ class ResultPublisher {
    * @throws NotPublishedException if the topic did not take it
    */
   void publishAndMark(LedgerSnapshot known, MigrationResult result) {
+    publishAndMark(known, result, () -> send(result));
+  }
+
+  /** The same for the run that made the attempt, whose message may come again. */
+  void publishOnceAndMark(MigrationRun run, LedgerSnapshot known, MigrationResult result) {
+    publishAndMark(known, result, () -> sendOnce(run, result));
+  }
+
+  private void publishAndMark(LedgerSnapshot known, MigrationResult result, Runnable sending) {
     Optional<BrakeState> counted = harms.count(known, result);
-    send(result);
+    sending.run();
     counted.ifPresent(it -> mark(known, result, it));
   }
 
@@ -152,8 +170,7 @@ class ResultPublisher {
   }
 
   private static boolean comesAgain(MigrationRun run, Outcome outcome) {
-    return run.delivery().isFromQueue()
-        && (outcome.status() == Status.NOT_SENT || outcome.reason() == Reason.IN_PROGRESS);
+    return run.delivery().isFromQueue() && WaitRule.comesAgain(outcome);
   }
 
   /** The invocation's answer, unless the event has to come again. */

@@ -47,10 +47,10 @@ class ResultRecorder {
       Optional<LedgerSnapshot> recorded,
       MigrationResult result) {
     if (recorded.isPresent()) {
-      publisher.publishAndMark(recorded.get(), result);
+      publisher.publishOnceAndMark(run, recorded.get(), result);
       return publisher.finished(run, result);
     }
-    publisher.send(result);
+    publisher.sendOnce(run, result);
     Optional<LedgerSnapshot> late = record(claimed, result, Deadline.in(Duration.ZERO));
     publisher.countAndMark(late.orElse(claimed), result);
     if (late.isEmpty()) {

@@ -7,23 +7,31 @@ import dev.numberferry.ledger.Attempt;
 import dev.numberferry.ledger.LedgerEntry;
 import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.ledger.NumberLedger;
+import dev.numberferry.support.Deadline;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
  * Finishes what runs have left behind, for a synchronous invocation is not delivered again. It
- * closes claims, publishes what was not published, and looks again at unknown outcomes for two
- * hours. It never calls register.
+ * closes claims and publishes what was not published; with the looks that are left it looks again
+ * at unknown outcomes, for two hours. It never calls register.
  */
 @ApplicationScoped
 public class Sweep {
 
   private static final Logger LOG = Logger.getLogger(Sweep.class);
+
+  /** Of the function's time-out, so much is left for the number that it is at. */
+  private static final int LAST_SHARE = 8;
 
   private final FerryConfig config;
   private final NumberLedger ledger;
@@ -45,12 +53,49 @@ public class Sweep {
    */
   public int run() {
     int failed = brake.check() ? 0 : 1;
-    List<PhoneNumberId> due = new ArrayList<>(ledger.due());
+    Duration timeout = config.functionTimeout();
+    Deadline deadline = Deadline.in(timeout.minus(timeout.dividedBy(LAST_SHARE)));
+    Looks looks = new Looks();
+    List<PhoneNumberId> due = ledger.due(deadline);
     // Numbers that keep failing must not keep the others waiting for ever.
-    Collections.shuffle(due);
-    for (PhoneNumberId number : due) {
+    List<PhoneNumberId> shuffled = new ArrayList<>(due);
+    Collections.shuffle(shuffled);
+    Set<PhoneNumberId> unknown = new HashSet<>();
+    failed +=
+        each(
+            shuffled,
+            deadline,
+            number -> {
+              if (finish(number, looks)) {
+                unknown.add(number);
+              }
+            });
+    // In their order: whoever was looked at is due later than the others.
+    failed +=
+        each(
+            due.stream().filter(unknown::contains).toList(),
+            deadline,
+            number -> lookAgain(number, looks));
+    LOG.infof("Swept %s numbers", due.size());
+    if (failed > 0) {
+      throw new SweepFailedException(failed);
+    }
+    return due.size();
+  }
+
+  /** One number's failure does not end the others' turn. */
+  private static int each(
+      List<PhoneNumberId> numbers, Deadline deadline, Consumer<PhoneNumberId> turn) {
+    int failed = 0;
+    int left = numbers.size();
+    for (PhoneNumberId number : numbers) {
+      if (deadline.isOver()) {
+        LOG.warnf("The time is over: %s numbers are left to the next sweep", left);
+        break;
+      }
+      left--;
       try {
-        sweep(number);
+        turn.accept(number);
       } catch (StoreException | NotPublishedException e) {
         LOG.errorf("Number %s is left to the next sweep: %s", number, e.getMessage());
         failed++;
@@ -59,28 +104,38 @@ public class Sweep {
         failed++;
       }
     }
-    LOG.infof("Swept %s numbers", due.size());
-    if (failed > 0) {
-      throw new SweepFailedException(failed);
-    }
-    return due.size();
+    return failed;
   }
 
-  private void sweep(PhoneNumberId number) {
-    LedgerSnapshot snapshot = recovery.recovered(number);
-    if (dueAt(snapshot).filter(snapshot.now()::isBefore).isPresent()) {
+  /**
+   * Closes a stale claim, and publishes what was not published.
+   *
+   * @return whether an unknown outcome is left to be looked at
+   */
+  private boolean finish(PhoneNumberId number, Looks looks) {
+    LedgerSnapshot snapshot = recovery.recovered(number, looks::take);
+    Optional<Instant> dueAt = dueAt(snapshot);
+    if (dueAt.filter(snapshot.now()::isBefore).isPresent()) {
       // Its run is in progress, and will publish.
+      return false;
+    }
+    recovery.publishLeftovers(snapshot);
+    if (dueAt.isEmpty()) {
+      ledger.settle(snapshot);
+    }
+    return watched(snapshot).isPresent();
+  }
+
+  private void lookAgain(PhoneNumberId number, Looks looks) {
+    if (looks.areUsedUp()) {
       return;
     }
-    LedgerSnapshot looked =
-        watched(snapshot)
-            .filter(Attempt::published)
-            .map(unknown -> recovery.lookAgain(snapshot, unknown))
-            .orElse(snapshot);
-    recovery.publishLeftovers(looked);
-    if (dueAt(looked).isEmpty()) {
-      ledger.settle(looked);
-    }
+    LedgerSnapshot snapshot = ledger.read(number);
+    watched(snapshot)
+        .filter(it -> dueAt(snapshot).filter(snapshot.now()::isBefore).isEmpty())
+        .filter(it -> looks.take())
+        .map(it -> recovery.lookAgain(snapshot, it))
+        .ifPresent(recovery::publishLeftovers);
   }
 
   private Optional<Instant> dueAt(LedgerSnapshot snapshot) {
@@ -89,6 +144,6 @@ public class Sweep {
 
   private static Optional<Attempt> watched(LedgerSnapshot snapshot) {
     LedgerEntry entry = snapshot.entry();
-    return entry.newest(it -> entry.isWatched(it, snapshot.now()));
+    return entry.newest(it -> it.published() && entry.isWatched(it, snapshot.now()));
   }
 }

@@ -27,4 +27,8 @@ public final class Deadline {
   public Duration left() {
     return Duration.ofNanos(atNanos - System.nanoTime());
   }
+
+  public boolean isOver() {
+    return atNanos - System.nanoTime() <= 0;
+  }
 }

@@ -19,7 +19,7 @@ enum Leftover {
     void goesOn(Outside outside) {
       outside.run("sweep", "{}");
       outside.graph().tells(GraphStandIn.state("CLOUD_API", "CONNECTED"));
-      outside.passes(Duration.ofMinutes(1));
+      outside.passes(Duration.ofMinutes(2));
     }
   };
 

@@ -175,11 +175,13 @@ class BrakeTest extends FunctionTestBase {
 
   @Test
   void anUnknownEffectThatTurnsOutWellNoLongerCounts() {
+    at(Instant.now().minus(Duration.ofHours(2)));
     outside.graph().answers(aResponse().withStatus(502));
     move(1);
     move(2);
     assertThat(counted()).hasSize(2);
     outside.graph().tells(state("CLOUD_API", "CONNECTED"));
+    at(Instant.now().minus(Duration.ofHours(1)));
 
     sweep.sweep(null);
 
@@ -190,6 +192,7 @@ class BrakeTest extends FunctionTestBase {
 
   @Test
   void aLateAnswerOfTheRunItselfTakesBackWhatTheSweepCounted() {
+    at(Instant.now().minus(Duration.ofHours(2)));
     outside.graph().movesAfter(this::sweepWhenTheClaimIsStale);
 
     move(1);
@@ -200,9 +203,10 @@ class BrakeTest extends FunctionTestBase {
 
   @Test
   void whatTheRunRecordsWhileTheSweepCountsTakesThatBackAsWell() {
+    at(Instant.now().minus(Duration.ofHours(2)));
     leaveAClaimBehind();
     outside.graph().tells(state("ON_PREMISE", "CONNECTED"));
-    at(Instant.now().plus(Duration.ofHours(1)));
+    at(Instant.now().minus(Duration.ofHours(1)));
     outside.aws().listener(new RecordsAfterTheSweep());
 
     sweep.sweep(null);
@@ -490,7 +494,7 @@ class BrakeTest extends FunctionTestBase {
   }
 
   private void sweepWhenTheClaimIsStale() {
-    at(Instant.now().plus(Duration.ofHours(1)));
+    at(Instant.now().minus(Duration.ofHours(1)));
     sweep.sweep(null);
   }
 

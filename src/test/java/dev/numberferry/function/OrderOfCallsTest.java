@@ -84,7 +84,7 @@ class OrderOfCallsTest extends FunctionTestBase {
 
     assertThat(calls.subList(0, 4))
         .containsExactly(
-            "DynamoDB.GetItem", "SecretsManager.GetSecretValue", "S3.GetObject", "GET number");
+            "DynamoDB.BatchGetItem", "SecretsManager.GetSecretValue", "S3.GetObject", "GET number");
     assertThat(calls.subList(4, calls.size()))
         .containsExactlyInAnyOrder(
             "GET number", "GET number", "GET app", "GET subscribed_apps", "SNS.Publish")

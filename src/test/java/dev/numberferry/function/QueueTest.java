@@ -1,6 +1,8 @@
 package dev.numberferry.function;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static dev.numberferry.standin.GraphStandIn.error;
+import static dev.numberferry.standin.GraphStandIn.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -40,6 +42,7 @@ class QueueTest extends FunctionTestBase {
 
     assertThat(answer.json()).isEqualTo(parse("{\"batchItemFailures\": []}"));
     assertThat(published().path("status").asText()).isEqualTo("MIGRATED");
+    assertThat(outside.queue().hidden()).isEmpty();
     assertRegisteredOnce();
   }
 
@@ -98,6 +101,124 @@ class QueueTest extends FunctionTestBase {
             "NOT_SENT",
             "MIGRATED",
             "MIGRATED");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 540, 675", "2, 1080, 1350", "4, 4320, 5400", "5, 7200, 9000", "80, 7200, 9000"})
+  void whatWasNotSentComesBackLaterEachTime(int receive, int atLeast, int atMost) {
+    outside.objects().fails(503, "SlowDown");
+
+    Answer answer = invoke(received(receive));
+
+    assertComesAgain(answer);
+    JsonNode hidden = hidden();
+    assertThat(hidden.path("QueueUrl").asText())
+        .isEqualTo("https://sqs.eu-central-1.amazonaws.com/123456789012/number-ferry-migrations");
+    assertThat(hidden.path("ReceiptHandle").asText())
+        .isEqualTo("AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a");
+    assertThat(hidden.path("VisibilityTimeout").asInt()).isBetween(atLeast, atMost);
+    assertNothingSent();
+  }
+
+  @Test
+  void aMessageWaitsForTheEndOfARateLimit() {
+    outside.graph().looksAnswer(error(400, "{\"error\": {\"message\": \"m\", \"code\": 4}}"));
+
+    assertComesAgain(invoke(received(1)));
+
+    // An hour, and up to a tenth more.
+    assertThat(hidden().path("VisibilityTimeout").asInt()).isBetween(3500, 3960);
+    assertNothingSent();
+  }
+
+  @Test
+  void aMessageWaitsForTheRestOfAnotherRun() {
+    leaveAClaimBehind();
+    outside.secrets().put(Sample.SECRET_ID, Sample.secret());
+
+    Answer answer = invoke(received(1));
+
+    assertComesAgain(answer);
+    assertThat(lastPublished().path("reason").asText()).isEqualTo("IN_PROGRESS");
+    // The rest of 90 seconds, and some.
+    assertThat(hidden().path("VisibilityTimeout").asInt()).isBetween(10, 110);
+    assertRegisteredOnce();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"403, AccessDeniedException", "400, ReceiptHandleIsInvalid", "500, InternalError"})
+  void whereItCannotBeHiddenTheQueuesOwnTimeStays(int status, String code) {
+    outside.objects().fails(503, "SlowDown");
+    outside.queue().doesNotHide(status, code);
+
+    assertComesAgain(invoke(received(1)));
+
+    assertThat(outside.queue().hidden()).isNotEmpty();
+    assertThat(published().path("status").asText()).isEqualTo("NOT_SENT");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "arn:aws:sqs:eu-central-1", "arn:aws:sqs::1:name"})
+  void aMessageThatDoesNotNameItsQueueComesAgainAllTheSame(String arn) {
+    outside.objects().fails(503, "SlowDown");
+    ObjectNode event = (ObjectNode) parse(received(1));
+    ((ObjectNode) event.at("/Records/0")).put("eventSourceARN", arn);
+
+    assertComesAgain(invoke(event.toString()));
+
+    assertThat(outside.queue().hidden()).isEmpty();
+  }
+
+  @Test
+  void whatCouldNotBePublishedWaitsToo() {
+    outside.topic().fails();
+
+    assertComesAgain(invoke(received(3)));
+
+    assertThat(hidden().path("VisibilityTimeout").asInt()).isBetween(2160, 2700);
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void whatComesAgainIsPublishedAtItsFirstReceiveOnly() {
+    outside.objects().fails(503, "SlowDown");
+    invoke(received(1));
+    assertComesAgain(invoke(received(2)));
+    outside.aws().recovers();
+    leaveAClaimBehind();
+    outside.secrets().put(Sample.SECRET_ID, Sample.secret());
+    assertComesAgain(invoke(received(3)));
+
+    assertThat(publishedStatuses()).containsExactly("NOT_SENT", "MIGRATED");
+  }
+
+  @Test
+  void anAttemptThatSentNothingIsPublishedAtItsFirstReceiveOnly() {
+    outside.graph().tells(state("ON_PREMISE", "CONNECTED").put("is_pin_enabled", false));
+    outside.secrets().put(Sample.SECRET_ID, Sample.secret().replace(Sample.PIN, "generate"));
+    outside.secrets().fails("PutSecretValue", 500, "InternalServiceError");
+
+    assertComesAgain(invoke(received(1)));
+    assertComesAgain(invoke(received(2)));
+
+    assertThat(publishedStatuses()).containsExactly("NOT_SENT");
+    JsonNode attempts = parse(outside.ledger().items().get(0).get("entry").s()).path("attempts");
+    assertThat(attempts).hasSize(2).allMatch(it -> it.path("published").asBoolean());
+    assertNothingSent();
+  }
+
+  @Test
+  void whatNeedsAPersonDoesNotComeAgain() {
+    outside.graph().refuses(400, 133016);
+    invokeSample();
+    outside.secrets().put(Sample.SECRET_ID, Sample.secret());
+
+    Answer answer = invoke(received(1));
+
+    assertThat(answer.json()).isEqualTo(parse("{\"batchItemFailures\": []}"));
+    assertThat(lastPublished().path("reason").asText()).isEqualTo("BLOCKED");
+    assertThat(outside.queue().hidden()).isEmpty();
+    assertRegisteredOnce();
   }
 
   @ParameterizedTest
@@ -199,6 +320,31 @@ class QueueTest extends FunctionTestBase {
 
     assertThat(outside.ledger().items().toString()).contains("AIDAEXAMPLE");
     assertThat(published().toString()).doesNotContain("AIDAEXAMPLE");
+  }
+
+  /** The call was made and published, but its result was not recorded. */
+  private void leaveAClaimBehind() {
+    outside.ledger().fails("PutItem", "MIGRATED");
+    invokeSample();
+    outside.aws().recovers();
+  }
+
+  private static void assertComesAgain(Answer answer) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.json().path("batchItemFailures")).hasSize(1);
+  }
+
+  /** How the one message that was hidden is hidden. */
+  private JsonNode hidden() {
+    assertThat(outside.queue().hidden()).hasSize(1);
+    return outside.queue().hidden().get(0);
+  }
+
+  /** The sample's message, received so often. */
+  private static String received(int times) {
+    ObjectNode event = (ObjectNode) parse(Sample.event("sqs-migrations.json"));
+    ((ObjectNode) event.at("/Records/0/attributes")).put("ApproximateReceiveCount", "" + times);
+    return event.toString();
   }
 
   private static String batch(String... bodies) {

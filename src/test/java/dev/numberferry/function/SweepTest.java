@@ -156,6 +156,37 @@ class SweepTest extends FunctionTestBase {
   }
 
   @Test
+  void eachLookAtAnUnknownOutcomePutsTheNextOneOff() {
+    endUnknown();
+    age(Duration.ofMinutes(10));
+    int before = outside.graph().looks().size();
+
+    sweep.sweep(null);
+    sweep.sweep(null);
+    assertThat(outside.graph().looks()).hasSize(before + 1);
+    age(Duration.ofMinutes(9));
+    sweep.sweep(null);
+    assertThat(outside.graph().looks()).hasSize(before + 1);
+    age(Duration.ofMinutes(2));
+    sweep.sweep(null);
+    assertThat(outside.graph().looks()).hasSize(before + 2);
+  }
+
+  @Test
+  void anUnknownOutcomeIsLookedAtOnceHoweverLateThatIs() {
+    endUnknown();
+    age(Duration.ofHours(5));
+    int before = outside.graph().looks().size();
+
+    sweep.sweep(null);
+    assertThat(outside.graph().looks()).hasSize(before + 1);
+    sweep.sweep(null);
+
+    assertThat(outside.graph().looks()).hasSize(before + 1);
+    assertThat(outside.ledger().items().get(0)).doesNotContainKey("due");
+  }
+
+  @Test
   void aLateAnswerOfTheRunItselfOutranksWhatTheSweepConcluded() {
     // While the run waits for its answer, its claim is aged and swept.
     outside.graph().movesAfter(this::sweepAnHourLater);
@@ -196,7 +227,7 @@ class SweepTest extends FunctionTestBase {
     Map<String, AttributeValue> item = new HashMap<>(outside.ledger().items().get(0));
     ObjectNode entry = (ObjectNode) entry();
     for (JsonNode attempt : entry.path("attempts")) {
-      for (String time : new String[] {"claimedAt", "endedAt"}) {
+      for (String time : new String[] {"claimedAt", "endedAt", "nextLook"}) {
         if (attempt.has(time)) {
           Instant earlier = Instant.parse(attempt.path(time).asText()).minus(by);
           ((ObjectNode) attempt).put(time, earlier.toString());
@@ -204,6 +235,10 @@ class SweepTest extends FunctionTestBase {
       }
     }
     item.put("entry", AttributeValue.fromS(entry.toString()));
+    item.computeIfPresent(
+        "dueAt",
+        (name, at) ->
+            AttributeValue.fromN(String.valueOf(Long.parseLong(at.n()) - by.toSeconds())));
     outside.ledger().put(item);
   }
 

@@ -389,6 +389,10 @@ class UploadTest extends FunctionTestBase {
 
     assertThat(batch.batchItemFailures())
         .isEqualTo(List.of(new SqsBatchResponse.Failure("059f36b4-87a3-44ab-83d2-661975400000")));
+    assertThat(outside.queue().hidden())
+        .singleElement()
+        .satisfies(
+            it -> assertThat(it.path("QueueUrl").asText()).endsWith("/number-ferry-uploads"));
     assertThat(published().path("status").asText()).isEqualTo("NOT_SENT");
   }
 

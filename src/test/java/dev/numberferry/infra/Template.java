@@ -103,6 +103,11 @@ final class Template {
     return resolve(template.at("/Resources/" + id + "/Properties"));
   }
 
+  /** How a parameter is declared. */
+  JsonNode parameter(String id) {
+    return template.at("/Parameters/" + id);
+  }
+
   boolean exists(String id) {
     JsonNode resource = template.at("/Resources/" + id);
     return !resource.isMissingNode()

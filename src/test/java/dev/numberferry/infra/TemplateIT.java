@@ -17,6 +17,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 class TemplateIT {
 
   private static final int LONGEST_RUN = 90;
+  private static final int DAY = 24 * 60 * 60;
   private static final List<String> WAYS_IN = List.of("Migrate", "BackupUploaded", "Api");
   private static final List<String> MAPPINGS =
       List.of("MigrateMigrations", "BackupUploadedUploads");
@@ -51,8 +52,60 @@ class TemplateIT {
               JsonNode function = template.properties(id(mapping.path("FunctionName")));
               assertThat(queue.path("VisibilityTimeout").asInt())
                   .isGreaterThanOrEqualTo(6 * function.path("Timeout").asInt());
-              assertThat(queue.at("/RedrivePolicy/maxReceiveCount").asInt()).isEqualTo(5);
+              assertThat(queue.path("MessageRetentionPeriod").asInt()).isEqualTo(14 * DAY);
             });
+  }
+
+  /** {@code WaitRule}: 9 minutes that double up to 2 hours, and a quarter of each at most. */
+  @Test
+  void whatKeepsFailingIsADeadLetterBeforeItsBackupAndLongBeforeItIsDeleted() {
+    int days = template.parameter("BackupDays").path("MinValue").asInt();
+    for (String id : List.of("Uploads", "Migrations")) {
+      int receives = template.properties(id).at("/RedrivePolicy/maxReceiveCount").asInt();
+      double minutes = 0;
+      for (int i = 0; i < receives; i++) {
+        minutes += 1.25 * Math.min(120, 9 * Math.pow(2, i));
+      }
+      assertThat(minutes * 60).isLessThan(days * DAY).isLessThan(10 * DAY);
+      // A brake of a night and a morning, at its shortest wait.
+      assertThat(receives * 15 / 60).isGreaterThanOrEqualTo(20);
+    }
+    assertThat(template.parameter("BackupDays").path("Default").asInt()).isEqualTo(14);
+  }
+
+  @Test
+  void silenceAndMessagesThatWaitTooLongAreHeard() {
+    Template alarmed =
+        Template.with(Map.of("AlarmTopicArn", "arn:aws:sns:eu-central-1:123456789012:alarms"));
+    JsonNode silence = alarmed.properties("SweepSilentAlarm");
+    assertThat(silence.path("MetricName").asText()).isEqualTo("Invocations");
+    assertThat(silence.at("/Dimensions/0/Value").asText()).isEqualTo("<Sweep>");
+    assertThat(silence.path("TreatMissingData").asText()).isEqualTo("breaching");
+    for (String queue : List.of("Uploads", "Migrations")) {
+      JsonNode age = alarmed.properties(queue + "OldAlarm");
+      assertThat(age.path("MetricName").asText()).isEqualTo("ApproximateAgeOfOldestMessage");
+      assertThat(age.at("/Dimensions/0/Value").asText()).isEqualTo("<" + queue + ".QueueName>");
+      assertThat(age.path("Threshold").asInt()).isGreaterThan(12 * 3600);
+    }
+    assertThat(alarmed.ofType("AWS::CloudWatch::Alarm"))
+        .allSatisfy(
+            it ->
+                assertThat(alarmed.properties(it).at("/AlarmActions/0").asText())
+                    .endsWith(":alarms"));
+    assertThat(template.ofType("AWS::CloudWatch::Alarm")).isEmpty();
+  }
+
+  @Test
+  void everyFunctionKnowsItsOwnTimeOut() {
+    assertThat(template.ofType("AWS::Lambda::Function"))
+        .allSatisfy(
+            it ->
+                assertThat(
+                        template
+                            .properties(it)
+                            .at("/Environment/Variables/FERRY_FUNCTION_TIMEOUT")
+                            .asText())
+                    .isEqualTo(template.properties(it).path("Timeout").asText() + "s"));
   }
 
   @Test

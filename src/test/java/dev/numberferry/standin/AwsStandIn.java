@@ -40,7 +40,7 @@ public final class AwsStandIn implements AutoCloseable {
     secrets = new SecretsStandIn(server);
     objects = new ObjectsStandIn(server);
     topic = new TopicStandIn(server);
-    queue = new QueueStandIn();
+    queue = new QueueStandIn(server);
     ledger = new LedgerStandIn(server);
   }
 

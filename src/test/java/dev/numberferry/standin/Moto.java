@@ -6,6 +6,8 @@ import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -13,6 +15,20 @@ import java.util.concurrent.TimeUnit;
 public final class Moto implements AutoCloseable {
 
   private static final int PATIENCE_MS = 30_000;
+
+  private static final String FAST_SQS =
+      """
+      import sys
+      from pathlib import Path
+      import moto.sqs.models as sqs
+      from moto.server import main
+      ahead = Path("%s")
+      def fast(clock, unit):
+          return lambda *of: clock(*of) + unit * int(ahead.read_text())
+      sqs.unix_time = fast(sqs.unix_time, 1)
+      sqs.unix_time_millis = fast(sqs.unix_time_millis, 1000)
+      main(sys.argv[1:])
+      """;
 
   private final Process process;
   private final String url;
@@ -37,12 +53,26 @@ public final class Moto implements AutoCloseable {
 
   /** Starts it on a free port, and returns when it answers. */
   public static Moto start() {
+    return start("-m", "moto.server");
+  }
+
+  /**
+   * The same, with an SQS whose clock goes fast.
+   *
+   * @param ahead a file with the number of seconds that its clock is ahead by
+   */
+  public static Moto start(Path ahead) {
+    return start("-c", FAST_SQS.formatted(ahead.toAbsolutePath()));
+  }
+
+  private static Moto start(String... program) {
     try (ServerSocket free = new ServerSocket(0)) {
       int port = free.getLocalPort();
       free.close();
-      ProcessBuilder builder =
-          new ProcessBuilder(
-              "python3", "-m", "moto.server", "-H", "127.0.0.1", "-p", String.valueOf(port));
+      List<String> command = new ArrayList<>(List.of("python3"));
+      command.addAll(List.of(program));
+      command.addAll(List.of("-H", "127.0.0.1", "-p", String.valueOf(port)));
+      ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().putAll(Map.of("MOTO_PORT", String.valueOf(port)));
       builder.redirectErrorStream(true).redirectOutput(Path.of("target", "moto.log").toFile());
       Moto moto = new Moto(builder.start(), "http://127.0.0.1:" + port);

@@ -1,10 +1,15 @@
 package dev.numberferry.standin;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
 import java.nio.charset.StandardCharsets;
@@ -14,12 +19,41 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Stands in for SQS: the queue that the API sends migrations to. Nobody receives from it. */
+/**
+ * Stands in for SQS: the queue that the API sends migrations to, and those whose messages are
+ * hidden. Nobody receives from it.
+ */
 public final class QueueStandIn extends ServiceStandIn {
 
+  private static final String HIDE = "ChangeMessageVisibility";
+
+  private final WireMockServer server;
   private final List<JsonNode> sent = new CopyOnWriteArrayList<>();
 
-  QueueStandIn() {}
+  QueueStandIn(WireMockServer server) {
+    this.server = server;
+  }
+
+  /** Every request to hide a message, oldest first, also those that were refused. */
+  public List<JsonNode> hidden() {
+    return server
+        .findAll(
+            postRequestedFor(urlEqualTo("/")).withHeader("X-Amz-Target", equalTo(target(HIDE))))
+        .stream()
+        .map(request -> Bodies.json(request.getBody()))
+        .toList();
+  }
+
+  /** Every request to hide a message is answered with an error from now on. */
+  public void doesNotHide(int status, String code) {
+    server.stubFor(
+        post("/")
+            .withHeader("X-Amz-Target", equalTo(target(HIDE)))
+            .willReturn(
+                aResponse()
+                    .withStatus(status)
+                    .withBody("{\"__type\": \"com.amazonaws.sqs#" + code + "\"}")));
+  }
 
   /** The bodies of all messages that were sent to it, oldest first. */
   public List<JsonNode> sent() {
@@ -28,6 +62,9 @@ public final class QueueStandIn extends ServiceStandIn {
 
   @Override
   ResponseDefinitionBuilder answer(Request request) {
+    if (operation(request).equals(HIDE)) {
+      return aResponse().withBody("{}");
+    }
     String body = Bodies.json(request.getBody()).path("MessageBody").asText();
     sent.add(Bodies.json(body));
     ObjectNode answer = JsonNodeFactory.instance.objectNode().put("MessageId", "1");
@@ -42,6 +79,10 @@ public final class QueueStandIn extends ServiceStandIn {
   @Override
   void reset() {
     sent.clear();
+  }
+
+  private static String target(String operation) {
+    return "AmazonSQS." + operation;
   }
 
   private static String md5(String text) {

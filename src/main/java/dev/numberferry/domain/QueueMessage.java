@@ -1,0 +1,10 @@
+package dev.numberferry.domain;
+
+/**
+ * A message of an SQS queue, as whoever received it knows it.
+ *
+ * @param queueArn ARN of its queue
+ * @param receiptHandle names this receive of it
+ * @param receives how often it was received, this time included
+ */
+public record QueueMessage(String queueArn, String receiptHandle, int receives) {}

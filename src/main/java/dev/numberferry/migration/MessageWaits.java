@@ -1,0 +1,46 @@
+package dev.numberferry.migration;
+
+import dev.numberferry.domain.MigrationResult;
+import dev.numberferry.domain.QueueMessage;
+import dev.numberferry.domain.StoreException;
+import dev.numberferry.messaging.MessageVisibility;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+
+/** Lets a queue's message that has to come again come back at the right time. */
+@ApplicationScoped
+public class MessageWaits {
+
+  private static final Logger LOG = Logger.getLogger(MessageWaits.class);
+
+  private final MessageVisibility visibility;
+  private final Clock clock;
+
+  MessageWaits(MessageVisibility visibility, Clock clock) {
+    this.visibility = visibility;
+    this.clock = clock;
+  }
+
+  /**
+   * Sets when a message comes back; where that fails, it comes back when its queue says.
+   *
+   * @param result how its run ended; nothing where it has none
+   */
+  public void set(QueueMessage message, Optional<MigrationResult> result) {
+    Duration wait =
+        new WaitRule(ThreadLocalRandom.current())
+            .wait(result.map(MigrationResult::outcome), message.receives(), clock.instant());
+    try {
+      visibility.hide(message, wait);
+      LOG.infof("The message comes back in %s s", wait.toSeconds());
+    } catch (StoreException e) {
+      LOG.warnf("The message comes back when its queue says: %s", e.getMessage());
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.warnf("The message comes back when its queue says: %s", Surprise.error(e).message());
+    }
+  }
+}
