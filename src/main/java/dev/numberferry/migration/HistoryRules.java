@@ -1,0 +1,88 @@
+package dev.numberferry.migration;
+
+import dev.numberferry.domain.MigrationRequest;
+import dev.numberferry.domain.Outcome;
+import dev.numberferry.domain.Reason;
+import dev.numberferry.domain.Status;
+import dev.numberferry.ledger.Attempt;
+import dev.numberferry.ledger.LedgerEntry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What earlier uploads and calls of a number have to say against one more call. */
+final class HistoryRules {
+
+  /** Meta's limit: the call after so many locks the number for 72 hours. */
+  static final int META_LIMIT = 10;
+
+  private HistoryRules() {}
+
+  static Optional<Outcome> superseded(LedgerEntry entry, MigrationRequest request) {
+    return request
+        .delivery()
+        .upload()
+        .filter(mine -> entry.uploads().anyMatch(it -> it.isNewerThan(mine)))
+        .map(
+            mine ->
+                Outcome.withheld(
+                    Reason.SUPERSEDED,
+                    "a newer upload of this number's backup is known",
+                    "Upload this older backup again if it is the right one, else leave it."));
+  }
+
+  static Optional<Outcome> afterUnknown(LedgerEntry entry) {
+    return entry
+        .newestCall()
+        .filter(it -> it.ended(Status.UNKNOWN))
+        .map(
+            it ->
+                Outcome.withheld(
+                    Reason.AFTER_UNKNOWN,
+                    "the effect of the call in migration " + it.migrationId() + " is unknown",
+                    "Look at the number in WhatsApp Manager and at the old deployment; if the"
+                        + " number has not moved, send the event with a retry."))
+        .map(outcome -> RetryRules.liftable(entry, outcome));
+  }
+
+  static Optional<Outcome> blocked(LedgerEntry entry, Instant now) {
+    return entry
+        .newest(it -> it.result() != null && isAfter(it.result().outcome().retryAfter(), now))
+        .map(it -> it.result().outcome())
+        .map(
+            it ->
+                Outcome.withheld(
+                        Reason.BLOCKED,
+                        "WhatsApp wants a wait after code " + it.error().code(),
+                        "Wait until then, and send the event with a retry.")
+                    .withUntil(it.retryAfter()))
+        .map(outcome -> RetryRules.liftable(entry, outcome));
+  }
+
+  static Optional<Outcome> callBudget(LedgerEntry entry, int limit, Instant now) {
+    List<Instant> calls =
+        entry.attempts().stream()
+            .filter(Attempt::mayHaveCalled)
+            .map(Attempt::calledAt)
+            .filter(it -> it.isAfter(now.minus(LedgerEntry.CALL_WINDOW)))
+            .sorted()
+            .toList();
+    if (calls.size() < limit) {
+      return Optional.empty();
+    }
+    Outcome outcome =
+        Outcome.withheld(
+                Reason.CALL_BUDGET,
+                calls.size() + " register calls in 72 hours, and WhatsApp allows 10",
+                calls.size() >= META_LIMIT
+                    ? "Wait until then: not even a retry goes beyond WhatsApp's limit."
+                    : "Find out why so many failed; then wait until then, or send the event with a"
+                        + " retry.")
+            .withUntil(calls.get(calls.size() - limit).plus(LedgerEntry.CALL_WINDOW));
+    return Optional.of(calls.size() >= META_LIMIT ? outcome : RetryRules.liftable(entry, outcome));
+  }
+
+  private static boolean isAfter(Instant time, Instant now) {
+    return time != null && time.isAfter(now);
+  }
+}

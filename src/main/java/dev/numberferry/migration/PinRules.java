@@ -1,0 +1,54 @@
+package dev.numberferry.migration;
+
+import dev.numberferry.domain.Outcome;
+import dev.numberferry.domain.PinMatch;
+import dev.numberferry.domain.Reason;
+import dev.numberferry.ledger.LedgerEntry;
+import dev.numberferry.ledger.RefusedPin;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Holds back a PIN that WhatsApp has refused before. */
+final class PinRules {
+
+  private static final String IF_SURE =
+      ", or send the event with a retry if you are sure of this one.";
+
+  private PinRules() {}
+
+  static Optional<Outcome> refused(
+      LedgerEntry entry, Function<RefusedPin, PinMatch> pins, boolean retry) {
+    return entry
+        .refusedPins()
+        .filter(it -> it.isWrong() || !retry)
+        .flatMap(it -> refused(entry, it, pins.apply(it), retry).stream())
+        .findFirst();
+  }
+
+  private static Optional<Outcome> refused(
+      LedgerEntry entry, RefusedPin refused, PinMatch match, boolean retry) {
+    String cure = "Find out the number's PIN and store it in the secret";
+    return switch (match) {
+      case OTHER -> Optional.empty();
+      case SAME -> {
+        Outcome outcome =
+            Outcome.withheld(
+                Reason.PIN_REFUSED,
+                "WhatsApp has refused this PIN before",
+                refused.isWrong() ? cure + "; a retry does not lift this." : cure + IF_SURE);
+        yield Optional.of(refused.isWrong() ? outcome : RetryRules.liftable(entry, outcome));
+      }
+      case GONE ->
+          retry
+              ? Optional.empty()
+              : Optional.of(
+                  RetryRules.liftable(
+                      entry,
+                      Outcome.withheld(
+                          Reason.PIN_REFUSED,
+                          "WhatsApp has refused a PIN of this number, and Secrets Manager no longer"
+                              + " has it to compare",
+                          cure + IF_SURE)));
+    };
+  }
+}
