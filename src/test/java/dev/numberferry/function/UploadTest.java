@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.numberferry.standin.CallListener;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -14,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -320,6 +323,44 @@ class UploadTest extends FunctionTestBase {
 
     assertThat(lastPublished().path("reason").asText()).isEqualTo("SUPERSEDED");
     assertRegisteredOnce();
+  }
+
+  @Test
+  void theMetadataIsAskedForWhileTheInputsAreRead() {
+    forgetSharedToken();
+    withoutOwnToken();
+    outside.secrets().put(SHARED, Sample.TOKEN);
+    outside.aws().listener(new Together(5));
+
+    upload(event("s3-put.json"));
+
+    outside.aws().listener(CallListener.NONE);
+    assertThat(published().path("status").asText()).isEqualTo("MIGRATED");
+    assertRegisteredOnce();
+  }
+
+  /** Lets the first calls through only when so many of them are under way at the same time. */
+  private static final class Together implements CallListener {
+
+    private final CountDownLatch underWay;
+
+    private Together(int calls) {
+      underWay = new CountDownLatch(calls);
+    }
+
+    @Override
+    public boolean arrived(Call call) {
+      underWay.countDown();
+      try {
+        return underWay.await(5, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+
+    @Override
+    public void tookEffect(Call call) {}
   }
 
   @Test
