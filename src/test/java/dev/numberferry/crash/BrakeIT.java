@@ -44,7 +44,10 @@ class BrakeIT {
 
   /** Calls are held back for as long as it takes: nothing may run out of patience meanwhile. */
   private static final Outside PATIENT =
-      new Outside(Map.of("QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT", "60000"));
+      new Outside(
+          Map.of(
+              "QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT", "60000",
+              "FERRY_LONGEST_RUN", "130s"));
 
   private static final Outside OUTSIDE =
       new Outside(
