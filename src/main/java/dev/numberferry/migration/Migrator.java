@@ -133,13 +133,21 @@ public class Migrator {
       Check check,
       LedgerSnapshot claimed) {
     MigrationResult result = run.endAttempt(registerStep.register(request, inputs, claimed));
-    Supplier<Outcome> seen =
-        afterCare.start(request, inputs.secret().token(), check.seen(), result.outcome());
-    Optional<LedgerSnapshot> recorded = recorder.record(run, claimed, result);
-    return recorder.publish(run, claimed, recorded, result.withOutcome(seen.get()));
+    try {
+      Supplier<Outcome> seen =
+          afterCare.start(request, inputs.secret().token(), check.seen(), result.outcome());
+      Optional<LedgerSnapshot> recorded = recorder.record(run, claimed, result);
+      return recorder.publish(run, claimed, recorded, result.withOutcome(seen.get()));
+    } catch (UnfinishedException e) {
+      throw e;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // The call was made: its result is what it is, whatever failed after it.
+      Surprise.error(e);
+      return recorder.publish(run, claimed, recorder.record(run, claimed, result), result);
+    }
   }
 
-  /** Whatever keeps a run from its end becomes a result, too: nothing was sent. */
+  /** Whatever keeps a run from its call becomes a result, too: nothing was sent. */
   private MigrationResult concluded(MigrationRun run, Supplier<MigrationResult> story) {
     try {
       return story.get();
