@@ -12,6 +12,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Brings a migration's backup, from S3 or out of the event. */
@@ -52,12 +53,28 @@ public class BackupReader {
    * @throws StoreException if S3 denied access or failed
    */
   public Optional<String> metadata(StoredBackup object, String name) {
+    return head(object).map(it -> it.metadata().get(name));
+  }
+
+  /**
+   * Whether no other version of the object has come since. Where a bucket keeps no versions, there
+   * is none that could.
+   *
+   * @throws StoreException if S3 denied access or failed
+   */
+  public boolean isCurrent(StoredBackup object) {
+    return object.versionId() == null
+        || head(new StoredBackup(object.bucket(), object.key(), null))
+            .filter(it -> object.versionId().equals(it.versionId()))
+            .isPresent();
+  }
+
+  /** What S3 tells of an object without its content; nothing where it is gone. */
+  private Optional<HeadObjectResponse> head(StoredBackup object) {
     try {
-      return Optional.ofNullable(
+      return Optional.of(
           s3.headObject(
-                  it -> it.bucket(object.bucket()).key(object.key()).versionId(object.versionId()))
-              .metadata()
-              .get(name));
+              it -> it.bucket(object.bucket()).key(object.key()).versionId(object.versionId())));
     } catch (S3Exception e) {
       // A HEAD has no body, and so no code beyond its status.
       if (e.statusCode() == NOT_FOUND || e.statusCode() == NOT_ALLOWED) {

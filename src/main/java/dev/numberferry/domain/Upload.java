@@ -21,10 +21,19 @@ public record Upload(StoredBackup object, Instant time, String sequencer) {
    * tells, it did not.
    */
   public boolean isNewerThan(Upload other) {
-    if (sequencer != null && other.sequencer != null && isOfSameKey(other)) {
-      return compare(sequencer, other.sequencer) > 0;
-    }
-    return time != null && other.time != null && time.isAfter(other.time);
+    return isSequencedWith(other)
+        ? compare(sequencer, other.sequencer) > 0
+        : time != null && other.time != null && time.isAfter(other.time);
+  }
+
+  /** Whether neither S3's order nor the time tells which of the two came first. */
+  public boolean isUnorderedWith(Upload other) {
+    return !isSequencedWith(other)
+        && (time == null || other.time == null || time.equals(other.time));
+  }
+
+  private boolean isSequencedWith(Upload other) {
+    return sequencer != null && other.sequencer != null && isOfSameKey(other);
   }
 
   private boolean isOfSameKey(Upload other) {

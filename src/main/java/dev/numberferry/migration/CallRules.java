@@ -92,7 +92,7 @@ class CallRules {
     LedgerEntry entry = snapshot.entry();
     Instant now = snapshot.now();
     boolean retry = request.retry().isPresent();
-    return HistoryRules.superseded(entry, request)
+    return HistoryRules.superseded(entry, request, inputs.current())
         .or(() -> PinRules.refused(entry, inputs.pins(), retry))
         .or(() -> retry ? Optional.empty() : HistoryRules.afterUnknown(entry))
         .or(() -> retry ? Optional.empty() : HistoryRules.blocked(entry, now))

@@ -92,7 +92,7 @@ class DryRun {
     }
     Optional<Answer> held =
         secret
-            .flatMap(it -> backup.map(found -> Inputs.of(request, it, found, secrets)))
+            .flatMap(it -> backup.map(found -> Inputs.of(request, it, found, secrets, backups)))
             .flatMap(inputs -> rules.answerUnbraked(snapshot, request, inputs));
     if (held.filter(it -> it.read(DryRun::hasMoved, DryRun::hasMoved)).isPresent()) {
       return Outcome.alreadyMigrated();

@@ -4,11 +4,13 @@ import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Status;
+import dev.numberferry.domain.Upload;
 import dev.numberferry.ledger.Attempt;
 import dev.numberferry.ledger.LedgerEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What earlier uploads and calls of a number have to say against one more call. */
 final class HistoryRules {
@@ -18,11 +20,18 @@ final class HistoryRules {
 
   private HistoryRules() {}
 
-  static Optional<Outcome> superseded(LedgerEntry entry, MigrationRequest request) {
+  /**
+   * @param current whether an upload's object is still the current one under its key
+   */
+  static Optional<Outcome> superseded(
+      LedgerEntry entry, MigrationRequest request, Predicate<Upload> current) {
     return request
         .delivery()
         .upload()
-        .filter(mine -> entry.uploads().anyMatch(it -> it.isNewerThan(mine)))
+        .filter(
+            mine ->
+                entry.uploads().anyMatch(it -> it.isNewerThan(mine))
+                    || entry.uploads().anyMatch(mine::isUnorderedWith) && !current.test(mine))
         .map(
             mine ->
                 Outcome.withheld(

@@ -61,7 +61,7 @@ class InputReader {
     Optional<NumberSecret> secret = findings.read(secretCall);
     Optional<Backup> backup = findings.read(backupCall);
     Optional<Inputs> inputs =
-        secret.flatMap(it -> backup.map(found -> Inputs.of(request, it, found, secrets)));
+        secret.flatMap(it -> backup.map(found -> Inputs.of(request, it, found, secrets, backups)));
     return new Reading(snapshot, inputs, findings);
   }
 }

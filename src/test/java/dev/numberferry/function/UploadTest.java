@@ -325,6 +325,25 @@ class UploadTest extends FunctionTestBase {
     assertRegisteredOnce();
   }
 
+  @ParameterizedTest
+  @CsvSource({"false, SUPERSEDED, 1", "true, '', 2"})
+  void whereNothingTellsTheOrderTheCurrentVersionRuns(boolean current, String reason, int calls) {
+    outside.graph().refuses(400, 133006);
+    upload(unordered("first"));
+    String version = outside.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+
+    upload(unordered(current ? version : "other"));
+
+    assertThat(lastPublished().path("reason").asText()).isEqualTo(reason);
+    assertThat(outside.graph().registers()).hasSize(calls);
+  }
+
+  private static JsonNode unordered(String version) {
+    ObjectNode record = record();
+    ((ObjectNode) record.at("/s3/object")).put("versionId", version).remove("sequencer");
+    return notification(record, Sample.KEY);
+  }
+
   @Test
   void theMetadataIsAskedForWhileTheInputsAreRead() {
     forgetSharedToken();

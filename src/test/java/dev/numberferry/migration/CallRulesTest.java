@@ -299,14 +299,18 @@ class CallRulesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"-1, false", "0, true", "1, true"})
-  void theOlderOfTwoUploadsDoesNotRunAfterTheNewer(int secondsLater, boolean go) {
+  @CsvSource({"-1, true, false", "0, true, true", "0, false, false", "1, false, true"})
+  void theOlderOfTwoUploadsDoesNotRunAfterTheNewer(int secondsLater, boolean current, boolean go) {
     Attempt newer = ledger.claim(key("v1", null), NOW, it -> it.eventTime(NOW));
     ledger.end(newer, NOW, EntryFixture.ended(Status.REJECTED));
     Upload upload = new Upload(null, NOW.plusSeconds(secondsLater), null);
+    AttemptKey key = key("v2", null);
 
     Optional<Answer> answer =
-        decide(key("v2", null), OTHER_PIN, NOW, DIRECT.withUpload(Optional.of(upload)));
+        decide(
+            request(key, DIRECT.withUpload(Optional.of(upload))),
+            new Inputs(null, null, key, OTHER_PIN, it -> current),
+            NOW);
 
     if (go) {
       assertThat(answer).isEmpty();
@@ -367,7 +371,11 @@ class CallRulesTest {
 
   private Optional<Answer> decide(
       AttemptKey key, Function<RefusedPin, PinMatch> pins, Instant now, Delivery delivery) {
-    return rules.answer(ledger.at(now), request(key, delivery), new Inputs(null, null, key, pins));
+    return decide(request(key, delivery), new Inputs(null, null, key, pins, upload -> false), now);
+  }
+
+  private Optional<Answer> decide(MigrationRequest request, Inputs inputs, Instant now) {
+    return rules.answer(ledger.at(now), request, inputs);
   }
 
   private Optional<Answer> settled(String key) {

@@ -8,10 +8,12 @@ import static com.github.tomakehurst.wiremock.client.WireMock.head;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.QueryParameter;
 import com.github.tomakehurst.wiremock.http.Request;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -84,9 +86,18 @@ public final class ObjectsStandIn extends ServiceStandIn {
           .withBody("<Error><Code>NoSuchKey</Code><Message>no such key</Message></Error>");
     }
     ResponseDefinitionBuilder answer =
-        aResponse().withHeader("x-amz-version-id", version.id()).withBody(version.content());
+        aResponse()
+            .withHeader("x-amz-version-id", asked(request).orElse(version.id()))
+            .withBody(version.content());
     metadata.forEach((name, value) -> answer.withHeader("x-amz-meta-" + name, value));
     return answer;
+  }
+
+  /** Whatever version is asked for is there, with the content of the current one. */
+  private static Optional<String> asked(Request request) {
+    return Optional.of(request.queryParameter("versionId"))
+        .filter(QueryParameter::isPresent)
+        .map(QueryParameter::firstValue);
   }
 
   @Override
