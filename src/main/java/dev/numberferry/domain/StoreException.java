@@ -9,25 +9,36 @@ public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String cure;
-  private final boolean unanswered;
+  private final Kind kind;
+
+  private enum Kind {
+    FAILED,
+    UNANSWERED,
+    KEY
+  }
 
   /**
    * @param message what failed; nothing of what was sent or read is part of it
    * @param cure what the operator does now: one sentence
    */
   public StoreException(String message, String cure) {
-    this(message, cure, false);
+    this(message, cure, Kind.FAILED);
   }
 
-  private StoreException(String message, String cure, boolean unanswered) {
+  private StoreException(String message, String cure, Kind kind) {
     super(message);
     this.cure = cure;
-    this.unanswered = unanswered;
+    this.kind = kind;
   }
 
   /** There was no answer, or none that says what was done: a write may have taken effect. */
   public static StoreException unanswered(String message, String cure) {
-    return new StoreException(message, cure, true);
+    return new StoreException(message, cure, Kind.UNANSWERED);
+  }
+
+  /** A KMS key keeps what is stored from being read or written, and will until it is granted. */
+  public static StoreException key(String message, String cure) {
+    return new StoreException(message, cure, Kind.KEY);
   }
 
   /** What a store holds cannot be read. */
@@ -46,7 +57,12 @@ public final class StoreException extends RuntimeException {
 
   /** Whether a write may have taken effect all the same. */
   public boolean isUnanswered() {
-    return unanswered;
+    return kind == Kind.UNANSWERED;
+  }
+
+  /** Whether it stays as it is until somebody changes a KMS key or who may use it. */
+  public boolean isAboutKey() {
+    return kind == Kind.KEY;
   }
 
   /** What the operator does now: one sentence. */

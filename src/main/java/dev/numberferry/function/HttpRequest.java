@@ -2,7 +2,7 @@ package dev.numberferry.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.Secret;
-import java.nio.charset.StandardCharsets;
+import dev.numberferry.support.Texts;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -41,6 +41,10 @@ record HttpRequest(
     if (number.isTextual()) {
       return MIGRATIONS + "/" + number.textValue();
     }
+    String route = event.path("routeKey").asText();
+    if (route.endsWith(" " + MIGRATIONS) || route.endsWith(" " + BRAKE)) {
+      return route.substring(route.indexOf(' ') + 1);
+    }
     String path = event.path("rawPath").asText();
     String end = path.substring(Math.max(0, path.lastIndexOf(MIGRATIONS)));
     if (end.matches(MIGRATIONS + "(/[^/]*)?")) {
@@ -65,7 +69,7 @@ record HttpRequest(
 
   private static String decoded(String body) {
     try {
-      return new String(Base64.getMimeDecoder().decode(body), StandardCharsets.UTF_8);
+      return Texts.decode(Base64.getMimeDecoder().decode(body));
     } catch (IllegalArgumentException e) {
       return "";
     }

@@ -21,6 +21,7 @@ import dev.numberferry.secrets.NumberSecrets;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Everything up to the claim, all that is in the way at once, and what an operator should know
@@ -80,8 +81,8 @@ class DryRun {
   private Outcome check(MigrationRequest request, LedgerSnapshot snapshot) {
     Findings findings = new Findings();
     Optional<NumberSecret> secret =
-        findings.read(() -> secrets.read(request.phoneNumberId(), request.secretId()));
-    Optional<Backup> backup = findings.read(() -> backups.read(request.backup()));
+        read(findings, "secretId", () -> secrets.read(request.phoneNumberId(), request.secretId()));
+    Optional<Backup> backup = read(findings, "backup", () -> backups.read(request.backup()));
     Optional<Check> look =
         secret.map(it -> preflight.check(request, it, snapshot.entry().nextRetry()));
     Optional<Outcome> obstacle = look.flatMap(Check::obstacle);
@@ -103,6 +104,19 @@ class DryRun {
         .ifPresent(findings::add);
     return look.flatMap(it -> it.seen().map(seen -> checked(request, it, seen, findings)))
         .orElseGet(() -> Outcome.checked(findings.all()));
+  }
+
+  /** A KMS key that is not granted is as lasting as an input that is wrong. */
+  private static <T> Optional<T> read(Findings findings, String field, Supplier<T> part) {
+    try {
+      return findings.read(part);
+    } catch (StoreException e) {
+      if (!e.isAboutKey()) {
+        throw e;
+      }
+      findings.add(Finding.error(field, "cannot be read: " + e.getMessage(), e.cure()));
+      return Optional.empty();
+    }
   }
 
   private Outcome checked(

@@ -43,7 +43,7 @@ final class KeyErrors {
       String permission, String resource, String code, String text, boolean denied) {
     if (UNUSABLE.matcher(code).matches()) {
       return Optional.of(
-          new StoreException(
+          StoreException.key(
               "%s on %s failed because of its KMS key: %s".formatted(permission, resource, code),
               "Nothing was sent: enable the KMS key of %s or give it another one, then run the same"
                       .formatted(resource)
@@ -51,7 +51,7 @@ final class KeyErrors {
     }
     if (CODE.matcher(code).matches() || denied && isAboutKey(text)) {
       return Optional.of(
-          new StoreException(
+          StoreException.key(
               "%s on the key of %s was denied: %s".formatted(actions(permission), resource, code),
               "Nothing was sent: grant the function %s on the KMS key of %s%s, see that the key is"
                       .formatted(actions(permission), resource, parameter(permission))

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,10 +68,11 @@ class ApiTest extends FunctionTestBase {
     assertRegisteredOnce();
   }
 
-  @Test
-  void aBodyInBase64IsTheSame() {
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16", "UTF-16LE"})
+  void aBodyInBase64IsTheSame(Charset charset) {
     ObjectNode event = (ObjectNode) parse(Sample.event("api-post.json"));
-    byte[] body = event.path("body").asText().getBytes(StandardCharsets.UTF_8);
+    byte[] body = event.path("body").asText().getBytes(charset);
     event.put("body", Base64.getEncoder().encodeToString(body)).put("isBase64Encoded", true);
 
     assertThat(answer(event).statusCode()).isEqualTo(200);
@@ -84,6 +85,17 @@ class ApiTest extends FunctionTestBase {
     ((ObjectNode) event.path("requestContext")).put("stage", "prod");
 
     assertThat(answer(event).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aMappingThatIsCalledLikeARouteIsNoPartOfThePath() {
+    ObjectNode event = (ObjectNode) parse(Sample.event("api-get.json"));
+    event
+        .put("rawPath", "/migrations/brake")
+        .put("routeKey", "GET /brake")
+        .remove("pathParameters");
+
+    assertThat(parse(answer(event).body()).path("state").asText()).isEqualTo("RELEASED");
   }
 
   @ParameterizedTest
@@ -283,7 +295,7 @@ class ApiTest extends FunctionTestBase {
 
   private HttpResponse.Wire request(String method, String path, String body) {
     ObjectNode event = (ObjectNode) parse(Sample.event("api-post.json"));
-    event.put("rawPath", path).put("body", body);
+    event.put("rawPath", path).put("routeKey", "$default").put("body", body);
     ((ObjectNode) event.at("/requestContext/http")).put("method", method);
     return answer(event);
   }

@@ -11,6 +11,7 @@ import dev.numberferry.standin.GraphStandIn;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,29 @@ class DryRunTest extends FunctionTestBase {
             "backup");
     assertThat(result.path("findings").findValuesAsText("cure")).allMatch(it -> it.endsWith("."));
     assertThat(result.path("findings").findValuesAsText("severity")).containsOnly("error");
+  }
+
+  @Test
+  void findsTheKeysThatKeepSecretAndBackupFromBeingRead() {
+    outside
+        .secrets()
+        .fails("GetSecretValue", "", 400, "AccessDeniedException", "Access to KMS is not allowed");
+    outside
+        .objects()
+        .answers(
+            403,
+            "<Error><Code>AccessDenied</Code><Message>not authorized to perform:"
+                + " kms:Decrypt</Message></Error>",
+            Map.of());
+
+    JsonNode result = dryRun();
+
+    assertThat(result.path("status").asText()).isEqualTo("NOT_READY");
+    assertThat(result.path("findings").findValuesAsText("field"))
+        .containsExactly("secretId", "backup");
+    assertThat(result.at("/findings/0/cure").asText()).contains("kms:Decrypt", "SecretsKeyArn");
+    assertThat(result.at("/findings/1/cure").asText()).contains("kms:Decrypt", "BackupKeyArn");
+    assertNothingSent();
   }
 
   @Test
