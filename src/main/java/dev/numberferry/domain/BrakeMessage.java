@@ -1,7 +1,6 @@
 package dev.numberferry.domain;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.numberferry.domain.BrakeState.Engagement;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +29,7 @@ public record BrakeMessage(
 
   private static final String STATUS = "BRAKED";
 
-  public static BrakeMessage of(Engagement engagement) {
+  public static BrakeMessage of(BrakeEngagement engagement) {
     return BrakeMessageBuilder.builder()
         .schemaVersion(MigrationResult.SCHEMA_VERSION)
         .brakeId(engagement.brakeId())

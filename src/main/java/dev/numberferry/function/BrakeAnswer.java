@@ -1,6 +1,8 @@
 package dev.numberferry.function;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.numberferry.domain.BrakeEngagement;
+import dev.numberferry.domain.BrakeRelease;
 import dev.numberferry.domain.BrakeState;
 import dev.numberferry.domain.CountedHarm;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -17,10 +19,7 @@ import java.util.List;
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BrakeAnswer(
-    String state,
-    BrakeState.Engagement engaged,
-    BrakeState.Release released,
-    List<CountedHarm> harms) {
+    String state, BrakeEngagement engaged, BrakeRelease released, List<CountedHarm> harms) {
 
   static BrakeAnswer of(BrakeState brake) {
     return new BrakeAnswer(

@@ -1,8 +1,8 @@
 package dev.numberferry.ledger;
 
 import dev.numberferry.FerryConfig;
+import dev.numberferry.domain.BrakeLimit;
 import dev.numberferry.domain.BrakeState;
-import dev.numberferry.domain.BrakeState.Limit;
 import dev.numberferry.domain.CountedHarm;
 import dev.numberferry.domain.StoreException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,12 +25,12 @@ public class Brake {
 
   private final TableItems items;
   private final BrakeItem mapping;
-  private final Limit limit;
+  private final BrakeLimit limit;
 
   Brake(FerryConfig config, TableItems items, BrakeItem mapping) {
     this.items = items;
     this.mapping = mapping;
-    this.limit = new Limit(config.brakeAfter(), config.brakeWindow());
+    this.limit = new BrakeLimit(config.brakeAfter(), config.brakeWindow());
   }
 
   /**

@@ -2,6 +2,8 @@ package dev.numberferry.ledger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.numberferry.domain.BrakeEngagement;
+import dev.numberferry.domain.BrakeRelease;
 import dev.numberferry.domain.BrakeState;
 import dev.numberferry.domain.CountedHarm;
 import dev.numberferry.domain.Harm;
@@ -20,8 +22,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @RegisterForReflection(
     targets = {
       BrakeState.class,
-      BrakeState.Engagement.class,
-      BrakeState.Release.class,
+      BrakeEngagement.class,
+      BrakeRelease.class,
       CountedHarm.class,
       Harm.class
     })

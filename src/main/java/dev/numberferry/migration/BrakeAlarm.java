@@ -1,8 +1,8 @@
 package dev.numberferry.migration;
 
+import dev.numberferry.domain.BrakeEngagement;
 import dev.numberferry.domain.BrakeMessage;
 import dev.numberferry.domain.BrakeState;
-import dev.numberferry.domain.BrakeState.Engagement;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.ledger.Brake;
 import dev.numberferry.messaging.ResultTopic;
@@ -52,7 +52,7 @@ class BrakeAlarm {
    *
    * @return whether the topic took it
    */
-  boolean publish(Engagement engaged) {
+  boolean publish(BrakeEngagement engaged) {
     log(engaged);
     boolean taken = worked("Not published", () -> topic.publish(BrakeMessage.of(engaged)));
     if (taken) {
@@ -62,7 +62,7 @@ class BrakeAlarm {
   }
 
   /** The template's alarm looks for this line, which comes with every sweep. */
-  private static void log(Engagement engaged) {
+  private static void log(BrakeEngagement engaged) {
     LOG.warnf("The brake %s", engaged.words());
   }
 

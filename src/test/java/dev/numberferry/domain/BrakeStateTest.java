@@ -2,7 +2,6 @@ package dev.numberferry.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.numberferry.domain.BrakeState.Limit;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -12,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BrakeStateTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
-  private static final Limit LIMIT = new Limit(3, Duration.ofHours(1));
+  private static final BrakeLimit LIMIT = new BrakeLimit(3, Duration.ofHours(1));
 
   private BrakeState brake = BrakeState.NEW;
 
@@ -90,8 +89,7 @@ class BrakeStateTest {
     brake = brake.releasedBy("Ada", "the list is right now", NOW);
 
     assertThat(brake.engaged()).isNull();
-    assertThat(brake.released())
-        .isEqualTo(new BrakeState.Release(NOW, "the list is right now", "Ada"));
+    assertThat(brake.released()).isEqualTo(new BrakeRelease(NOW, "the list is right now", "Ada"));
     count("d", NOW);
     count("e", NOW);
     assertThat(brake.engaged()).isNull();
@@ -131,7 +129,7 @@ class BrakeStateTest {
   @Test
   void zeroHarmsMeansThatNoNumberOfThemEngagesIt() {
     for (int i = 0; i < 9; i++) {
-      brake = brake.counting(harm("m" + i, NOW), new Limit(0, Duration.ofHours(1)), NOW, "id");
+      brake = brake.counting(harm("m" + i, NOW), new BrakeLimit(0, Duration.ofHours(1)), NOW, "id");
     }
 
     assertThat(brake.engaged()).isNull();
