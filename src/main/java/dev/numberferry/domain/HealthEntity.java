@@ -30,22 +30,6 @@ public record HealthEntity(
     additionalInfo = additionalInfo == null ? List.of() : List.copyOf(additionalInfo);
   }
 
-  /**
-   * One reason.
-   *
-   * @param code one of Meta's, such as 141006 for a payment method that is missing
-   * @param possibleSolution what Meta advises
-   */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record HealthError(Integer code, String description, String possibleSolution) {
-
-    private String reason() {
-      return Stream.of(code == null ? null : "code " + code, description)
-          .filter(Objects::nonNull)
-          .collect(Collectors.joining(": "));
-    }
-  }
-
   /** Whether it keeps messages back, all or some of them. */
   public boolean holdsBack() {
     return canSendMessage != null && !canSendMessage.equals(NumberState.AVAILABLE);

@@ -1,7 +1,6 @@
 package dev.numberferry.domain;
 
 import dev.numberferry.domain.BackupSource.InlineBackup;
-import dev.numberferry.domain.BackupSource.StoredBackup;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Optional;
 
@@ -29,18 +28,16 @@ public record MigrationRequest(
 
   /** The request that an upload stands for. */
   public static MigrationRequest uploaded(PhoneNumberId phoneNumberId, Delivery delivery) {
-    StoredBackup object = delivery.upload().orElseThrow().object();
     return MigrationRequestBuilder.builder()
         .phoneNumberId(phoneNumberId)
-        .backup(object)
+        .backup(delivery.upload().orElseThrow().object())
         .delivery(delivery)
         .build();
   }
 
   /**
-   * Refuses a backup inside of the event: a queue is no place for a credential.
-   *
-   * @throws InvalidInputException if the backup is inside of the event
+   * @throws InvalidInputException if the backup is inside of the event: a queue is no place for a
+   *     credential
    */
   public void requireStoredBackup() {
     if (backup instanceof InlineBackup) {

@@ -37,11 +37,6 @@ public record MigrationResult(
     return outcome.status();
   }
 
-  /** The same result, answered to a later delivery of the same attempt. */
-  public MigrationResult asReplayed() {
-    return withReplayed(true);
-  }
-
   /** The result in one line, for the log and for an exception's message. */
   public String summary() {
     String why = outcome.reason() == null ? "" : " (" + outcome.reason() + ")";

@@ -21,8 +21,6 @@ public enum NumberPlace {
   /** Anything else: a call can do harm. */
   DOUBTFUL(false, Set.of(), Set.of());
 
-  private static final String CLOUD = "CLOUD_API";
-
   private final boolean alsoWithoutStatus;
   private final Set<String> platforms;
   private final Set<String> statuses;
@@ -40,17 +38,13 @@ public enum NumberPlace {
   static NumberPlace of(String platform, String status) {
     return Arrays.stream(values())
         .filter(it -> platform != null && it.platforms.contains(platform))
-        .filter(it -> it.contains(status))
+        .filter(it -> status == null ? it.alsoWithoutStatus : it.statuses.contains(status))
         .findFirst()
         .orElse(isCloud(platform) ? MOVED_NOT_WORKING : DOUBTFUL);
   }
 
-  private boolean contains(String status) {
-    return status == null ? alsoWithoutStatus : statuses.contains(status);
-  }
-
   /** However it is written: what may be on the Cloud API is never called. */
   private static boolean isCloud(String platform) {
-    return platform != null && platform.strip().equalsIgnoreCase(CLOUD);
+    return platform != null && platform.strip().equalsIgnoreCase("CLOUD_API");
   }
 }

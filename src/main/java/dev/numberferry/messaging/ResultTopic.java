@@ -12,7 +12,7 @@ import dev.numberferry.domain.Finding.Severity;
 import dev.numberferry.domain.Harm;
 import dev.numberferry.domain.Health;
 import dev.numberferry.domain.HealthEntity;
-import dev.numberferry.domain.HealthEntity.HealthError;
+import dev.numberferry.domain.HealthError;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.NumberDetails;
 import dev.numberferry.domain.NumberState;

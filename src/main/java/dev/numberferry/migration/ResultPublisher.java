@@ -155,9 +155,9 @@ class ResultPublisher {
     }
     return MigrationRun.isRetryable(result.outcome())
         ? result
-            .asReplayed()
+            .withReplayed(true)
             .withOutcome(result.outcome().withRetry(replay.snapshot().entry().nextRetry()))
-        : result.asReplayed();
+        : result.withReplayed(true);
   }
 
   private MigrationResult withheld(MigrationRun run, Withheld withheld) {

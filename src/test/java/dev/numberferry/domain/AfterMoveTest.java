@@ -2,7 +2,6 @@ package dev.numberferry.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.numberferry.domain.HealthEntity.HealthError;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.domain.Health;
 import dev.numberferry.domain.HealthEntity;
-import dev.numberferry.domain.HealthEntity.HealthError;
+import dev.numberferry.domain.HealthError;
 import dev.numberferry.support.StrictJson;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
