@@ -10,9 +10,7 @@ final class ErrorMatch {
   private ErrorMatch() {}
 
   static Predicate<GraphError> code(int... codes) {
-    return error ->
-        error.shown().code() != null
-            && Arrays.stream(codes).anyMatch(code -> code == error.shown().code());
+    return error -> Arrays.stream(codes).anyMatch(it -> within(error.shown().code(), it, it));
   }
 
   /** From the first code to the last, both included. */
@@ -21,9 +19,7 @@ final class ErrorMatch {
   }
 
   static Predicate<GraphError> subcode(int... subcodes) {
-    return error ->
-        error.shown().subcode() != null
-            && Arrays.stream(subcodes).anyMatch(subcode -> subcode == error.shown().subcode());
+    return error -> Arrays.stream(subcodes).anyMatch(it -> within(error.shown().subcode(), it, it));
   }
 
   /** From the first subcode to the last, both included. */

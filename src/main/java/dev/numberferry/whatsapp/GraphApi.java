@@ -22,7 +22,7 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
  * out: one limit then holds for connection, request, head and body.
  */
 @RegisterRestClient(configKey = "whatsapp")
-@RegisterProvider(SendGate.Passage.class)
+@RegisterProvider(SendGateInterceptor.class)
 @Path("/{version}/{phoneNumberId}")
 @Produces(MediaType.APPLICATION_JSON)
 interface GraphApi {

@@ -4,11 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.AccessToken;
 import dev.numberferry.domain.ErrorDetails;
-import dev.numberferry.domain.NumberState;
-import dev.numberferry.domain.NumberStateBuilder;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.whatsapp.GraphErrorCode.Effect;
-import dev.numberferry.whatsapp.GraphResponse.Failure;
 import dev.numberferry.whatsapp.LookupResult.Denied;
 import dev.numberferry.whatsapp.LookupResult.Failed;
 import dev.numberferry.whatsapp.LookupResult.OtherId;
@@ -16,7 +13,6 @@ import dev.numberferry.whatsapp.LookupResult.Seen;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** Asks WhatsApp where a number is; it answers with a {@link LookupResult} and throws nothing. */
@@ -44,7 +40,7 @@ public class NumberLookup {
     SecretMasker masker = signature.masking();
     try {
       GraphResponse answer = ask(number, signature, masker, FIELDS);
-      boolean again = answer.failure().filter(Failure::mayBeAboutAField).isPresent();
+      boolean again = answer.failure().filter(GraphFailure::mayBeAboutAField).isPresent();
       return read(number, again ? ask(number, signature, masker, FEWER_FIELDS) : answer, masker);
     } catch (RuntimeException e) {
       return Failed.of(ErrorDetails.of(TransportFailure.words(e)));
@@ -77,30 +73,14 @@ public class NumberLookup {
     }
     JsonNode json = answer.json().get();
     String id = json.path("id").asText();
-    return id.equals(number.value()) ? new Seen(state(json, masker)) : new OtherId(masker.mask(id));
+    return id.equals(number.value())
+        ? new Seen(NumberStateParser.read(json, masker))
+        : new OtherId(masker.mask(id));
   }
 
-  private static LookupResult read(Failure failure) {
+  private static LookupResult read(GraphFailure failure) {
     return failure.code().effect() == Effect.REFUSED
         ? new Denied(failure.shown(), failure.code().isAboutToken(), failure.nextStep())
         : new Failed(failure.shown(), failure.retryAfter(), failure.nextStep());
-  }
-
-  private static NumberState state(JsonNode json, SecretMasker masker) {
-    JsonNode pin = json.path("is_pin_enabled");
-    UnaryOperator<String> text =
-        field -> {
-          JsonNode value = json.at(field);
-          return value.isTextual() ? masker.mask(value.textValue()) : null;
-        };
-    return NumberStateBuilder.builder()
-        .displayPhoneNumber(text.apply("/display_phone_number"))
-        .platformType(text.apply("/platform_type"))
-        .status(text.apply("/status"))
-        .pinEnabled(pin.isBoolean() ? pin.booleanValue() : null)
-        .throughput(text.apply("/throughput/level"))
-        .canSendMessage(text.apply("/health_status/can_send_message"))
-        .wabaId(NumberHealth.wabaId(json))
-        .build();
   }
 }

@@ -4,7 +4,6 @@ import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.ErrorDetails;
 import dev.numberferry.domain.ErrorDetailsBuilder;
 import dev.numberferry.whatsapp.GraphErrorCode.Effect;
-import dev.numberferry.whatsapp.GraphResponse.Failure;
 import dev.numberferry.whatsapp.RegisterOutcome.NotSent;
 import dev.numberferry.whatsapp.RegisterOutcome.Refused;
 import dev.numberferry.whatsapp.RegisterOutcome.Registered;
@@ -77,7 +76,7 @@ public class Registration {
 
   /** At once: whatever fails from here on, the log has what Meta's support asks for. */
   private static void log(GraphResponse answer) {
-    ErrorDetails error = answer.failure().map(Failure::shown).orElse(ErrorDetails.of(null));
+    ErrorDetails error = answer.failure().map(GraphFailure::shown).orElse(ErrorDetails.of(null));
     LOG.infof(
         "register was answered: HTTP %s, code %s, subcode %s, fbtraceId %s",
         answer.status(), error.code(), error.subcode(), error.fbtraceId());
@@ -113,7 +112,7 @@ public class Registration {
     return new Unclear(answer.undocumented());
   }
 
-  private static RegisterOutcome read(Failure failure) {
+  private static RegisterOutcome read(GraphFailure failure) {
     return failure.code().effect() == Effect.UNKNOWN
         ? new Unclear(failure.shown())
         : new Refused(

@@ -1,15 +1,11 @@
 package dev.numberferry.whatsapp;
 
-import jakarta.ws.rs.ext.WriterInterceptor;
-import jakarta.ws.rs.ext.WriterInterceptorContext;
-import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /**
  * Lets one request out, or none for ever: it passes when its connection stands and nothing of it
- * has been written, and cannot pass any more once somebody has concluded that it was not sent. What
- * remains are the microseconds between passing and the first byte.
+ * has been written, and cannot pass any more once somebody has concluded that it was not sent.
  */
 final class SendGate {
 
@@ -40,9 +36,7 @@ final class SendGate {
     }
   }
 
-  /**
-   * @return whether the request was not sent and never will be
-   */
+  /** Lets nothing out any more; says whether the request was not sent and never will be. */
   boolean shut() {
     state.compareAndSet(State.OPEN, State.SHUT);
     return state.get() != State.PASSED;
@@ -51,19 +45,5 @@ final class SendGate {
   /** Whether it was too late when the request came to pass. */
   boolean wasTooLate() {
     return state.get() == State.TOO_LATE;
-  }
-
-  /**
-   * Where a request with a body passes: the body is ready, and the connection has no byte of it.
-   */
-  static final class Passage implements WriterInterceptor {
-
-    @Override
-    public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
-      context.proceed();
-      if (context.getEntity() instanceof RegisterBody body) {
-        body.gate().pass();
-      }
-    }
   }
 }
