@@ -37,7 +37,7 @@ public class Brake {
    * @throws StoreException if it cannot be read
    */
   public BrakeState state() {
-    TableItems.Found found = items.read(BrakeItem.KEY);
+    FoundItems found = items.read(BrakeItem.KEY);
     return mapping.read(found.item(BrakeItem.KEY)).within(limit, found.now());
   }
 
@@ -97,11 +97,11 @@ public class Brake {
 
   private BrakeState change(BiFunction<BrakeState, Instant, BrakeState> change) {
     for (int i = 0; i < TRIES; i++) {
-      TableItems.Found found = items.read(BrakeItem.KEY);
+      FoundItems found = items.read(BrakeItem.KEY);
       Optional<Map<String, AttributeValue>> item = found.item(BrakeItem.KEY);
       BrakeState state = mapping.read(item);
       BrakeState next = change.apply(state, found.now());
-      long revision = item.map(LedgerItem::revision).orElse(0L);
+      long revision = item.map(ItemAttributes::revision).orElse(0L);
       if (next.equals(state) || items.write(mapping.write(next, revision + 1), revision)) {
         return next;
       }

@@ -46,14 +46,14 @@ class BrakeItem {
   Map<String, AttributeValue> write(BrakeState state, long revision) {
     try {
       return Map.of(
-          LedgerItem.NUMBER,
-          LedgerItem.text(KEY),
-          LedgerItem.FORMAT,
-          LedgerItem.number(OWN_FORMAT),
-          LedgerItem.REVISION,
-          LedgerItem.number(revision),
+          ItemAttributes.NUMBER,
+          ItemAttributes.text(KEY),
+          ItemAttributes.FORMAT,
+          ItemAttributes.number(OWN_FORMAT),
+          ItemAttributes.REVISION,
+          ItemAttributes.number(revision),
           BRAKE,
-          LedgerItem.text(json.writeValueAsString(state)));
+          ItemAttributes.text(json.writeValueAsString(state)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("The brake's state is plain data and can be written", e);
     }
@@ -68,7 +68,7 @@ class BrakeItem {
   }
 
   private BrakeState read(Map<String, AttributeValue> item) {
-    LedgerItem.refuseNewer(item, OWN_FORMAT, "the brake's state");
+    ItemAttributes.refuseNewer(item, OWN_FORMAT, "the brake's state");
     try {
       return json.readValue(item.get(BRAKE).s(), BrakeState.class);
     } catch (JsonProcessingException | RuntimeException e) {

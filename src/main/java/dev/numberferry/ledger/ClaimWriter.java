@@ -85,7 +85,7 @@ class ClaimWriter {
 
   private LedgerSnapshot reread(LedgerSnapshot known, Attempt attempt, Deadline deadline) {
     try {
-      return EntryWriter.untilItWorks(deadline, () -> table.read(known.entry().number()));
+      return StoreRetry.untilItWorks(deadline, () -> table.read(known.entry().number()));
     } catch (StoreException e) {
       throw mayStand(attempt, e);
     }

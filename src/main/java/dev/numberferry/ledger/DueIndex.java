@@ -27,12 +27,12 @@ class DueIndex {
 
   private final FerryConfig config;
   private final DynamoDbClient dynamo;
-  private final TableItems items;
+  private final TableClock clock;
 
-  DueIndex(FerryConfig config, DynamoDbClient dynamo, TableItems items) {
+  DueIndex(FerryConfig config, DynamoDbClient dynamo, TableClock clock) {
     this.config = config;
     this.dynamo = dynamo;
-    this.items = items;
+    this.clock = clock;
   }
 
   /**
@@ -45,7 +45,7 @@ class DueIndex {
     List<PhoneNumberId> due = new ArrayList<>();
     try {
       for (QueryResponse page : pages()) {
-        Instant now = items.timeOf(page);
+        Instant now = clock.timeOf(page);
         for (Map<String, AttributeValue> item : page.items()) {
           if (dueAt(item).isAfter(now)) {
             return due;
@@ -67,19 +67,19 @@ class DueIndex {
     return dynamo.queryPaginator(
         it ->
             it.tableName(config.ledgerTable())
-                .indexName(LedgerItem.DUE)
+                .indexName(ItemAttributes.DUE)
                 .keyConditionExpression("#d = :d")
-                .expressionAttributeNames(Map.of("#d", LedgerItem.DUE))
-                .expressionAttributeValues(Map.of(":d", LedgerItem.text(LedgerItem.DUE)))
+                .expressionAttributeNames(Map.of("#d", ItemAttributes.DUE))
+                .expressionAttributeValues(Map.of(":d", ItemAttributes.text(ItemAttributes.DUE)))
                 .limit(PAGE));
   }
 
   private static Instant dueAt(Map<String, AttributeValue> item) {
-    return Instant.ofEpochSecond(Long.parseLong(item.get(LedgerItem.DUE_AT).n()));
+    return Instant.ofEpochSecond(Long.parseLong(item.get(ItemAttributes.DUE_AT).n()));
   }
 
   private static Optional<PhoneNumberId> number(Map<String, AttributeValue> item) {
-    String key = item.get(LedgerItem.NUMBER).s();
+    String key = item.get(ItemAttributes.NUMBER).s();
     try {
       return Optional.of(PhoneNumberId.stored(key));
     } catch (InvalidInputException e) {

@@ -1,21 +1,13 @@
 package dev.numberferry.ledger;
 
 import dev.numberferry.domain.StoreException;
-import dev.numberferry.support.Deadline;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Changes entries, whatever others write meanwhile. */
 @ApplicationScoped
 class EntryWriter {
-
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
 
   private final LedgerTable table;
 
@@ -41,26 +33,6 @@ class EntryWriter {
       snapshot = table.read(known.entry().number());
     }
     throw contended(known);
-  }
-
-  /** Tries with growing pauses, and jitter, so that writers who met once do not meet again. */
-  static <T> T untilItWorks(Deadline deadline, Supplier<T> call) {
-    AtomicReference<StoreException> last = new AtomicReference<>();
-    try {
-      return Uni.createFrom()
-          .item(call)
-          .onFailure(StoreException.class)
-          .invoke(e -> last.set((StoreException) e))
-          .onFailure(StoreException.class)
-          .retry()
-          .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-          .expireIn(Math.max(1, deadline.left().toMillis()))
-          .await()
-          .indefinitely();
-    } catch (IllegalStateException e) {
-      // There is no time for one more try.
-      throw Optional.ofNullable(last.get()).orElseThrow(() -> e);
-    }
   }
 
   static StoreException contended(LedgerSnapshot known) {

@@ -27,18 +27,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @ApplicationScoped
 class LedgerItem {
 
-  static final String NUMBER = "phoneNumberId";
-  static final String FORMAT = "format";
-  static final String REVISION = "revision";
-  static final String WRITER = "writer";
-  static final String DUE = "due";
-  static final String DUE_AT = "dueAt";
-
   private static final String ENTRY = "entry";
   private static final String EXPIRES_AT = "expiresAt";
-
-  /** Version 0.1.0 wrote items without a format: they count as the first. */
-  private static final int FIRST_FORMAT = 1;
 
   /** The format of the items that are written here; older ones are read. */
   static final int OWN_FORMAT = 2;
@@ -66,15 +56,15 @@ class LedgerItem {
   Map<String, AttributeValue> write(
       LedgerEntry entry, long revision, Optional<Instant> due, Instant expiresAt) {
     Map<String, AttributeValue> item = new HashMap<>();
-    item.put(NUMBER, text(entry.number().value()));
-    item.put(FORMAT, number(OWN_FORMAT));
-    item.put(REVISION, number(revision));
-    item.put(ENTRY, text(json(entry)));
-    item.put(EXPIRES_AT, number(expiresAt.getEpochSecond()));
+    item.put(ItemAttributes.NUMBER, ItemAttributes.text(entry.number().value()));
+    item.put(ItemAttributes.FORMAT, ItemAttributes.number(OWN_FORMAT));
+    item.put(ItemAttributes.REVISION, ItemAttributes.number(revision));
+    item.put(ENTRY, ItemAttributes.text(json(entry)));
+    item.put(EXPIRES_AT, ItemAttributes.number(expiresAt.getEpochSecond()));
     due.ifPresent(
         at -> {
-          item.put(DUE, text(DUE));
-          item.put(DUE_AT, number(at.getEpochSecond()));
+          item.put(ItemAttributes.DUE, ItemAttributes.text(ItemAttributes.DUE));
+          item.put(ItemAttributes.DUE_AT, ItemAttributes.number(at.getEpochSecond()));
         });
     return item;
   }
@@ -83,7 +73,7 @@ class LedgerItem {
    * @throws StoreException if a newer version of this program wrote it, or it cannot be read
    */
   LedgerEntry read(PhoneNumberId number, Map<String, AttributeValue> item) {
-    refuseNewer(item, OWN_FORMAT, "the ledger's entry of number " + number);
+    ItemAttributes.refuseNewer(item, OWN_FORMAT, "the ledger's entry of number " + number);
     try {
       Content content = json.readValue(item.get(ENTRY).s(), Content.class);
       return new LedgerEntry(
@@ -100,31 +90,6 @@ class LedgerItem {
   /** The size of an entry in bytes, of which an item's other attributes add less than 1,000. */
   int size(LedgerEntry entry) {
     return json(entry).getBytes(StandardCharsets.UTF_8).length;
-  }
-
-  static void refuseNewer(Map<String, AttributeValue> item, int ownFormat, String what) {
-    if (format(item) > ownFormat) {
-      throw new StoreException(
-          what + " was written by a newer version",
-          "Nothing was sent: finish the deploy or the rollback, so that one version works on the"
-              + " ledger, then send the same event again.");
-    }
-  }
-
-  static long revision(Map<String, AttributeValue> item) {
-    return Long.parseLong(item.get(REVISION).n());
-  }
-
-  static AttributeValue text(String value) {
-    return AttributeValue.fromS(value);
-  }
-
-  static AttributeValue number(long value) {
-    return AttributeValue.fromN(Long.toString(value));
-  }
-
-  private static int format(Map<String, AttributeValue> item) {
-    return item.containsKey(FORMAT) ? Integer.parseInt(item.get(FORMAT).n()) : FIRST_FORMAT;
   }
 
   private String json(LedgerEntry entry) {

@@ -3,13 +3,10 @@ package dev.numberferry.ledger;
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.StoreException;
-import dev.numberferry.support.AwsErrors;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The ledger's DynamoDB table: one item a number, written as a whole over the revision read. */
@@ -17,19 +14,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class LedgerTable {
 
   private final FerryConfig config;
-  private final DynamoDbClient dynamo;
   private final TableItems items;
   private final LedgerItem mapping;
   private final BrakeItem brake;
 
-  LedgerTable(
-      FerryConfig config,
-      DynamoDbClient dynamo,
-      TableItems items,
-      LedgerItem mapping,
-      BrakeItem brake) {
+  LedgerTable(FerryConfig config, TableItems items, LedgerItem mapping, BrakeItem brake) {
     this.config = config;
-    this.dynamo = dynamo;
     this.items = items;
     this.mapping = mapping;
     this.brake = brake;
@@ -41,11 +31,11 @@ class LedgerTable {
    * @throws StoreException if the table cannot be read
    */
   LedgerSnapshot read(PhoneNumberId number) {
-    TableItems.Found found = items.read(number.value(), BrakeItem.KEY);
+    FoundItems found = items.read(number.value(), BrakeItem.KEY);
     var item = found.item(number.value());
     return LedgerSnapshot.heard(
         item.map(it -> mapping.read(number, it)).orElseGet(() -> LedgerEntry.empty(number)),
-        item.map(LedgerItem::revision).orElse(0L),
+        item.map(ItemAttributes::revision).orElse(0L),
         brake.read(found.item(BrakeItem.KEY)),
         found.now());
   }
@@ -74,9 +64,5 @@ class LedgerTable {
         read.revision() + 1,
         next.due(now, config.longestRun()),
         now.plus(config.ledgerTtl()));
-  }
-
-  private StoreException failure(String permission, SdkException e) {
-    return AwsErrors.of(permission, "table " + config.ledgerTable(), e);
   }
 }

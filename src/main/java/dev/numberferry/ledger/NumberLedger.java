@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Remembers every call, across runs and processes. Of all who decide on the same revision of a
@@ -65,15 +66,9 @@ public class NumberLedger {
    * @throws StoreException if it is not known whether it was recorded
    */
   public LedgerSnapshot record(LedgerSnapshot claimed, MigrationResult result, Deadline deadline) {
-    return EntryWriter.untilItWorks(
+    return StoreRetry.untilItWorks(
         deadline,
-        () ->
-            writer.change(
-                claimed,
-                TRIES,
-                entry ->
-                    entry.change(
-                        result.migrationId(), it -> it.endedByItsRun(result, claimed.now()))));
+        () -> change(claimed, result.migrationId(), it -> it.endedByItsRun(result, claimed.now())));
   }
 
   /**
@@ -83,13 +78,8 @@ public class NumberLedger {
    * @throws StoreException if it is not known whether it was recorded
    */
   public LedgerSnapshot conclude(LedgerSnapshot read, Attempt attempt, MigrationResult result) {
-    return writer.change(
-        read,
-        TRIES,
-        entry ->
-            entry.change(
-                attempt.migrationId(),
-                it -> it.equals(attempt) ? it.ended(result, read.now()) : it));
+    return change(
+        read, attempt.migrationId(), it -> it.equals(attempt) ? it.ended(result, read.now()) : it);
   }
 
   /**
@@ -98,12 +88,8 @@ public class NumberLedger {
    * @throws StoreException if it is not known whether it was recorded
    */
   public LedgerSnapshot keepLook(LedgerSnapshot read, Attempt unknown) {
-    return writer.change(
-        read,
-        TRIES,
-        entry ->
-            entry.change(
-                unknown.migrationId(), it -> it.equals(unknown) ? it.lookedAt(read.now()) : it));
+    return change(
+        read, unknown.migrationId(), it -> it.equals(unknown) ? it.lookedAt(read.now()) : it);
   }
 
   /**
@@ -112,13 +98,15 @@ public class NumberLedger {
    * @throws StoreException if it is not known whether it was marked
    */
   public LedgerSnapshot markPublished(LedgerSnapshot known, MigrationResult result) {
-    return writer.change(
+    return change(
         known,
-        TRIES,
-        entry ->
-            entry.change(
-                result.migrationId(),
-                it -> it.ended(result.status()) ? it.withResult(result).withPublished(true) : it));
+        result.migrationId(),
+        it -> it.ended(result.status()) ? it.withResult(result).withPublished(true) : it);
+  }
+
+  private LedgerSnapshot change(
+      LedgerSnapshot known, String migrationId, UnaryOperator<Attempt> change) {
+    return writer.change(known, TRIES, entry -> entry.change(migrationId, change));
   }
 
   /**
@@ -151,14 +139,5 @@ public class NumberLedger {
   /** Writes an entry anew, so that it leaves the index where nothing is left to do. */
   public void settle(LedgerSnapshot read) {
     table.write(read, read.entry());
-  }
-
-  /**
-   * What is known of a number.
-   *
-   * @throws StoreException if the ledger cannot be read
-   */
-  public Optional<NumberHistory> history(PhoneNumberId number) {
-    return NumberHistory.of(table.read(number).entry());
   }
 }

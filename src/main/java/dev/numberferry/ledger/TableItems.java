@@ -4,18 +4,11 @@ import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.support.AwsErrors;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -33,36 +26,24 @@ class TableItems {
 
   private final FerryConfig config;
   private final DynamoDbClient dynamo;
-  private final Clock clock;
+  private final TableClock clock;
 
-  TableItems(FerryConfig config, DynamoDbClient dynamo, Clock clock) {
+  TableItems(FerryConfig config, DynamoDbClient dynamo, TableClock clock) {
     this.config = config;
     this.dynamo = dynamo;
     this.clock = clock;
   }
 
   /**
-   * Items as they were read.
-   *
-   * @param byKey those that there are
-   * @param now the table's own time
-   */
-  record Found(Map<String, Map<String, AttributeValue>> byKey, Instant now) {
-
-    Optional<Map<String, AttributeValue>> item(String key) {
-      return Optional.ofNullable(byKey.get(key));
-    }
-  }
-
-  /**
    * @throws StoreException if the table cannot be read
    */
-  Found read(String key) {
+  FoundItems read(String key) {
     try {
       var answer =
           dynamo.getItem(
               it -> it.tableName(config.ledgerTable()).key(key(key)).consistentRead(true));
-      return new Found(answer.hasItem() ? Map.of(key, answer.item()) : Map.of(), timeOf(answer));
+      return new FoundItems(
+          answer.hasItem() ? Map.of(key, answer.item()) : Map.of(), clock.timeOf(answer));
     } catch (SdkException e) {
       throw failure("dynamodb:GetItem", e);
     }
@@ -74,7 +55,7 @@ class TableItems {
    *
    * @throws StoreException if the table cannot be read
    */
-  Found read(String one, String other) {
+  FoundItems read(String one, String other) {
     try {
       BatchGetItemResponse answer = batch(one, other);
       for (int i = 1; !answer.unprocessedKeys().isEmpty() && i < TRIES; i++) {
@@ -86,10 +67,10 @@ class TableItems {
             "dynamodb:BatchGetItem on table " + config.ledgerTable() + " left keys unread",
             "Nothing was sent: run the same event again in a minute.");
       }
-      return new Found(
+      return new FoundItems(
           answer.responses().getOrDefault(config.ledgerTable(), List.of()).stream()
-              .collect(Collectors.toMap(it -> it.get(LedgerItem.NUMBER).s(), it -> it)),
-          timeOf(answer));
+              .collect(Collectors.toMap(it -> it.get(ItemAttributes.NUMBER).s(), it -> it)),
+          clock.timeOf(answer));
     } catch (SdkException e) {
       throw failure("dynamodb:BatchGetItem", e);
     }
@@ -112,9 +93,9 @@ class TableItems {
    * @throws StoreException if it is not known whether it was written
    */
   boolean write(Map<String, AttributeValue> item, long revision) {
-    AttributeValue writer = LedgerItem.text(UUID.randomUUID().toString());
+    AttributeValue writer = ItemAttributes.text(UUID.randomUUID().toString());
     Map<String, AttributeValue> signed =
-        Stream.concat(item.entrySet().stream(), Stream.of(Map.entry(LedgerItem.WRITER, writer)))
+        Stream.concat(item.entrySet().stream(), Stream.of(Map.entry(ItemAttributes.WRITER, writer)))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     try {
       dynamo.putItem(
@@ -123,34 +104,21 @@ class TableItems {
                   .item(signed)
                   .conditionExpression("attribute_not_exists(#n) OR #r = :r")
                   .expressionAttributeNames(
-                      Map.of("#n", LedgerItem.NUMBER, "#r", LedgerItem.REVISION))
-                  .expressionAttributeValues(Map.of(":r", LedgerItem.number(revision)))
+                      Map.of("#n", ItemAttributes.NUMBER, "#r", ItemAttributes.REVISION))
+                  .expressionAttributeValues(Map.of(":r", ItemAttributes.number(revision)))
                   .returnValuesOnConditionCheckFailure(
                       ReturnValuesOnConditionCheckFailure.ALL_OLD));
       return true;
     } catch (ConditionalCheckFailedException e) {
       // The SDK repeats a write whose answer was lost: then it is this very write that it met.
-      return e.hasItem() && writer.equals(e.item().get(LedgerItem.WRITER));
+      return e.hasItem() && writer.equals(e.item().get(ItemAttributes.WRITER));
     } catch (SdkException e) {
       throw failure("dynamodb:PutItem", e);
     }
   }
 
   private static Map<String, AttributeValue> key(String key) {
-    return Map.of(LedgerItem.NUMBER, LedgerItem.text(key));
-  }
-
-  /** DynamoDB's own clock, to the second; this machine's where an answer does not tell it. */
-  Instant timeOf(AwsResponse answer) {
-    try {
-      return answer
-          .sdkHttpResponse()
-          .firstMatchingHeader("Date")
-          .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant())
-          .orElseGet(clock::instant);
-    } catch (DateTimeException e) {
-      return clock.instant();
-    }
+    return Map.of(ItemAttributes.NUMBER, ItemAttributes.text(key));
   }
 
   private static void pause(long millis) {

@@ -40,6 +40,6 @@ public class MigrationDesk {
    * @throws StoreException if the ledger cannot be read
    */
   public Optional<NumberHistory> history(PhoneNumberId number) {
-    return ledger.history(number);
+    return NumberHistory.of(ledger.read(number).entry());
   }
 }

@@ -1,0 +1,33 @@
+package dev.numberferry.ledger;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import software.amazon.awssdk.awscore.AwsResponse;
+
+/** DynamoDB's own clock, to the second; this machine's where an answer does not tell it. */
+@ApplicationScoped
+class TableClock {
+
+  private final Clock clock;
+
+  TableClock(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** When an answer was given. */
+  Instant timeOf(AwsResponse answer) {
+    try {
+      return answer
+          .sdkHttpResponse()
+          .firstMatchingHeader("Date")
+          .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant())
+          .orElseGet(clock::instant);
+    } catch (DateTimeException e) {
+      return clock.instant();
+    }
+  }
+}
