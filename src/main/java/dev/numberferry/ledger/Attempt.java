@@ -47,9 +47,6 @@ public record Attempt(
     Instant nextLook)
     implements AttemptBuilder.With {
 
-  private static final Duration SHORTEST_PAUSE = Duration.ofMinutes(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(30);
-
   /** The same attempt with a result that was not published yet. */
   Attempt ended(MigrationResult how, Instant now) {
     return withEndedAt(now).withResult(how).withPublished(false);
@@ -61,18 +58,6 @@ public record Attempt(
    */
   Attempt endedByItsRun(MigrationResult how, Instant now) {
     return isOpen() || how.status() != Status.UNKNOWN ? ended(how, now) : this;
-  }
-
-  /** The same attempt after a look that told nothing new; the older it is, the longer the pause. */
-  Attempt lookedAt(Instant now) {
-    Duration age = Duration.between(endedAt, now);
-    Duration pause = age.compareTo(SHORTEST_PAUSE) > 0 ? age : SHORTEST_PAUSE;
-    return withNextLook(now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE));
-  }
-
-  /** When a sweep looks at it where it is an unknown outcome. */
-  Instant looksAt() {
-    return nextLook == null ? endedAt.plus(SHORTEST_PAUSE) : nextLook;
   }
 
   @JsonIgnore

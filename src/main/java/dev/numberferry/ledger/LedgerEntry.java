@@ -3,7 +3,6 @@ package dev.numberferry.ledger;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.Retry;
-import dev.numberferry.domain.Status;
 import dev.numberferry.domain.Upload;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
@@ -30,9 +29,6 @@ public record LedgerEntry(
     Upload newestUpload,
     MigrationResult last)
     implements LedgerEntryBuilder.With {
-
-  /** For how long an unknown outcome is looked at again. */
-  private static final Duration WATCHED = Duration.ofHours(2);
 
   /** The time in which Meta counts calls. Source: Meta's reference of register. */
   public static final Duration CALL_WINDOW = Duration.ofHours(72);
@@ -129,31 +125,5 @@ public record LedgerEntry(
         .map(Attempt::reference)
         .orElse(Retry.NONE)
         .equals(retry.after());
-  }
-
-  /** When somebody has to look at this entry again, if at all. */
-  public Optional<Instant> due(Instant now, Duration longestRun) {
-    return attempts.stream()
-        .flatMap(it -> due(it, now, longestRun).stream())
-        .min(Instant::compareTo);
-  }
-
-  private Optional<Instant> due(Attempt attempt, Instant now, Duration longestRun) {
-    if (attempt.isOpen() || !attempt.published()) {
-      return Optional.of(attempt.claimedAt().plus(longestRun));
-    }
-    return isWatched(attempt, now)
-        ? Stream.of(attempt.looksAt(), attempt.endedAt().plus(WATCHED)).min(Instant::compareTo)
-        : Optional.empty();
-  }
-
-  /**
-   * Whether this is an unknown outcome that sweeps look at: for two hours, and once at least, as
-   * many others may have come first.
-   */
-  public boolean isWatched(Attempt attempt, Instant now) {
-    return attempt.ended(Status.UNKNOWN)
-        && newestCall().filter(attempt::equals).isPresent()
-        && (attempt.nextLook() == null || now.isBefore(attempt.endedAt().plus(WATCHED)));
   }
 }

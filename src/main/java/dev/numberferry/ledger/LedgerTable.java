@@ -33,11 +33,11 @@ class LedgerTable {
   LedgerSnapshot read(PhoneNumberId number) {
     FoundItems found = items.read(number.value(), BrakeItem.KEY);
     var item = found.item(number.value());
-    return LedgerSnapshot.heard(
+    return new LedgerSnapshot(
         item.map(it -> mapping.read(number, it)).orElseGet(() -> LedgerEntry.empty(number)),
         item.map(ItemAttributes::revision).orElse(0L),
         brake.read(found.item(BrakeItem.KEY)),
-        found.now());
+        LedgerTime.heard(found.now()));
   }
 
   /**
@@ -62,7 +62,7 @@ class LedgerTable {
     return mapping.write(
         next,
         read.revision() + 1,
-        next.due(now, config.longestRun()),
+        SweepSchedule.due(next, now, config.longestRun()),
         now.plus(config.ledgerTtl()));
   }
 }

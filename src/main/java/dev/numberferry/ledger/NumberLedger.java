@@ -89,7 +89,9 @@ public class NumberLedger {
    */
   public LedgerSnapshot keepLook(LedgerSnapshot read, Attempt unknown) {
     return change(
-        read, unknown.migrationId(), it -> it.equals(unknown) ? it.lookedAt(read.now()) : it);
+        read,
+        unknown.migrationId(),
+        it -> it.equals(unknown) ? SweepSchedule.lookedAt(it, read.now()) : it);
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.numberferry.ledger.Attempt;
 import dev.numberferry.ledger.LedgerEntry;
 import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.ledger.NumberLedger;
+import dev.numberferry.ledger.SweepSchedule;
 import dev.numberferry.support.Deadline;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -139,11 +140,11 @@ public class Sweep {
   }
 
   private Optional<Instant> dueAt(LedgerSnapshot snapshot) {
-    return snapshot.entry().due(snapshot.now(), config.longestRun());
+    return SweepSchedule.due(snapshot.entry(), snapshot.now(), config.longestRun());
   }
 
   private static Optional<Attempt> watched(LedgerSnapshot snapshot) {
     LedgerEntry entry = snapshot.entry();
-    return entry.newest(it -> it.published() && entry.isWatched(it, snapshot.now()));
+    return entry.newest(it -> it.published() && SweepSchedule.isWatched(entry, it, snapshot.now()));
   }
 }

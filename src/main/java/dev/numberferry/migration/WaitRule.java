@@ -3,6 +3,7 @@ package dev.numberferry.migration;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Status;
+import dev.numberferry.support.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class WaitRule {
    */
   Duration wait(Optional<Outcome> outcome, int receives, Instant now) {
     Duration wait = outcome.flatMap(it -> known(it, now)).orElseGet(() -> growing(receives));
-    return shorter(LONGEST, longer(SHORTEST, wait));
+    return Durations.shorter(LONGEST, Durations.longer(SHORTEST, wait));
   }
 
   /** Where the end of what holds it up is known. */
@@ -67,7 +68,7 @@ final class WaitRule {
 
   private Duration andSome(Duration left) {
     Duration least = left.plus(SHORTEST);
-    return between(least, longer(least.plus(SHORTEST), left.plus(left.dividedBy(10))));
+    return between(least, Durations.longer(least.plus(SHORTEST), left.plus(left.dividedBy(10))));
   }
 
   private Duration growing(int receives) {
@@ -75,19 +76,11 @@ final class WaitRule {
     for (int i = 1; i < receives && pause.compareTo(LONGEST_PAUSE) < 0; i++) {
       pause = pause.multipliedBy(2);
     }
-    pause = shorter(LONGEST_PAUSE, pause);
+    pause = Durations.shorter(LONGEST_PAUSE, pause);
     return between(pause, pause.plus(pause.dividedBy(4)));
   }
 
   private Duration between(Duration from, Duration to) {
     return Duration.ofSeconds(random.nextLong(from.toSeconds(), to.toSeconds()));
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
-  }
-
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) > 0 ? one : other;
   }
 }

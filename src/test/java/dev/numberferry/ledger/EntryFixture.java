@@ -29,7 +29,7 @@ public final class EntryFixture {
 
   /** The entry as it is read at a time. */
   public LedgerSnapshot at(Instant now) {
-    return LedgerSnapshot.heard(entry, 1, brake, now);
+    return new LedgerSnapshot(entry, 1, brake, LedgerTime.heard(now));
   }
 
   /** One more claim, whose run is at work. */

@@ -10,9 +10,6 @@ import dev.numberferry.domain.Status;
 import dev.numberferry.domain.Upload;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -85,32 +82,6 @@ class LedgerEntryTest {
 
     assertThat(ledger.entry().with(newer).with(older).newestUpload()).isEqualTo(newer);
     assertThat(ledger.entry().with(older).with(newer).newestUpload()).isEqualTo(newer);
-  }
-
-  @Test
-  void anUnknownOutcomeIsLookedAtWithGrowingPausesForTwoHours() {
-    Attempt unknown = ledger.end(key("v"), NOW, ended(Status.UNKNOWN));
-    LedgerEntry entry = ledger.entry();
-    List<Long> minutes = new ArrayList<>();
-    Optional<Instant> due = entry.due(NOW, Duration.ofSeconds(90));
-    while (due.isPresent()) {
-      Instant at = due.get();
-      minutes.add(Duration.between(NOW, at).toMinutes());
-      entry = entry.change(unknown.migrationId(), it -> it.lookedAt(at));
-      due = entry.due(at, Duration.ofSeconds(90));
-    }
-
-    assertThat(minutes).containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 62L, 92L, 120L);
-  }
-
-  @Test
-  void whatNobodyHasLookedAtIsWatchedOnAfterTwoHours() {
-    Attempt unknown = ledger.end(key("v"), NOW, ended(Status.UNKNOWN));
-    Instant later = NOW.plus(Duration.ofHours(3));
-
-    assertThat(ledger.entry().isWatched(unknown, later)).isTrue();
-    LedgerEntry looked = ledger.entry().change(unknown.migrationId(), it -> it.lookedAt(later));
-    assertThat(looked.due(later, Duration.ofSeconds(90))).isEmpty();
   }
 
   private static Iterable<String> versions(LedgerEntry entry) {
