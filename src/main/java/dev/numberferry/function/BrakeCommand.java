@@ -3,7 +3,6 @@ package dev.numberferry.function;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.support.StrictJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.util.regex.Pattern;
 
 /**
  * What a person tells the brake; all is null where only its state is asked for.
@@ -18,7 +17,6 @@ record BrakeCommand(String release, String engage, String by) {
   private static final String CURE =
       "Give {\"release\": \"why\", \"by\": \"who\"}, {\"engage\": \"why\", \"by\": \"who\"} or {},"
           + " each text of 1 to 500 characters in one line.";
-  private static final Pattern TEXT = Pattern.compile("[^\\p{Cc}\\p{Cs}]{1,500}");
 
   /**
    * @throws InvalidInputException if it is no command
@@ -44,7 +42,7 @@ record BrakeCommand(String release, String engage, String by) {
   }
 
   private static void check(String field, String text) {
-    if (text == null || text.isBlank() || !TEXT.matcher(text).matches()) {
+    if (text == null || text.isBlank() || !FieldForm.ONE_LINE.matcher(text).matches()) {
       throw new InvalidInputException(
           field, text == null ? "is missing" : "is empty, too long or not in one line", CURE);
     }

@@ -60,7 +60,7 @@ class MaskedSecretsTest {
     "domain.Pin, value",
     "domain.BackupSource$InlineBackup, value",
     "function.HttpRequest, body",
-    "function.MigrationEvent$BackupField, data",
+    "function.BackupField, data",
     "secrets.StoredSecret$Fields, accessToken",
     "whatsapp.GraphResponse, json",
     "whatsapp.RegisterBody, pin"

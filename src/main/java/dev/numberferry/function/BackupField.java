@@ -1,0 +1,46 @@
+package dev.numberferry.function;
+
+import dev.numberferry.domain.BackupSource;
+import dev.numberferry.domain.BackupSource.InlineBackup;
+import dev.numberferry.domain.BackupSource.StoredBackup;
+import dev.numberferry.domain.InvalidInputException;
+import dev.numberferry.domain.Secret;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/** The backup in a migration event: in S3 or, in {@code data}, inline. */
+@RegisterForReflection
+record BackupField(String bucket, String key, String versionId, String data) {
+
+  private static final FieldForm BUCKET =
+      FieldForm.of(
+          "backup.bucket",
+          "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
+          "Give the name of the bucket with the backup.");
+
+  /**
+   * @throws InvalidInputException if it names no backup, or more than one
+   */
+  BackupSource source() {
+    boolean inS3 = bucket != null || key != null || versionId != null;
+    if (inS3 == (data != null)) {
+      throw new InvalidInputException(
+          "backup",
+          inS3 ? "names an object and has data as well" : "is empty",
+          "Give bucket and key of an object in S3, or data, and not both.");
+    }
+    if (data != null) {
+      return new InlineBackup(data);
+    }
+    BUCKET.check(bucket);
+    if (key == null || key.isEmpty()) {
+      throw new InvalidInputException(
+          "backup.key", "is missing", "Give the key of the backup's object.");
+    }
+    return new StoredBackup(bucket, key, versionId);
+  }
+
+  @Override
+  public String toString() {
+    return Secret.MASK;
+  }
+}
