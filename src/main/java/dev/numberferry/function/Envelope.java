@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /**
- * Takes events out of what they were wrapped in on their way: a notification of SNS, an event of
- * one's own that went through EventBridge, and the record that Lambda keeps of an invocation that
- * failed.
+ * Takes events out of what wrapped them on their way: a notification of SNS, an event of one's own
+ * through EventBridge, and the record that Lambda keeps of an invocation that failed.
  */
 final class Envelope {
 

@@ -82,7 +82,10 @@ enum EventKind {
       "Pass the migration event as the task's Payload, and not $$ or the whole context."),
   INNER_EVENT(
       "a migration event inside of another field",
-      it -> !it.has("phoneNumberId") && isEvent(it, "input", "Input", "Payload", "payload"),
+      it ->
+          !it.has("phoneNumberId")
+              && Stream.of("input", "Input", "Payload", "payload")
+                  .anyMatch(at -> it.path(at).has("phoneNumberId")),
       "Send the migration event by itself."),
   S3_BATCH(
       "a task of S3 Batch Operations",
@@ -114,9 +117,7 @@ enum EventKind {
     this.cure = cure;
   }
 
-  /**
-   * @param event null where there is no JSON
-   */
+  /** The kind of an event, which is null where there is no JSON. */
   static EventKind of(JsonNode event) {
     return event == null
         ? OTHER
@@ -141,10 +142,6 @@ enum EventKind {
 
   private static boolean isInvocation(JsonNode event) {
     return has(event, "requestPayload") && event.at("/requestContext/functionArn").isTextual();
-  }
-
-  private static boolean isEvent(JsonNode event, String... fields) {
-    return Stream.of(fields).anyMatch(field -> has(event.path(field), "phoneNumberId"));
   }
 
   private static boolean has(JsonNode event, String... fields) {

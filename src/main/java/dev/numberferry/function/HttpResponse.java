@@ -1,6 +1,5 @@
 package dev.numberferry.function;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Status;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -24,12 +23,6 @@ record HttpResponse(int status, Map<String, String> headers, Object body) {
   /** What API Gateway reads. */
   @RegisterForReflection
   public record Wire(int statusCode, Map<String, String> headers, String body) {}
-
-  /** Problem details (RFC 9457), with the result of a migration where there is one. */
-  @RegisterForReflection
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record ProblemDetails(
-      String title, int status, String detail, MigrationResult migration) {}
 
   static HttpResponse ok(Object body) {
     return new HttpResponse(200, Map.of("content-type", "application/json"), body);

@@ -8,16 +8,12 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.quarkus.amazon.lambda.runtime.ClientContextImpl;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Reads what Lambda hands over so that nothing in it can fail before the function is called. A
  * failure there would be answered to Lambda alone, and the topic would never hear of the event.
  *
- * <p>Its readers do not parse: an event reaches its function as it is, and what callers say of
- * themselves in the headers for client context and Cognito identity is not read at all.
+ * <p>Its readers do not parse: {@link PayloadReader} and {@link ContextReader}.
  */
 final class LambdaMapper extends ObjectMapper {
 
@@ -50,34 +46,5 @@ final class LambdaMapper extends ObjectMapper {
                 || type.hasRawClass(ClientContextImpl.class))
         ? new ContextReader(this, config)
         : super._newReader(config, type, toUpdate, schema, injectable);
-  }
-
-  private static final class PayloadReader extends ObjectReader {
-
-    private static final long serialVersionUID = 1L;
-
-    PayloadReader(ObjectMapper mapper, DeserializationConfig config) {
-      super(mapper, config);
-    }
-
-    @Override
-    @SuppressWarnings("unchecked")
-    public <T> T readValue(InputStream event) throws IOException {
-      return (T) Payload.of(new String(event.readAllBytes(), StandardCharsets.UTF_8));
-    }
-  }
-
-  private static final class ContextReader extends ObjectReader {
-
-    private static final long serialVersionUID = 1L;
-
-    ContextReader(ObjectMapper mapper, DeserializationConfig config) {
-      super(mapper, config);
-    }
-
-    @Override
-    public <T> T readValue(String header) {
-      return null;
-    }
   }
 }

@@ -15,13 +15,9 @@ import org.jboss.logging.Logger;
  * page on errors of an SQS event source.
  */
 @RegisterForReflection
-public record SqsBatchResponse(List<Failure> batchItemFailures) {
+public record SqsBatchResponse(List<BatchItemFailure> batchItemFailures) {
 
   private static final Logger LOG = Logger.getLogger(SqsBatchResponse.class);
-
-  /** A message that must be delivered again. */
-  @RegisterForReflection
-  public record Failure(String itemIdentifier) {}
 
   /**
    * Handles each message by itself.
@@ -30,7 +26,7 @@ public record SqsBatchResponse(List<Failure> batchItemFailures) {
    * @param handler fails where a message has to come again
    */
   static SqsBatchResponse handle(JsonNode event, MessageWaits waits, Consumer<SqsMessage> handler) {
-    List<Failure> failures = new ArrayList<>();
+    List<BatchItemFailure> failures = new ArrayList<>();
     for (JsonNode record : event.path("Records")) {
       SqsMessage message = SqsMessage.of(record);
       String id = message.id();
@@ -39,12 +35,12 @@ public record SqsBatchResponse(List<Failure> batchItemFailures) {
       } catch (UnfinishedException e) {
         LOG.warnf("Message %s has to come again: %s", id, e.getMessage());
         waits.set(message.inQueue(), Optional.of(e.result()));
-        failures.add(new Failure(id));
+        failures.add(new BatchItemFailure(id));
       } catch (RuntimeException e) {
         // Its text may quote the message; the place where it was thrown is enough.
         LOG.errorf("Message %s failed: %s at %s", id, e.getClass().getName(), e.getStackTrace()[0]);
         waits.set(message.inQueue(), Optional.empty());
-        failures.add(new Failure(id));
+        failures.add(new BatchItemFailure(id));
       }
     }
     return new SqsBatchResponse(failures);

@@ -448,7 +448,7 @@ class UploadTest extends FunctionTestBase {
     SqsBatchResponse batch = (SqsBatchResponse) upload(event("sqs-uploads.json"));
 
     assertThat(batch.batchItemFailures())
-        .isEqualTo(List.of(new SqsBatchResponse.Failure("059f36b4-87a3-44ab-83d2-661975400000")));
+        .isEqualTo(List.of(new BatchItemFailure("059f36b4-87a3-44ab-83d2-661975400000")));
     assertThat(outside.queue().hidden())
         .singleElement()
         .satisfies(

@@ -1,0 +1,14 @@
+package dev.numberferry.function;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.numberferry.domain.MigrationResult;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/**
+ * Problem details (RFC 9457).
+ *
+ * @param migration the result of a migration where there is one; or null
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ProblemDetails(String title, int status, String detail, MigrationResult migration) {}
