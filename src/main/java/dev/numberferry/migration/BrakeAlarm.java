@@ -3,7 +3,6 @@ package dev.numberferry.migration;
 import dev.numberferry.domain.BrakeEngagement;
 import dev.numberferry.domain.BrakeMessage;
 import dev.numberferry.domain.BrakeState;
-import dev.numberferry.domain.StoreException;
 import dev.numberferry.ledger.Brake;
 import dev.numberferry.messaging.ResultTopic;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,12 +37,10 @@ class BrakeAlarm {
         log(state.engaged());
       }
       return true;
-    } catch (StoreException e) {
-      LOG.errorf("Not known whether the brake is engaged: %s", e.getMessage());
     } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.errorf("Not known whether the brake is engaged: %s", Surprise.error(e).message());
+      LOG.errorf("Not known whether the brake is engaged: %s", Surprise.words(e));
+      return false;
     }
-    return false;
   }
 
   /**
@@ -70,11 +67,9 @@ class BrakeAlarm {
     try {
       step.run();
       return true;
-    } catch (StoreException e) {
-      LOG.errorf("%s that the brake is engaged: %s", otherwise, e.getMessage());
     } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.errorf("%s that the brake is engaged: %s", otherwise, Surprise.error(e).message());
+      LOG.errorf("%s that the brake is engaged: %s", otherwise, Surprise.words(e));
+      return false;
     }
-    return false;
   }
 }

@@ -2,7 +2,6 @@ package dev.numberferry.migration;
 
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.QueueMessage;
-import dev.numberferry.domain.StoreException;
 import dev.numberferry.messaging.MessageVisibility;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -37,10 +36,8 @@ public class MessageWaits {
     try {
       visibility.hide(message, wait);
       LOG.infof("The message comes back in %s s", wait.toSeconds());
-    } catch (StoreException e) {
-      LOG.warnf("The message comes back when its queue says: %s", e.getMessage());
     } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.warnf("The message comes back when its queue says: %s", Surprise.error(e).message());
+      LOG.warnf("The message comes back when its queue says: %s", Surprise.words(e));
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.numberferry.migration;
 
 import dev.numberferry.domain.MigrationResult;
-import dev.numberferry.domain.StoreException;
 import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.support.Deadline;
@@ -63,11 +62,9 @@ class ResultRecorder {
       LedgerSnapshot claimed, MigrationResult result, Deadline deadline) {
     try {
       return Optional.of(ledger.record(claimed, result, deadline));
-    } catch (StoreException e) {
-      LOG.errorf("Not recorded (%s): %s", e.getMessage(), result.summary());
     } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.errorf("Not recorded (%s): %s", Surprise.error(e).message(), result.summary());
+      LOG.errorf("Not recorded (%s): %s", Surprise.words(e), result.summary());
+      return Optional.empty();
     }
-    return Optional.empty();
   }
 }

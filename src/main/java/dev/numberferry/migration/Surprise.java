@@ -2,6 +2,7 @@ package dev.numberferry.migration;
 
 import dev.numberferry.domain.ErrorDetails;
 import dev.numberferry.domain.Outcome;
+import dev.numberferry.domain.StoreException;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,6 +28,13 @@ final class Surprise {
         "register may have been called: look at the number in WhatsApp Manager and at the"
             + " deployment, and send the event with a retry only when you are sure that it has not"
             + " moved.");
+  }
+
+  /** Why a step failed: in its own words where somebody has foreseen that. */
+  static String words(Throwable thrown) {
+    return thrown instanceof StoreException || thrown instanceof UnfinishedException
+        ? thrown.getMessage()
+        : error(thrown).message();
   }
 
   /** The words for it, after they were logged. */

@@ -2,7 +2,6 @@ package dev.numberferry.migration;
 
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.PhoneNumberId;
-import dev.numberferry.domain.StoreException;
 import dev.numberferry.ledger.Attempt;
 import dev.numberferry.ledger.LedgerEntry;
 import dev.numberferry.ledger.LedgerSnapshot;
@@ -97,11 +96,8 @@ public class Sweep {
       left--;
       try {
         turn.accept(number);
-      } catch (StoreException | NotPublishedException e) {
-        LOG.errorf("Number %s is left to the next sweep: %s", number, e.getMessage());
-        failed++;
       } catch (RuntimeException | OutOfMemoryError e) {
-        LOG.errorf("Number %s is left to the next sweep: %s", number, Surprise.error(e).message());
+        LOG.errorf("Number %s is left to the next sweep: %s", number, Surprise.words(e));
         failed++;
       }
     }
