@@ -8,52 +8,15 @@ import dev.numberferry.domain.Reason;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Compares the phone number that is to move with the one that an id belongs to, however people
- * write it. Only three countries have two shapes of one number, so a table of them stands here
- * instead of a library of all the world's numbers.
+ * write it.
  */
 final class ExpectedNumber {
-
-  /**
-   * The two shapes of one mobile number in a country, of which a person uses one and WhatsApp may
-   * use the other. The groups are what both have in common. Source: the countries' numbering plans.
-   */
-  private enum TwoShapes {
-    /** With the 1 that was written before mobile numbers until 2019, or without it. */
-    MEXICO("521?([0-9]{10})"),
-    /** With the 9 of a call from abroad, or with the 15 of one from inside, or without either. */
-    ARGENTINA(
-        "549?([0-9]{10})",
-        "549?([0-9]{2})15([0-9]{8})",
-        "549?([0-9]{3})15([0-9]{7})",
-        "549?([0-9]{4})15([0-9]{6})"),
-    /** With or without the ninth digit, which only mobile numbers got. */
-    BRAZIL("55([1-9][0-9])9?([6-9][0-9]{7})");
-
-    private final Pattern[] shapes;
-
-    TwoShapes(String... shapes) {
-      this.shapes = Stream.of(shapes).map(Pattern::compile).toArray(Pattern[]::new);
-    }
-
-    private boolean haveInCommon(String one, String other) {
-      return cores(one).anyMatch(cores(other).collect(Collectors.toSet())::contains);
-    }
-
-    private Stream<String> cores(String digits) {
-      return Stream.of(shapes)
-          .map(it -> it.matcher(digits))
-          .filter(Matcher::matches)
-          .map(ExpectedNumber::groups);
-    }
-  }
 
   private static final Pattern TRUNK = Pattern.compile("(?<=[0-9)\\]])[(\\[]0[)\\]]");
 
@@ -70,7 +33,7 @@ final class ExpectedNumber {
   private static Optional<Outcome> obstacle(
       MigrationRequest request, String expected, NumberState state) {
     if (state.displayPhoneNumber() == null) {
-      return Preflight.withheld(
+      return StateRules.withheld(
           request,
           "WhatsApp did not tell which phone number this id belongs to, so expectedNumber could not"
               + " be compared");
@@ -81,7 +44,7 @@ final class ExpectedNumber {
         ? Optional.empty()
         : Optional.of(
             readings.stream()
-                .filter(it -> isOtherShape(it, actual))
+                .filter(it -> TwoShapes.match(it, actual))
                 .findFirst()
                 .map(it -> otherShape(it, actual))
                 .orElseGet(() -> otherNumber(readings, actual)));
@@ -97,10 +60,6 @@ final class ExpectedNumber {
         .map(ExpectedNumber::digits)
         .flatMap(it -> Stream.of(it, it.replaceFirst("^00", ""), it.replaceFirst("^011", "")))
         .collect(Collectors.toCollection(LinkedHashSet::new));
-  }
-
-  private static boolean isOtherShape(String reading, String actual) {
-    return Stream.of(TwoShapes.values()).anyMatch(it -> it.haveInCommon(reading, actual));
   }
 
   private static Outcome otherShape(String reading, String actual) {
@@ -127,12 +86,6 @@ final class ExpectedNumber {
                 "expectedNumber",
                 "is not the phone number that this phoneNumberId belongs to",
                 "Correct phoneNumberId: this one would move somebody else's line."));
-  }
-
-  private static String groups(Matcher shape) {
-    return IntStream.rangeClosed(1, shape.groupCount())
-        .mapToObj(shape::group)
-        .collect(Collectors.joining());
   }
 
   private static String digits(String text) {

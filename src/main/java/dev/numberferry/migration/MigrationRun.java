@@ -19,23 +19,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
-import org.jboss.logging.MDC;
 
-/**
- * A run while it lasts, and what is known of it. Its log lines carry the migration's id, and those
- * of whoever was at work before it carry theirs again when it is closed.
- */
+/** A run while it lasts, and what is known of it. Its log lines carry the migration's id. */
 final class MigrationRun implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(MigrationRun.class);
-  private static final String ID = "migrationId";
   private static final Set<Status> RETRYABLE = Set.of(Status.REJECTED, Status.UNKNOWN);
 
   private final MigrationResultBuilder known;
   private final Delivery delivery;
   private final Deadline deadline;
   private final long startedNanos = System.nanoTime();
-  private final Object outerId;
+  private final LogContext logContext;
 
   /**
    * @param deadline until when the ledger may be asked; there is time for publishing after it
@@ -48,8 +43,7 @@ final class MigrationRun implements AutoCloseable {
             .schemaVersion(MigrationResult.SCHEMA_VERSION)
             .migrationId(migrationId)
             .startedAt(startedAt.truncatedTo(ChronoUnit.MILLIS));
-    this.outerId = MDC.get(ID);
-    MDC.put(ID, migrationId);
+    this.logContext = LogContext.of(migrationId);
   }
 
   /** Says which number it is about, as soon as that is known. */
@@ -134,10 +128,6 @@ final class MigrationRun implements AutoCloseable {
 
   @Override
   public void close() {
-    if (outerId == null) {
-      MDC.remove(ID);
-    } else {
-      MDC.put(ID, outerId);
-    }
+    logContext.close();
   }
 }

@@ -1,6 +1,5 @@
 package dev.numberferry.migration;
 
-import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.NumberState;
 import dev.numberferry.domain.Outcome;
@@ -78,7 +77,7 @@ class Preflight {
     return look.match(
         seen ->
             ExpectedNumber.obstacle(request, seen.number())
-                .or(() -> wrongState(request, generatesPin, seen.number()))
+                .or(() -> StateRules.obstacle(request, generatesPin, seen.number()))
                 .map(outcome -> outcome.withSeen(seen.number())),
         otherId -> Optional.of(otherId(request, otherId.id())),
         denied -> Optional.of(Outcome.rejected(denied.error(), denied.nextStep())),
@@ -99,66 +98,5 @@ class Preflight {
         .retryAfter()
         .map(wait -> outcome.withRetryAfter(now.plus(wait).truncatedTo(ChronoUnit.MILLIS)))
         .orElse(outcome);
-  }
-
-  private static Optional<Outcome> wrongState(
-      MigrationRequest request, boolean generatesPin, NumberState state) {
-    Optional<Outcome> place = place(request, state);
-    if (place.isPresent()) {
-      return place;
-    }
-    if (generatesPin && Boolean.TRUE.equals(state.pinEnabled())) {
-      return invalid(
-          "pin",
-          "says generate, but two-step verification is on",
-          "Store the number's PIN in the secret: a random one would be a wrong one.");
-    }
-    if (generatesPin && state.pinEnabled() == null) {
-      return withheld(
-          request,
-          "WhatsApp did not tell whether two-step verification is on, and pin says generate");
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<Outcome> place(MigrationRequest request, NumberState state) {
-    String where =
-        "WhatsApp shows the number on platform "
-            + told(state.platformType())
-            + " with status "
-            + told(state.status());
-    return switch (state.place()) {
-      case TO_MOVE -> Optional.empty();
-      case MOVED -> Optional.of(Outcome.alreadyMigrated(state));
-      case MOVED_NOT_WORKING ->
-          Optional.of(
-              Outcome.withheld(
-                  Reason.STATE,
-                  where,
-                  "It has moved but does not work there yet: see to it in WhatsApp Manager; a retry"
-                      + " does not lift this."));
-      case DOUBTFUL -> withheld(request, where);
-    };
-  }
-
-  private static String told(String value) {
-    return value == null ? "(not told)" : value;
-  }
-
-  private static Optional<Outcome> invalid(String field, String problem, String cure) {
-    return Optional.of(Outcome.invalid(new InvalidInputException(field, problem, cure)));
-  }
-
-  /** What a retry lifts; it says that of a number without attempts until the history is known. */
-  static Optional<Outcome> withheld(MigrationRequest request, String problem) {
-    return request.retry().isPresent()
-        ? Optional.empty()
-        : Optional.of(
-            Outcome.withheld(
-                    Reason.STATE,
-                    problem,
-                    "Look at the number in WhatsApp Manager; if a call is right all the same, send"
-                        + " the event with a retry.")
-                .withRetry(Retry.after(Retry.NONE)));
   }
 }
