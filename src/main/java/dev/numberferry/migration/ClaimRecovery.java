@@ -30,14 +30,14 @@ class ClaimRecovery {
   private final NumberLedger ledger;
   private final NumberSecrets secrets;
   private final NumberLookup lookup;
-  private final ResultPublisher publisher;
+  private final AttemptPublisher publisher;
 
   ClaimRecovery(
       FerryConfig config,
       NumberLedger ledger,
       NumberSecrets secrets,
       NumberLookup lookup,
-      ResultPublisher publisher) {
+      AttemptPublisher publisher) {
     this.config = config;
     this.ledger = ledger;
     this.secrets = secrets;

@@ -1,6 +1,5 @@
 package dev.numberferry.migration;
 
-import dev.numberferry.domain.BrakeState;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.Status;
@@ -9,15 +8,13 @@ import dev.numberferry.domain.Upload;
 import dev.numberferry.ledger.Claim.Answer;
 import dev.numberferry.ledger.Claim.Replay;
 import dev.numberferry.ledger.Claim.Withheld;
-import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.ledger.NumberLedger;
-import dev.numberferry.messaging.ResultTopic;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
-/** Publishes results, and keeps in the ledger what the topic took. */
+/** Answers how runs ended, and publishes that. */
 @ApplicationScoped
 class ResultPublisher {
 
@@ -26,16 +23,14 @@ class ResultPublisher {
   /** These follow from the ledger or from the state of the number, and are not kept beside them. */
   private static final Set<Status> NOT_KEPT = Set.of(Status.WITHHELD, Status.ALREADY_MIGRATED);
 
-  private final ResultTopic topic;
   private final NumberLedger ledger;
-  private final HarmCount harms;
-  private final BrakeAlarm brake;
+  private final ResultSender sender;
+  private final AttemptPublisher attempts;
 
-  ResultPublisher(ResultTopic topic, NumberLedger ledger, HarmCount harms, BrakeAlarm brake) {
-    this.topic = topic;
+  ResultPublisher(NumberLedger ledger, ResultSender sender, AttemptPublisher attempts) {
     this.ledger = ledger;
-    this.harms = harms;
-    this.brake = brake;
+    this.sender = sender;
+    this.attempts = attempts;
   }
 
   /**
@@ -47,22 +42,8 @@ class ResultPublisher {
    */
   MigrationResult publish(MigrationRun run, Outcome outcome) {
     MigrationResult result = run.end(outcome);
-    sendOnce(run, result);
-    return finished(run, result);
-  }
-
-  /**
-   * Publishes how a run ended, unless its message was received before and will be again: each
-   * receive has an id of its own, so that subscribers could not drop the duplicates.
-   *
-   * @throws NotPublishedException if the topic did not take it
-   */
-  void sendOnce(MigrationRun run, MigrationResult result) {
-    if (comesAgain(run, result.outcome()) && run.delivery().receives() > 1) {
-      LOG.infof("Comes again, and was published at its first receive: %s", result.summary());
-    } else {
-      send(result);
-    }
+    sender.sendOnce(run, result);
+    return sender.finished(run, result);
   }
 
   /**
@@ -90,68 +71,11 @@ class ResultPublisher {
     return answer.read(this::replay, withheld -> withheld(run, withheld));
   }
 
-  /**
-   * Counts what harm an attempt did, publishes its result and marks it as published, in the form in
-   * which it was published. Where the mark fails, or nothing could be counted, the result will be
-   * published once more, which subscribers expect.
-   *
-   * @throws NotPublishedException if the topic did not take it
-   */
-  void publishAndMark(LedgerSnapshot known, MigrationResult result) {
-    publishAndMark(known, result, () -> send(result));
-  }
-
-  /** The same for the run that made the attempt, whose message may come again. */
-  void publishOnceAndMark(MigrationRun run, LedgerSnapshot known, MigrationResult result) {
-    publishAndMark(known, result, () -> sendOnce(run, result));
-  }
-
-  private void publishAndMark(LedgerSnapshot known, MigrationResult result, Runnable sending) {
-    Optional<BrakeState> counted = harms.count(known, result);
-    sending.run();
-    counted.ifPresent(it -> mark(known, result, it));
-  }
-
-  /** Does what is left to do of that after a result was published. */
-  void countAndMark(LedgerSnapshot known, MigrationResult result) {
-    harms.count(known, result).ifPresent(it -> mark(known, result, it));
-  }
-
-  private void mark(LedgerSnapshot known, MigrationResult result, BrakeState counted) {
-    try {
-      harms.correct(ledger.markPublished(known, result), result);
-    } catch (StoreException e) {
-      LOG.warnf("Not marked as published, so it will be published again: %s", e.getMessage());
-    } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.warnf("Not marked as published: %s", Surprise.error(e).message());
-    }
-    counted.unpublished(result.migrationId()).ifPresent(brake::publish);
-  }
-
-  /**
-   * Publishes a result, and no more.
-   *
-   * @throws NotPublishedException if the topic did not take it
-   */
-  void send(MigrationResult result) {
-    LOG.infof("Ended: %s", result.summary());
-    try {
-      topic.publish(result);
-    } catch (StoreException e) {
-      LOG.errorf("The result was not published (%s). It was: %s", e.getMessage(), result.summary());
-      throw new NotPublishedException(result);
-    } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.errorf("%s. It was: %s", Surprise.error(e).message(), result.summary());
-      throw new NotPublishedException(result);
-    }
-    LOG.info("Published the result");
-  }
-
   private MigrationResult replay(Replay replay) {
     MigrationResult result = replay.attempt().result();
     LOG.infof("This attempt was made before, as migration %s", result.migrationId());
     if (!replay.attempt().published()) {
-      publishAndMark(replay.snapshot(), result);
+      attempts.publishAndMark(replay.snapshot(), result);
     }
     return MigrationRun.isRetryable(result.outcome())
         ? result
@@ -167,20 +91,5 @@ class ResultPublisher {
       return result;
     }
     return keepAndPublish(run, withheld.outcome());
-  }
-
-  private static boolean comesAgain(MigrationRun run, Outcome outcome) {
-    return run.delivery().isFromQueue() && WaitRule.comesAgain(outcome);
-  }
-
-  /** The invocation's answer, unless the event has to come again. */
-  MigrationResult finished(MigrationRun run, MigrationResult result) {
-    if (result.status() == Status.NOT_SENT) {
-      throw new NotSentException(result);
-    }
-    if (comesAgain(run, result.outcome())) {
-      throw new ComesAgainException(result);
-    }
-    return result;
   }
 }

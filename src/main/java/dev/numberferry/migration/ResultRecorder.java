@@ -16,10 +16,12 @@ class ResultRecorder {
   private static final Logger LOG = Logger.getLogger(ResultRecorder.class);
 
   private final NumberLedger ledger;
-  private final ResultPublisher publisher;
+  private final ResultSender sender;
+  private final AttemptPublisher publisher;
 
-  ResultRecorder(NumberLedger ledger, ResultPublisher publisher) {
+  ResultRecorder(NumberLedger ledger, ResultSender sender, AttemptPublisher publisher) {
     this.ledger = ledger;
+    this.sender = sender;
     this.publisher = publisher;
   }
 
@@ -47,15 +49,15 @@ class ResultRecorder {
       MigrationResult result) {
     if (recorded.isPresent()) {
       publisher.publishOnceAndMark(run, recorded.get(), result);
-      return publisher.finished(run, result);
+      return sender.finished(run, result);
     }
-    publisher.sendOnce(run, result);
+    sender.sendOnce(run, result);
     Optional<LedgerSnapshot> late = record(claimed, result, Deadline.in(Duration.ZERO));
     publisher.countAndMark(late.orElse(claimed), result);
     if (late.isEmpty()) {
       throw new NotRecordedException(result);
     }
-    return publisher.finished(run, result);
+    return sender.finished(run, result);
   }
 
   private Optional<LedgerSnapshot> record(
