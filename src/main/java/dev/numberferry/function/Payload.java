@@ -3,6 +3,7 @@ package dev.numberferry.function;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.Secret;
+import dev.numberferry.support.JsonFlaw;
 import dev.numberferry.support.StrictJson;
 
 /**
@@ -23,7 +24,7 @@ record Payload(JsonNode json, InvalidInputException problem, boolean ownResult) 
             () ->
                 new Payload(
                     StrictJson.parseLoosely(text).orElse(null),
-                    StrictJson.flaw(text, "the event"),
+                    JsonFlaw.of(text, "the event"),
                     hasOwnResult(text)));
   }
 

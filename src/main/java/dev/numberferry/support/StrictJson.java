@@ -1,9 +1,7 @@
 package dev.numberferry.support;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,8 +15,6 @@ import dev.numberferry.domain.InvalidInputException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -28,7 +24,7 @@ import java.util.stream.Collectors;
  */
 public final class StrictJson {
 
-  private static final JsonMapper MAPPER =
+  static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -47,9 +43,8 @@ public final class StrictJson {
 
   private static final JsonMapper LOOSE = new JsonMapper();
 
-  /** Jackson's message about such a field, which has no exception of its own. */
-  private static final Pattern TWICE =
-      Pattern.compile("Duplicate field '(.{0,100}).*'", Pattern.DOTALL);
+  /** What to do about JSON of a wrong form. */
+  static final String CURE = "Give it in the README's form.";
 
   private StrictJson() {}
 
@@ -78,35 +73,6 @@ public final class StrictJson {
   }
 
   /**
-   * Why {@link #parse} takes no JSON from a text: names the field or the place, and quotes nothing
-   * else.
-   *
-   * @param where what the text is, in the operator's words
-   */
-  public static InvalidInputException flaw(String text, String where) {
-    try {
-      MAPPER.readTree(text);
-      return new InvalidInputException(where, "is empty", "Give it in the README's form.");
-    } catch (StreamConstraintsException e) {
-      return new InvalidInputException(
-          where, "is nested too deep or has too long a number", "Give it in the README's form.");
-    } catch (JacksonException e) {
-      Matcher twice = TWICE.matcher(e.getOriginalMessage());
-      JsonLocation at = e.getLocation();
-      return twice.matches()
-          ? new InvalidInputException(
-              twice.group(1) + " in " + where, "stands twice", "Remove one of the two.")
-          : new InvalidInputException(
-              where,
-              at == null
-                  ? "is no JSON"
-                  : "is no JSON from line %d, column %d on"
-                      .formatted(at.getLineNr(), at.getColumnNr()),
-              "Give it in the README's form.");
-    }
-  }
-
-  /**
    * Binds a JSON object in which every field is known.
    *
    * @param where what the object is, in the operator's words
@@ -126,8 +92,7 @@ public final class StrictJson {
 
   private static <T> T bind(JsonNode json, ObjectReader reader, String where) {
     if (json == null || !json.isObject()) {
-      throw new InvalidInputException(
-          where, "is not a JSON object", "Give it in the README's form.");
+      throw new InvalidInputException(where, "is not a JSON object", CURE);
     }
     try {
       return reader.readValue(json);
@@ -137,10 +102,9 @@ public final class StrictJson {
           "is not a known field",
           "Remove it or correct its name; known here: " + names(e.getKnownPropertyIds()) + ".");
     } catch (JsonMappingException e) {
-      throw new InvalidInputException(
-          path(e) + " in " + where, "is of a wrong type", "Give it in the README's form.");
+      throw new InvalidInputException(path(e) + " in " + where, "is of a wrong type", CURE);
     } catch (java.io.IOException e) {
-      throw new InvalidInputException(where, "cannot be read", "Give it in the README's form.");
+      throw new InvalidInputException(where, "cannot be read", CURE);
     }
   }
 
