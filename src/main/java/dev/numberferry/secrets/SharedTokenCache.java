@@ -3,28 +3,25 @@ package dev.numberferry.secrets;
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.AccessToken;
 import dev.numberferry.domain.InvalidInputException;
+import dev.numberferry.support.ShortMemory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.Optional;
 
 /** A Solution Partner's one token for all its numbers, kept for a few minutes. */
 @ApplicationScoped
 class SharedTokenCache {
 
-  private static final Duration KEPT = Duration.ofMinutes(5);
-
-  private record Cached(AccessToken token, Instant until) {}
+  private static final String ONLY = "shared";
 
   private final FerryConfig config;
   private final SecretStore store;
-  private final Clock clock;
-  private Cached cached;
+  private final ShortMemory<AccessToken> memory;
 
   SharedTokenCache(FerryConfig config, SecretStore store, Clock clock) {
     this.config = config;
     this.store = store;
-    this.clock = clock;
+    this.memory = new ShortMemory<>(clock);
   }
 
   /**
@@ -33,10 +30,14 @@ class SharedTokenCache {
    * @param numberSecret the secret that has no token of its own
    */
   synchronized AccessToken get(String numberSecret) {
-    Cached known = cached;
-    if (known != null && clock.instant().isBefore(known.until())) {
-      return known.token();
-    }
+    return memory.get(ONLY, () -> Optional.of(read(numberSecret))).orElseThrow();
+  }
+
+  synchronized void forget() {
+    memory.forget(ONLY);
+  }
+
+  private AccessToken read(String numberSecret) {
     String id =
         config
             .tokenSecretId()
@@ -46,12 +47,6 @@ class SharedTokenCache {
                         "accessToken in secret " + numberSecret,
                         "is missing, and no shared token is configured",
                         "Store the token there, or set FERRY_TOKEN_SECRET_ID."));
-    AccessToken token = AccessTokenParser.readShared(store.read(id));
-    cached = new Cached(token, clock.instant().plus(KEPT));
-    return token;
-  }
-
-  synchronized void forget() {
-    cached = null;
+    return AccessTokenParser.readShared(store.read(id));
   }
 }

@@ -1,6 +1,7 @@
 package dev.numberferry.whatsapp;
 
 import dev.numberferry.domain.AccessToken;
+import dev.numberferry.support.ShortMemory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.LinkedHashSet;

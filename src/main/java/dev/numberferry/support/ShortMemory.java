@@ -1,4 +1,4 @@
-package dev.numberferry.whatsapp;
+package dev.numberferry.support;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Keeps answers for 5 minutes; that there was none is not kept. */
-final class ShortMemory<T> {
+public final class ShortMemory<T> {
 
   private static final Duration KEPT = Duration.ofMinutes(5);
 
@@ -21,11 +21,11 @@ final class ShortMemory<T> {
   private final Clock clock;
   private final Map<String, Kept<T>> kept = new ConcurrentHashMap<>();
 
-  ShortMemory(Clock clock) {
+  public ShortMemory(Clock clock) {
     this.clock = clock;
   }
 
-  Optional<T> get(String key, Supplier<Optional<T>> ask) {
+  public Optional<T> get(String key, Supplier<Optional<T>> ask) {
     Kept<T> known = kept.get(key);
     if (known != null && clock.instant().isBefore(known.until())) {
       return Optional.of(known.value());
@@ -38,7 +38,7 @@ final class ShortMemory<T> {
     return answer;
   }
 
-  void forget(String key) {
+  public void forget(String key) {
     kept.remove(key);
   }
 }
