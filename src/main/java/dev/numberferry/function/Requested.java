@@ -1,6 +1,7 @@
 package dev.numberferry.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.numberferry.support.CodePoints;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -19,11 +20,6 @@ final class Requested {
         .map(at -> event.at(at).asText())
         .filter(it -> !it.isBlank())
         .findFirst()
-        .map(
-            it ->
-                it.substring(
-                    0,
-                    it.offsetByCodePoints(
-                        0, Math.min(LONGEST, it.codePointCount(0, it.length())))));
+        .map(it -> CodePoints.first(it, LONGEST));
   }
 }

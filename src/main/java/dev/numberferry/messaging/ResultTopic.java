@@ -24,11 +24,11 @@ import dev.numberferry.domain.Status;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.domain.Webhooks;
 import dev.numberferry.support.AwsErrors;
+import dev.numberferry.support.CodePoints;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
@@ -58,9 +58,6 @@ import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
       Severity.class
     })
 public class ResultTopic {
-
-  /** Half of a character, which no encoding can write; a pair of them is no match. */
-  private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
 
   private final FerryConfig config;
   private final SnsClient sns;
@@ -109,7 +106,7 @@ public class ResultTopic {
 
   private String write(Object body) {
     try {
-      return LONE_SURROGATE.matcher(json.writeValueAsString(body)).replaceAll("\uFFFD");
+      return CodePoints.whole(json.writeValueAsString(body));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A message is plain data and can be written", e);
     }

@@ -1,6 +1,7 @@
 package dev.numberferry.whatsapp;
 
 import dev.numberferry.domain.Secret;
+import dev.numberferry.support.CodePoints;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,9 +22,6 @@ final class SecretMasker {
   private static final int LONG = 8;
 
   private static final Pattern RUN = Pattern.compile("[\\x21-\\x7e&&[^\"'<>(){},;:]]+");
-
-  /** Half of a character, which no UTF-8 can hold. */
-  private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
 
   private final List<String> secrets;
 
@@ -46,14 +44,9 @@ final class SecretMasker {
       masked = masked.replace(secret, Secret.MASK);
     }
     masked = RUN.matcher(masked).replaceAll(run -> Matcher.quoteReplacement(part(run.group())));
-    return cut(LONE_SURROGATE.matcher(masked).replaceAll("\ufffd"));
-  }
-
-  /** Never between the two halves of one character. */
-  private static String cut(String text) {
-    return text.codePointCount(0, text.length()) > LONGEST_TEXT
-        ? text.substring(0, text.offsetByCodePoints(0, LONGEST_TEXT)) + "…"
-        : text;
+    String whole = CodePoints.whole(masked);
+    String start = CodePoints.first(whole, LONGEST_TEXT);
+    return start.equals(whole) ? whole : start + "…";
   }
 
   private String part(String run) {
