@@ -1,19 +1,9 @@
 package dev.numberferry.whatsapp;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.ErrorDetails;
-import dev.numberferry.domain.ErrorDetailsBuilder;
-import dev.numberferry.support.StrictJson;
-import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * An error of the Graph API, as {@link GraphErrorCode} reads it.
@@ -35,94 +25,11 @@ record GraphError(GraphCall call, ErrorDetails shown, String text, boolean passi
           "User", "a user",
           "Page", "a Facebook Page");
 
-  /**
-   * The error in an answer. Besides the documented envelope it may be the first of several, or a
-   * bare text; one without a code has an unknown effect.
-   */
-  static Optional<GraphError> read(
-      GraphCall call, int httpStatus, JsonNode answer, SecretMasker masker) {
-    JsonNode found = answer.hasNonNull("error") ? answer.get("error") : answer.path("errors");
-    JsonNode error = found.isArray() ? found.path(0) : found;
-    return error.isObject() || error.isTextual()
-        ? Optional.of(of(call, httpStatus, error, masker))
-        : Optional.empty();
-  }
-
   /** The kind of the object that the error is about, where it names one. */
   String object() {
     Matcher named = NODE_TYPE.matcher(shown.message());
     String type = named.find() ? named.group(1) : "?";
     return OBJECTS.getOrDefault(type, "another kind of object (" + type + ")");
-  }
-
-  private static GraphError of(
-      GraphCall call, int httpStatus, JsonNode error, SecretMasker masker) {
-    String message =
-        Stream.of(text(error), text(error.path("message")), text(error.path("title")))
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse("WhatsApp gave an error without a text");
-    String details = details(error, message);
-    ErrorDetails shown =
-        ErrorDetailsBuilder.builder()
-            .code(
-                number(error.path("code"))
-                    .filter(code -> code <= Integer.MAX_VALUE)
-                    .map(Long::intValue)
-                    .orElse(null))
-            .subcode(number(error.path("error_subcode")).orElse(null))
-            .type(masker.mask(text(error.path("type"))))
-            .message(masker.mask(message))
-            .details(masker.mask(details))
-            .fbtraceId(masker.mask(text(error.path("fbtrace_id"))))
-            .httpStatus(httpStatus)
-            .build();
-    String all =
-        (message + "\n" + Objects.requireNonNullElse(details, "")).toLowerCase(Locale.ROOT);
-    return new GraphError(call, shown, all, error.path("is_transient").asBoolean());
-  }
-
-  /** What Meta says beyond the message, which is often only a title; null where that is nothing. */
-  private static String details(JsonNode error, String message) {
-    Set<String> parts =
-        Stream.of(
-                ofData(error.path("error_data")),
-                text(error.path("details")),
-                text(error.path("error_user_title")),
-                text(error.path("error_user_msg")))
-            .filter(Objects::nonNull)
-            .filter(part -> !part.isBlank() && !message.contains(part))
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    return parts.isEmpty()
-        ? null
-        : parts.stream()
-            .filter(part -> parts.stream().noneMatch(it -> it != part && it.contains(part)))
-            .collect(Collectors.joining("; "));
-  }
-
-  /** {@code error_data} is an object, or a text that holds one, or just a text. */
-  private static String ofData(JsonNode data) {
-    if (!data.isTextual()) {
-      return text(data.path("details"));
-    }
-    return StrictJson.parse(data.textValue())
-        .filter(JsonNode::isObject)
-        .map(it -> text(it.path("details")))
-        .orElse(data.textValue());
-  }
-
-  /** Codes are numbers, and now and then texts of digits. */
-  private static Optional<Long> number(JsonNode node) {
-    return node.isIntegralNumber() && node.canConvertToLong()
-        ? Optional.of(node.longValue())
-        : Optional.ofNullable(text(node))
-            .map(String::strip)
-            .filter(it -> it.matches("[0-9]{1,18}"))
-            .map(Long::valueOf);
-  }
-
-  private static String text(JsonNode node) {
-    return node.isTextual() ? node.textValue() : null;
   }
 
   @Override

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 
@@ -30,28 +31,26 @@ class GraphQuery {
 
   /** Some fields of a node. */
   Optional<GraphNode> node(String id, String fields, AccessToken token) {
-    GraphCredentials credentials = new GraphCredentials(token);
-    return answer(
+    return ask(
         fields,
-        credentials,
-        graph.state(
-            config.graphVersion(), id, credentials.authorization(), credentials.proof(), fields));
+        token,
+        it -> graph.state(config.graphVersion(), id, it.authorization(), it.proof(), fields));
   }
 
   /** What hangs on a node. */
   Optional<GraphNode> edge(String id, String edge, AccessToken token) {
-    GraphCredentials credentials = new GraphCredentials(token);
-    return answer(
+    return ask(
         edge,
-        credentials,
-        graph.edge(
-            config.graphVersion(), id, edge, credentials.authorization(), credentials.proof()));
+        token,
+        it -> graph.edge(config.graphVersion(), id, edge, it.authorization(), it.proof()));
   }
 
-  private static Optional<GraphNode> answer(
-      String what, GraphCredentials credentials, Uni<Response> call) {
+  private static Optional<GraphNode> ask(
+      String what, AccessToken token, Function<GraphCredentials, Uni<Response>> call) {
+    GraphCredentials credentials = new GraphCredentials(token);
     SecretMasker masking = credentials.masking();
-    try (Response response = call.await().atMost(PATIENCE)) {
+    Uni<Response> asked = call.apply(credentials);
+    try (Response response = asked.await().atMost(PATIENCE)) {
       GraphResponse answer = GraphResponse.read(response, GraphCall.LOOK, masking);
       Optional<GraphNode> node =
           answer

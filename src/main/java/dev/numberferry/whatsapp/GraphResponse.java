@@ -22,7 +22,7 @@ record GraphResponse(int status, Optional<JsonNode> json, Optional<GraphFailure>
     String body = response.hasEntity() ? response.readEntity(String.class) : "";
     Optional<JsonNode> json = StrictJson.parse(body).filter(JsonNode::isObject);
     Optional<GraphFailure> failure =
-        json.flatMap(it -> GraphError.read(call, status, it, masker))
+        json.flatMap(it -> GraphErrorParser.read(call, status, it, masker))
             .map(
                 error ->
                     new GraphFailure(

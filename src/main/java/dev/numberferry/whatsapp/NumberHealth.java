@@ -1,40 +1,17 @@
 package dev.numberferry.whatsapp;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.AccessToken;
 import dev.numberferry.domain.Health;
-import dev.numberferry.domain.HealthBuilder;
-import dev.numberferry.domain.HealthEntity;
-import dev.numberferry.domain.HealthEntityBuilder;
-import dev.numberferry.domain.HealthError;
 import dev.numberferry.domain.PhoneNumberId;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.StreamSupport;
 
-/**
- * Asks WhatsApp whether a number can send messages, and what stands against it. What is kept of the
- * answer is bounded, because it becomes part of a message and of the ledger.
- */
+/** Asks WhatsApp whether a number can send messages, and what stands against it. */
 @ApplicationScoped
 public class NumberHealth {
 
   private static final String FIELDS =
       "id,health_status,name_status,quality_rating,code_verification_status";
-  private static final int ENTITIES = 6;
-  private static final int ERRORS = 3;
-  private static final int INFOS = 2;
-
-  /** It becomes part of a URL. */
-  private static final Pattern ID = Pattern.compile("[0-9]{5,20}");
-
-  private static final Comparator<HealthEntity> WORST_FIRST =
-      Comparator.comparing(HealthEntity::holdsBack)
-          .thenComparing(HealthEntity::hasReasons)
-          .reversed();
 
   private final GraphQuery graph;
 
@@ -44,48 +21,6 @@ public class NumberHealth {
 
   /** Nothing where WhatsApp did not tell. */
   public Optional<Health> of(PhoneNumberId number, AccessToken token) {
-    return graph.node(number.value(), FIELDS, token).map(NumberHealth::read);
-  }
-
-  /** Id of the account that a number belongs to, or null where its health does not name it. */
-  static String wabaId(JsonNode number) {
-    return StreamSupport.stream(number.at("/health_status/entities").spliterator(), false)
-        .filter(it -> it.path("entity_type").asText().equals("WABA"))
-        .map(it -> it.path("id").asText())
-        .filter(it -> ID.matcher(it).matches())
-        .findFirst()
-        .orElse(null);
-  }
-
-  static Health read(GraphNode number) {
-    List<HealthEntity> entities =
-        number.objects("/health_status/entities").stream()
-            .map(NumberHealth::entity)
-            .sorted(WORST_FIRST)
-            .limit(ENTITIES)
-            .toList();
-    return HealthBuilder.builder()
-        .entities(entities)
-        .nameStatus(number.text("/name_status"))
-        .qualityRating(number.text("/quality_rating"))
-        .codeVerificationStatus(number.text("/code_verification_status"))
-        .build();
-  }
-
-  private static HealthEntity entity(GraphNode entity) {
-    return HealthEntityBuilder.builder()
-        .entityType(entity.text("/entity_type"))
-        .id(entity.text("/id"))
-        .canSendMessage(entity.text("/can_send_message"))
-        .errors(entity.objects("/errors").stream().limit(ERRORS).map(NumberHealth::error).toList())
-        .additionalInfo(entity.texts("/additional_info", INFOS))
-        .build();
-  }
-
-  private static HealthError error(GraphNode error) {
-    return new HealthError(
-        error.code("/error_code"),
-        error.text("/error_description"),
-        error.text("/possible_solution"));
+    return graph.node(number.value(), FIELDS, token).map(HealthParser::read);
   }
 }

@@ -24,7 +24,7 @@ final class NumberStateParser {
         .pinEnabled(pin.isBoolean() ? pin.booleanValue() : null)
         .throughput(text.apply("/throughput/level"))
         .canSendMessage(text.apply("/health_status/can_send_message"))
-        .wabaId(NumberHealth.wabaId(number))
+        .wabaId(HealthParser.wabaId(number))
         .build();
   }
 }

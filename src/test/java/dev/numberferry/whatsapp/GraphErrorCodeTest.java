@@ -244,7 +244,7 @@ class GraphErrorCodeTest {
   }
 
   private static GraphError read(GraphCall call, int status, ObjectNode json) {
-    return GraphError.read(call, status, json, new SecretMasker(Stream.of())).orElseThrow();
+    return GraphErrorParser.read(call, status, json, new SecretMasker(Stream.of())).orElseThrow();
   }
 
   private static ObjectNode envelope(int code, String subcode, String type, String message) {

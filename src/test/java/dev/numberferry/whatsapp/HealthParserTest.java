@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NumberHealthTest {
+class HealthParserTest {
 
   private static final String SECRET = "EAAGsampletokenthatislong";
 
@@ -107,7 +107,7 @@ class NumberHealthTest {
       blocked.withArray("additional_info").add("long ".repeat(5_000));
     }
 
-    Health health = NumberHealth.read(node(json));
+    Health health = HealthParser.read(node(json));
 
     assertThat(health.entities()).hasSize(6);
     assertThat(health.entities().get(0).entityType()).isEqualTo("WABA");
@@ -142,12 +142,12 @@ class NumberHealthTest {
         "'{\"entity_type\": \"WABA\"}', -"
       })
   void namesTheAccountWhereItsIdIsOne(String entity, String id) {
-    assertThat(NumberHealth.wabaId(json("{\"health_status\": {\"entities\": [" + entity + "]}}")))
+    assertThat(HealthParser.wabaId(json("{\"health_status\": {\"entities\": [" + entity + "]}}")))
         .isEqualTo(id);
   }
 
   private static Health read(String json) {
-    return NumberHealth.read(node(json(json)));
+    return HealthParser.read(node(json(json)));
   }
 
   private static JsonNode json(String json) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read from an error envelope, in each of the shapes in which it comes. */
-class GraphErrorTest {
+class GraphErrorParserTest {
 
   private static final String SECRET = "V0FCS1VQ+number==";
 
@@ -127,7 +127,7 @@ class GraphErrorTest {
   }
 
   private static Optional<GraphError> read(String answer) {
-    return GraphError.read(
+    return GraphErrorParser.read(
         GraphCall.REGISTER, 400, parse(answer), new SecretMasker(Stream.of(SECRET)));
   }
 

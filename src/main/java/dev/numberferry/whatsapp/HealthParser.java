@@ -1,0 +1,75 @@
+package dev.numberferry.whatsapp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.numberferry.domain.Health;
+import dev.numberferry.domain.HealthBuilder;
+import dev.numberferry.domain.HealthEntity;
+import dev.numberferry.domain.HealthEntityBuilder;
+import dev.numberferry.domain.HealthError;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+
+/**
+ * Reads the health of a number in WhatsApp's answer. What is kept of it is bounded, because it
+ * becomes part of a message and of the ledger.
+ */
+final class HealthParser {
+
+  private static final int ENTITIES = 6;
+  private static final int ERRORS = 3;
+  private static final int INFOS = 2;
+
+  /** It becomes part of a URL. */
+  private static final Pattern ID = Pattern.compile("[0-9]{5,20}");
+
+  private static final Comparator<HealthEntity> WORST_FIRST =
+      Comparator.comparing(HealthEntity::holdsBack)
+          .thenComparing(HealthEntity::hasReasons)
+          .reversed();
+
+  private HealthParser() {}
+
+  /** Id of the account that a number belongs to, or null where its health does not name it. */
+  static String wabaId(JsonNode number) {
+    return StreamSupport.stream(number.at("/health_status/entities").spliterator(), false)
+        .filter(it -> it.path("entity_type").asText().equals("WABA"))
+        .map(it -> it.path("id").asText())
+        .filter(it -> ID.matcher(it).matches())
+        .findFirst()
+        .orElse(null);
+  }
+
+  static Health read(GraphNode number) {
+    List<HealthEntity> entities =
+        number.objects("/health_status/entities").stream()
+            .map(HealthParser::entity)
+            .sorted(WORST_FIRST)
+            .limit(ENTITIES)
+            .toList();
+    return HealthBuilder.builder()
+        .entities(entities)
+        .nameStatus(number.text("/name_status"))
+        .qualityRating(number.text("/quality_rating"))
+        .codeVerificationStatus(number.text("/code_verification_status"))
+        .build();
+  }
+
+  private static HealthEntity entity(GraphNode entity) {
+    return HealthEntityBuilder.builder()
+        .entityType(entity.text("/entity_type"))
+        .id(entity.text("/id"))
+        .canSendMessage(entity.text("/can_send_message"))
+        .errors(entity.objects("/errors").stream().limit(ERRORS).map(HealthParser::error).toList())
+        .additionalInfo(entity.texts("/additional_info", INFOS))
+        .build();
+  }
+
+  private static HealthError error(GraphNode error) {
+    return new HealthError(
+        error.code("/error_code"),
+        error.text("/error_description"),
+        error.text("/possible_solution"));
+  }
+}
