@@ -6,15 +6,11 @@ import dev.numberferry.support.AwsErrors;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** When a message that was received, and is not deleted, comes back. */
 @ApplicationScoped
 public class MessageVisibility {
-
-  /** arn:partition:sqs:region:account:name. */
-  private static final int PARTS_OF_ARN = 6;
 
   private final SqsClient sqs;
 
@@ -29,7 +25,7 @@ public class MessageVisibility {
    * @throws StoreException if SQS did not take it: the queue's own time stays
    */
   public void hide(QueueMessage message, Duration time) {
-    String queue = url(message.queueArn());
+    String queue = QueueUrl.of(message.queueArn());
     try {
       sqs.changeMessageVisibility(
           it ->
@@ -39,16 +35,5 @@ public class MessageVisibility {
     } catch (SdkException e) {
       throw AwsErrors.of("sqs:ChangeMessageVisibility", "the message's queue", e);
     }
-  }
-
-  /** Lambda tells a queue's ARN, and SQS asks for its URL. */
-  private static String url(String arn) {
-    String[] parts = arn.split(":");
-    if (parts.length != PARTS_OF_ARN) {
-      throw StoreException.unreadable("the message's eventSourceARN");
-    }
-    Region region = Region.of(parts[3]);
-    return "https://%s/%s/%s"
-        .formatted(SqsClient.serviceMetadata().endpointFor(region), parts[4], parts[5]);
   }
 }

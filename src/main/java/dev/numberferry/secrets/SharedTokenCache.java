@@ -24,11 +24,7 @@ class SharedTokenCache {
     this.memory = new ShortMemory<>(clock);
   }
 
-  /**
-   * While one caller reads the secret, the others wait for that.
-   *
-   * @param numberSecret the secret that has no token of its own
-   */
+  /** The token for a secret without one; while one caller reads it, the others wait for that. */
   synchronized AccessToken get(String numberSecret) {
     return memory.get(ONLY, () -> Optional.of(read(numberSecret))).orElseThrow();
   }
@@ -38,15 +34,14 @@ class SharedTokenCache {
   }
 
   private AccessToken read(String numberSecret) {
-    String id =
-        config
-            .tokenSecretId()
-            .orElseThrow(
-                () ->
-                    new InvalidInputException(
-                        "accessToken in secret " + numberSecret,
-                        "is missing, and no shared token is configured",
-                        "Store the token there, or set FERRY_TOKEN_SECRET_ID."));
+    String id = config.tokenSecretId().orElseThrow(() -> notConfigured(numberSecret));
     return AccessTokenParser.readShared(store.read(id));
+  }
+
+  private static InvalidInputException notConfigured(String numberSecret) {
+    return new InvalidInputException(
+        "accessToken in secret " + numberSecret,
+        "is missing, and no shared token is configured",
+        "Store the token there, or set FERRY_TOKEN_SECRET_ID.");
   }
 }
