@@ -47,7 +47,7 @@ final class BackupParser {
 
   private static BackupData inside(JsonNode json) {
     return string(
-        EncodedAnswer.data(json)
+        BackupAnswer.data(json)
             .orElseThrow(
                 () ->
                     json.has("errors") || json.has("error")

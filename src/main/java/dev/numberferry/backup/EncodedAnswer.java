@@ -1,7 +1,5 @@
 package dev.numberferry.backup;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.numberferry.support.StrictJson;
 import dev.numberferry.support.Texts;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -25,11 +23,11 @@ final class EncodedAnswer {
       return true;
     }
     return HEX.matcher(text.substring(0, text.length() & ~1)).matches()
-        ? isAnswer(Texts.decode(HexFormat.of().parseHex(text, 0, text.length() & ~1)))
+        ? BackupAnswer.isOne(Texts.decode(HexFormat.of().parseHex(text, 0, text.length() & ~1)))
         : base64(text.substring(0, Math.min(START, text.length())))
             .filter(EncodedAnswer::isObject)
             .flatMap(start -> base64(text))
-            .filter(EncodedAnswer::isAnswer)
+            .filter(BackupAnswer::isOne)
             .isPresent();
   }
 
@@ -45,15 +43,5 @@ final class EncodedAnswer {
 
   private static boolean isObject(String text) {
     return Texts.trimmed(text).startsWith("{");
-  }
-
-  private static boolean isAnswer(String text) {
-    return StrictJson.parse(text).flatMap(EncodedAnswer::data).isPresent();
-  }
-
-  /** The string in an answer, or nothing where it is none. */
-  static Optional<String> data(JsonNode answer) {
-    JsonNode data = answer.at("/settings/data");
-    return Optional.ofNullable((data.isMissingNode() ? answer.path("data") : data).textValue());
   }
 }

@@ -8,7 +8,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
@@ -26,14 +25,6 @@ record S3Upload(
     Instant time,
     String sequencer,
     Optional<String> requestedBy) {
-
-  /** Names of checksums, signatures, files of file managers and editors, and unfinished copies. */
-  private static final Pattern COMPANION =
-      Pattern.compile(
-          "(?i)[.~].*|.*~|thumbs\\.db|desktop\\.ini|((md5|sha\\d*)sums?|checksums?)(\\.\\w+)?"
-              + "|.*\\.(md5|sha\\d*|sha\\d+-\\d+|crc\\d*c?|b2|blake\\w+|(md5|sha\\d+|b2)sums?"
-              + "|checksums?|digest|sfv|sig|sign|signature|asc|minisig|p7s"
-              + "|tmp|temp|part|partial|filepart|crdownload|swp)");
 
   /**
    * Reads an S3 notification, whose keys are URL-encoded. Source: S3's page on the structure of
@@ -76,8 +67,7 @@ record S3Upload(
 
   /** Whether it lies beside a backup without being one, as tools and file managers leave it. */
   boolean isCompanion() {
-    String key = object.key();
-    return COMPANION.matcher(key.substring(key.lastIndexOf('/') + 1)).matches();
+    return CompanionFile.isOne(object.key());
   }
 
   private static String decoded(String key) {
