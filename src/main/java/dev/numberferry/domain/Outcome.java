@@ -3,7 +3,9 @@ package dev.numberferry.domain;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -128,6 +130,11 @@ public record Outcome(
     return withSeen(number)
         .withDetails(told)
         .withNextStep(AfterMove.nextStep(number, told, region));
+  }
+
+  /** The same, with when a new attempt makes sense where a wait from now on is what helps. */
+  public Outcome withRetryIn(Optional<Duration> wait, Instant now) {
+    return wait.map(it -> withRetryAfter(now.plus(it).truncatedTo(ChronoUnit.MILLIS))).orElse(this);
   }
 
   /** The same, as one thing that a dry run found in the way. */

@@ -12,7 +12,6 @@ import dev.numberferry.whatsapp.NumberLookup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -81,7 +80,10 @@ class Preflight {
                 .map(outcome -> outcome.withSeen(seen.number())),
         otherId -> Optional.of(otherId(request, otherId.id())),
         denied -> Optional.of(Outcome.rejected(denied.error(), denied.nextStep())),
-        failed -> Optional.of(notSent(failed, now)));
+        failed ->
+            Optional.of(
+                Outcome.notSent(failed.error(), failed.nextStep())
+                    .withRetryIn(failed.retryAfter(), now)));
   }
 
   private static Outcome otherId(MigrationRequest request, String id) {
@@ -90,13 +92,5 @@ class Preflight {
         "WhatsApp was asked for " + request.phoneNumberId() + " and told of " + id,
         "Find out which of the two ids is the number's, and ask Meta's support why they differ; a"
             + " retry does not lift this.");
-  }
-
-  private static Outcome notSent(LookupResult.Failed failed, Instant now) {
-    Outcome outcome = Outcome.notSent(failed.error(), failed.nextStep());
-    return failed
-        .retryAfter()
-        .map(wait -> outcome.withRetryAfter(now.plus(wait).truncatedTo(ChronoUnit.MILLIS)))
-        .orElse(outcome);
   }
 }

@@ -17,7 +17,6 @@ import dev.numberferry.whatsapp.Registration;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -84,11 +83,8 @@ class RegisterStep {
     if (refused.tokenRefused()) {
       secrets.forgetSharedToken();
     }
-    Outcome rejected = Outcome.rejected(refused.error(), refused.nextStep());
-    return refused
-        .retryAfter()
-        .map(wait -> rejected.withRetryAfter(now.plus(wait).truncatedTo(ChronoUnit.MILLIS)))
-        .orElse(rejected);
+    return Outcome.rejected(refused.error(), refused.nextStep())
+        .withRetryIn(refused.retryAfter(), now);
   }
 
   private RegisterCall call(MigrationRequest request, Inputs inputs, LedgerSnapshot claimed) {
