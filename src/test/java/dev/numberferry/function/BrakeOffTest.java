@@ -6,24 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** With {@code FERRY_BRAKE_AFTER} 0 harms engage nothing, and a person still can. */
 @QuarkusTest
-@TestProfile(BrakeOffTest.Off.class)
+@TestProfile(OtherSettings.class)
 class BrakeOffTest extends FunctionTestBase {
-
-  /** The brake switched off. */
-  public static final class Off implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("ferry.brake-after", "0");
-    }
-  }
 
   @Inject BrakeFunction brake;
 

@@ -11,7 +11,6 @@ import dev.numberferry.standin.Sample;
 import dev.numberferry.standin.TopicStandIn.Message;
 import dev.numberferry.support.Deadline;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -24,20 +23,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What the sweep makes of many numbers at once. */
+/**
+ * What the sweep makes of many numbers at once: with more time than the other tests give, and with
+ * the brake off, which so many harms would engage.
+ */
 @QuarkusTest
-@TestProfile(SweepBacklogTest.WithTime.class)
+@TestProfile(OtherSettings.class)
 class SweepBacklogTest extends FunctionTestBase {
 
   private static final int LOOKS = 8;
-
-  /** More time than the other tests give; and so many harms would engage the brake. */
-  public static final class WithTime implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("ferry.function-timeout", "89s", "ferry.brake-after", "0");
-    }
-  }
 
   @Inject SweepFunction sweep;
   @Inject NumberLedger ledger;

@@ -4,24 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Uploads where the operator keeps backups and other things in one bucket. */
 @QuarkusTest
-@TestProfile(UploadPrefixTest.WithPrefix.class)
+@TestProfile(OtherSettings.class)
 class UploadPrefixTest extends FunctionTestBase {
-
-  /** Backups are those under backups/. */
-  public static final class WithPrefix implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("ferry.backup-prefix", "backups/");
-    }
-  }
 
   @Inject BackupUploadedFunction function;
 
