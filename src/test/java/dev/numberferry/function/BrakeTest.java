@@ -204,7 +204,7 @@ class BrakeTest extends FunctionTestBase {
   @Test
   void whatTheRunRecordsWhileTheSweepCountsTakesThatBackAsWell() {
     at(Instant.now().minus(Duration.ofHours(2)));
-    leaveAClaimBehind();
+    leaveAClaimBehind(() -> move(1));
     outside.graph().tells(state("ON_PREMISE", "CONNECTED"));
     at(Instant.now().minus(Duration.ofHours(1)));
     outside.aws().listener(new RecordsAfterTheSweep());
@@ -496,13 +496,6 @@ class BrakeTest extends FunctionTestBase {
   private void sweepWhenTheClaimIsStale() {
     at(Instant.now().minus(Duration.ofHours(1)));
     sweep.sweep(null);
-  }
-
-  /** The call was made and published, but its result was not recorded. */
-  private void leaveAClaimBehind() {
-    outside.ledger().fails("PutItem", "MIGRATED");
-    move(1);
-    outside.aws().recovers();
   }
 
   /** The run itself records its result when the sweep has just recorded another. */

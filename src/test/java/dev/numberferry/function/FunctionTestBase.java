@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.numberferry.standin.CallListener;
 import dev.numberferry.standin.EventServer;
 import dev.numberferry.standin.Sample;
 import dev.numberferry.standin.StandIns;
@@ -14,7 +15,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Sends events through the function's own event server, with everything outside played. */
 @QuarkusTestResource(StandIns.class)
@@ -79,6 +82,32 @@ abstract class FunctionTestBase {
   /** The sample's event with a retry. */
   static String sampleRetrying(String after, String reason) {
     return sampleWith("retry", Map.of("after", after, "reason", reason));
+  }
+
+  /**
+   * Leaves the ledger as a run does that called and published and could not record its result: with
+   * the claim that stood there at the call, and nothing since.
+   */
+  void leaveAClaimBehind(Runnable run) {
+    AtomicReference<Map<String, AttributeValue>> claim = new AtomicReference<>();
+    outside
+        .graph()
+        .listener(
+            new CallListener() {
+              @Override
+              public boolean arrived(Call call) {
+                if (call.name().equals("POST register")) {
+                  claim.set(outside.ledger().items().get(0));
+                }
+                return true;
+              }
+
+              @Override
+              public void tookEffect(Call call) {}
+            });
+    run.run();
+    outside.graph().listener(CallListener.NONE);
+    outside.ledger().put(claim.get());
   }
 
   /** What a retry has to name: the newest attempt that may have called. */
