@@ -31,7 +31,10 @@ class PinsTest {
   @Test
   void leavesNineTenthsOfAllPins() {
     long left =
-        IntStream.range(0, 1_000_000).filter(it -> !Pins.isCommon("%06d".formatted(it))).count();
+        IntStream.range(1_000_000, 2_000_000)
+            .mapToObj(it -> String.valueOf(it).substring(1))
+            .filter(pin -> !Pins.isCommon(pin))
+            .count();
 
     assertThat(left).isBetween(900_000L, 950_000L);
   }
