@@ -1,6 +1,5 @@
 package dev.numberferry.function;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +12,7 @@ import dev.numberferry.standin.StandIns;
 import io.quarkus.test.common.QuarkusTestResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,9 +43,8 @@ abstract class FunctionTestBase {
   }
 
   static Answer invoke(String event) {
-    var answer =
-        given().port(EventServer.port()).contentType("application/json").body(event).post("/");
-    return new Answer(answer.statusCode(), answer.asString());
+    HttpResponse<String> answer = EventServer.post(event);
+    return new Answer(answer.statusCode(), answer.body());
   }
 
   static Answer invokeSample() {

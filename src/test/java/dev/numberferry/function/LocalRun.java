@@ -1,6 +1,5 @@
 package dev.numberferry.function;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,13 +78,13 @@ class LocalRun {
     say("In this run " + GRAPH.words() + ".");
     say("", "What the function " + function() + " does with the event in " + FILE + ":");
 
-    var answer = given().port(EventServer.port()).body(Files.readString(FILE)).post("/");
+    HttpResponse<String> answer = EventServer.post(Files.readString(FILE));
 
     for (var request : outside.graph().registers()) {
       say("", "WhatsApp's stand-in was asked, without the secrets:");
       say("  " + request.getMethod() + " " + request.getUrl().replaceAll("\\?.*", ""));
     }
-    JsonNode answered = JSON.readTree(answer.asString());
+    JsonNode answered = JSON.readTree(answer.body());
     List<Message> published = outside.topic().messages();
     published.forEach(LocalRun::show);
     if (published.size() == 1 && published.get(0).body().equals(answered)) {
