@@ -1,0 +1,38 @@
+package dev.numberferry.support;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/** Connections that carry nothing. */
+final class Connections {
+
+  private Connections() {}
+
+  /** Connects and shakes hands; both end when the thread is interrupted. */
+  static void open(URI endpoint) throws IOException {
+    boolean tls = "https".equals(endpoint.getScheme());
+    int port = endpoint.getPort() > 0 ? endpoint.getPort() : tls ? 443 : 80;
+    // A channel, unlike a socket, is closed when its thread is interrupted.
+    try (SocketChannel channel =
+        SocketChannel.open(new InetSocketAddress(endpoint.getHost(), port))) {
+      if (tls) {
+        shakeHands(channel, endpoint.getHost(), port);
+      }
+    }
+  }
+
+  private static void shakeHands(SocketChannel channel, String host, int port) throws IOException {
+    SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    try (SSLSocket socket = (SSLSocket) factory.createSocket(channel.socket(), host, port, false)) {
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      socket.setSSLParameters(parameters);
+      socket.startHandshake();
+    }
+  }
+}

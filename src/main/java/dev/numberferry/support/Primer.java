@@ -1,0 +1,11 @@
+package dev.numberferry.support;
+
+/**
+ * What a room makes ready before the first event comes. It may build, parse and connect; it calls
+ * nothing outside, and whatever goes wrong in it is found out again where it is needed.
+ */
+public interface Primer {
+
+  /** Runs once, on a thread that is interrupted when the time for it is over. */
+  void prime() throws Exception;
+}

@@ -1,0 +1,57 @@
+package dev.numberferry.support;
+
+import io.quarkus.arc.All;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Does while Lambda starts the process what the first event would wait for otherwise: a process
+ * that starts gets more CPU than a small function has afterwards. It ends before the first event is
+ * asked for, whatever is denied, broken or silent.
+ */
+@ApplicationScoped
+class Priming {
+
+  static final Duration LIMIT = Duration.ofMillis(900);
+
+  private final List<Primer> primers;
+
+  Priming(@All List<Primer> primers) {
+    this.primers = primers;
+  }
+
+  /** After the settings were checked. Lambda's poll loop waits for it. */
+  void onStart(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent start) {
+    ExecutorService threads = Executors.newFixedThreadPool(primers.size(), Priming::daemon);
+    try {
+      threads.invokeAll(
+          primers.stream().map(Priming::task).toList(), LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static Callable<Void> task(Primer primer) {
+    return () -> {
+      primer.prime();
+      return null;
+    };
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "priming");
+    thread.setDaemon(true);
+    return thread;
+  }
+}
