@@ -22,7 +22,7 @@ final class EncodedAnswer {
     if (URL_ENCODED.matcher(text).lookingAt()) {
       return true;
     }
-    return HEX.matcher(text.substring(0, text.length() & ~1)).matches()
+    return HEX.matcher(text).region(0, text.length() & ~1).matches()
         ? BackupAnswer.isOne(Texts.decode(HexFormat.of().parseHex(text, 0, text.length() & ~1)))
         : base64(text.substring(0, Math.min(START, text.length())))
             .filter(EncodedAnswer::isObject)

@@ -58,7 +58,7 @@ enum NoBackup {
       "is the backup's answer encoded once more, in base64, hexadecimal or as in a URL",
       "Decode it, and store the answer of the backup call as it came."),
   ANSWER_INSIDE(
-      contains("[\"'](?:settings|data)\\\\?[\"']\\s*:"),
+      hasQuote().and(contains("[\"'](?:settings|data)\\\\?[\"']\\s*:")),
       "has the backup's answer inside of something else",
       "Store the answer of the backup call alone, as it came."),
   QUOTE(
@@ -102,6 +102,11 @@ enum NoBackup {
   private static Predicate<String> ends(String regex) {
     Pattern pattern = Pattern.compile("(?:" + regex + ")\\z");
     return text -> pattern.matcher(text.substring(Math.max(0, text.length() - TAIL))).find();
+  }
+
+  /** A backup has none as a rule: then its megabytes need no closer look. */
+  private static Predicate<String> hasQuote() {
+    return text -> text.indexOf('"') >= 0 || text.indexOf('\'') >= 0;
   }
 
   private static Predicate<String> contains(String regex) {

@@ -8,22 +8,35 @@ import java.util.regex.Pattern;
  */
 public record BackupData(String value) implements Secret {
 
-  private static final Pattern FORM = Pattern.compile("(?![<{])[\\x21-\\x7e]{16,}");
+  private static final int SHORTEST = 16;
+
+  /** What XML and JSON begin with. */
+  private static final String OTHER_FORMS = "<{";
+
   private static final Pattern WHITE_SPACE = Pattern.compile("\\s");
 
   /**
    * @throws InvalidInputException if this cannot be what the backup call returned
    */
   public BackupData {
+    if (value.length() < SHORTEST
+        || OTHER_FORMS.indexOf(value.charAt(0)) >= 0
+        || !value.chars().allMatch(BackupData::isVisibleAscii)) {
+      throw invalid(problem(value));
+    }
+  }
+
+  private static boolean isVisibleAscii(int character) {
+    return character > ' ' && character <= '~';
+  }
+
+  private static String problem(String value) {
     if (value.isEmpty()) {
-      throw invalid("is empty");
+      return "is empty";
     }
-    if (WHITE_SPACE.matcher(value).find()) {
-      throw invalid("has line breaks or spaces inside");
-    }
-    if (!FORM.matcher(value).matches()) {
-      throw invalid("is not the string that the backup call returned");
-    }
+    return WHITE_SPACE.matcher(value).find()
+        ? "has line breaks or spaces inside"
+        : "is not the string that the backup call returned";
   }
 
   private static InvalidInputException invalid(String problem) {

@@ -23,21 +23,22 @@ final class SecretMasker {
 
   private static final Pattern RUN = Pattern.compile("[\\x21-\\x7e&&[^\"'<>(){},;:]]+");
 
-  private final List<String> secrets;
+  private final List<String> given;
+
+  /** Made where there is something to mask: a backup has megabytes. */
+  private List<String> secrets;
 
   SecretMasker(Stream<String> secrets) {
-    this.secrets =
-        secrets
-            .flatMap(value -> Stream.of(value, URLEncoder.encode(value, StandardCharsets.UTF_8)))
-            .distinct()
-            .sorted((one, other) -> other.length() - one.length())
-            .toList();
+    this.given = secrets.toList();
   }
 
   /** The text without secrets, cut to a length that fits a message; null stays null. */
   String mask(String text) {
     if (text == null) {
       return null;
+    }
+    if (secrets == null) {
+      secrets = forms();
     }
     String masked = text;
     for (String secret : secrets) {
@@ -47,6 +48,14 @@ final class SecretMasker {
     String whole = CodePoints.whole(masked);
     String start = CodePoints.first(whole, LONGEST_TEXT);
     return start.equals(whole) ? whole : start + "…";
+  }
+
+  private List<String> forms() {
+    return given.stream()
+        .flatMap(value -> Stream.of(value, URLEncoder.encode(value, StandardCharsets.UTF_8)))
+        .distinct()
+        .sorted((one, other) -> other.length() - one.length())
+        .toList();
   }
 
   private String part(String run) {
