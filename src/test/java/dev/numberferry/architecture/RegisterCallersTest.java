@@ -1,10 +1,17 @@
 package dev.numberferry.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static dev.numberferry.architecture.MainClasses.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import dev.numberferry.support.Primer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One way leads to {@code register}, and nothing beside it calls any of its steps. */
 class RegisterCallersTest {
@@ -23,5 +30,18 @@ class RegisterCallersTest {
             .map(access -> access.getOriginOwner().getName());
 
     assertThat(calls).containsExactly(ROOT + "." + caller);
+  }
+
+  /** Priming runs at each start of a process, before there is an event. */
+  @ParameterizedTest
+  @ValueSource(strings = {"whatsapp.GraphApi", "whatsapp.Registration"})
+  void primingIsNeverGivenWhatCouldCallRegister(String never) {
+    var primers = describe("primers", (JavaClass it) -> it.isAssignableTo(Primer.class));
+
+    noClasses()
+        .that(primers.or(simpleName("Priming")))
+        .should()
+        .transitivelyDependOnClassesThat(type(MainClasses.named(never).reflect()))
+        .check(MainClasses.ALL);
   }
 }
