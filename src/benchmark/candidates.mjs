@@ -15,9 +15,6 @@ import { join, resolve } from 'node:path';
 const HERE = import.meta.dirname;
 const PACKAGES = ['package.json', 'package-lock.json', '.npmrc'];
 
-/** A native binary takes 80 % of the memory that it finds for its heap. */
-const NATIVE_HEAP = 0.8;
-
 /** What Lambda's runtime for Node.js gives V8 of a function's memory. */
 const V8_OLD = 0.9;
 const V8_YOUNG = 0.05;
@@ -77,7 +74,6 @@ export function ours(label, zip, work) {
     start: (setup) => ({
       command: [
         binary,
-        `-Xmx${Math.floor(setup.memoryMb * NATIVE_HEAP)}m`,
         ...(setup.tls ? [`-Djavax.net.ssl.trustStore=${setup.certificates.java}`] : []),
       ],
       cwd: folder,

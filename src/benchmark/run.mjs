@@ -28,8 +28,9 @@
 //
 // A number as a column holds the candidate, from its first request for an event on, to the share of
 // one core that so many MB of memory bring on Lambda (1769 MB: one core). Its init is not held,
-// because Lambda gives init more CPU: an assumption. Heaps are as large as for that much memory on
-// Lambda, and in the other columns as for the 256 MB of the template.
+// because Lambda gives init more CPU: an assumption. The heap of Node.js is as large as for that much
+// memory on Lambda, and in the other columns as for the 256 MB of the template; ours has its bounds
+// built in.
 //
 // Init lasts from the start of the process to its first request for an event, the first event from
 // there to the answer. CPU time counts all threads, user and system, until the next request for an
