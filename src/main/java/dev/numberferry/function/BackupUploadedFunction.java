@@ -110,8 +110,7 @@ public class BackupUploadedFunction {
   private MigrationResult migrate(S3Upload upload, Delivery delivery) {
     StoredBackup object = upload.object();
     if (config.backupBucket().filter(object.bucket()::equals).isEmpty()) {
-      return migrator.refuse(
-          Optional.empty(),
+      return refusals.refuse(
           new InvalidInputException(
               "backup.bucket",
               "is not the bucket that this function works for: " + object.reference(),

@@ -3,7 +3,7 @@ package dev.numberferry.function;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.PhoneNumberId;
-import dev.numberferry.migration.Migrator;
+import dev.numberferry.migration.MigrationDesk;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -14,10 +14,10 @@ class Refusals {
 
   private static final Logger LOG = Logger.getLogger(Refusals.class);
 
-  private final Migrator migrator;
+  private final MigrationDesk desk;
 
-  Refusals(Migrator migrator) {
-    this.migrator = migrator;
+  Refusals(MigrationDesk desk) {
+    this.desk = desk;
   }
 
   /**
@@ -33,7 +33,12 @@ class Refusals {
               + " that leads from the topic of the results to this function.");
       return Optional.empty();
     }
-    return Optional.of(migrator.refuse(number(event, reason), reason));
+    return Optional.of(desk.refuse(number(event, reason), reason));
+  }
+
+  /** Publishes as INVALID what names no number that it could be about. */
+  MigrationResult refuse(InvalidInputException reason) {
+    return desk.refuse(Optional.empty(), reason);
   }
 
   /** No number where the event names two. */

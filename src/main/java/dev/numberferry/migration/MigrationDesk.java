@@ -1,7 +1,10 @@
 package dev.numberferry.migration;
 
+import dev.numberferry.domain.Delivery;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationRequest;
+import dev.numberferry.domain.MigrationResult;
+import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.ledger.NumberHistory;
@@ -10,16 +13,24 @@ import dev.numberferry.messaging.MigrationQueue;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Puts migrations on the queue, and answers what the ledger knows of a number. */
+/**
+ * What is done with an event that is not carried out now: put on the queue, answered from the
+ * ledger, or refused.
+ */
 @ApplicationScoped
 public class MigrationDesk {
 
   private final MigrationQueue queue;
   private final NumberLedger ledger;
+  private final ResultPublisher publisher;
+  private final MigrationRuns runs;
 
-  MigrationDesk(MigrationQueue queue, NumberLedger ledger) {
+  MigrationDesk(
+      MigrationQueue queue, NumberLedger ledger, ResultPublisher publisher, MigrationRuns runs) {
     this.queue = queue;
     this.ledger = ledger;
+    this.publisher = publisher;
+    this.runs = runs;
   }
 
   /**
@@ -41,5 +52,18 @@ public class MigrationDesk {
    */
   public Optional<NumberHistory> history(PhoneNumberId number) {
     return NumberHistory.of(ledger.read(number).entry());
+  }
+
+  /**
+   * Publishes that an event cannot be used.
+   *
+   * @param number the number that the event names, where it can be read
+   * @throws NotPublishedException if the topic did not take the result
+   */
+  public MigrationResult refuse(Optional<PhoneNumberId> number, InvalidInputException reason) {
+    try (MigrationRun run = runs.start(Delivery.of("refused"))) {
+      number.ifPresent(run::isAbout);
+      return publisher.keepAndPublish(run, Outcome.invalid(reason));
+    }
   }
 }

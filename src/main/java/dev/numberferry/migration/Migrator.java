@@ -1,12 +1,9 @@
 package dev.numberferry.migration;
 
 import dev.numberferry.domain.Delivery;
-import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Outcome;
-import dev.numberferry.domain.PhoneNumberId;
-import dev.numberferry.domain.StoreException;
 import dev.numberferry.ledger.Claim.Answer;
 import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.ledger.NumberLedger;
@@ -92,19 +89,6 @@ public class Migrator {
     }
   }
 
-  /**
-   * Publishes that an event cannot be used.
-   *
-   * @param number the number that the event names, where it can be read
-   * @throws NotPublishedException if the topic did not take the result
-   */
-  public MigrationResult refuse(Optional<PhoneNumberId> number, InvalidInputException reason) {
-    try (MigrationRun run = runs.start(Delivery.of("refused"))) {
-      number.ifPresent(run::isAbout);
-      return publisher.keepAndPublish(run, Outcome.invalid(reason));
-    }
-  }
-
   private MigrationResult migrate(MigrationRun run, MigrationRequest request, Reading reading) {
     LedgerSnapshot snapshot = reading.snapshot();
     Optional<Answer> settled = rules.settled(snapshot, request, reading.inputs());
@@ -151,10 +135,6 @@ public class Migrator {
   private MigrationResult concluded(MigrationRun run, Supplier<MigrationResult> story) {
     try {
       return story.get();
-    } catch (InvalidInputException e) {
-      return publisher.keepAndPublish(run, Outcome.invalid(e));
-    } catch (StoreException e) {
-      return publisher.keepAndPublish(run, Outcome.notSent(e));
     } catch (UnfinishedException e) {
       throw e;
     } catch (RuntimeException | OutOfMemoryError e) {

@@ -2,13 +2,12 @@ package dev.numberferry.migration;
 
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.ErrorDetails;
-import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.Outcome;
-import dev.numberferry.domain.StoreException;
 import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.secrets.NumberSecret;
 import dev.numberferry.secrets.NumberSecrets;
+import dev.numberferry.secrets.PinGenerator;
 import dev.numberferry.whatsapp.RegisterCall;
 import dev.numberferry.whatsapp.RegisterCallBuilder;
 import dev.numberferry.whatsapp.RegisterOutcome;
@@ -30,13 +29,19 @@ class RegisterStep {
 
   private final FerryConfig config;
   private final NumberSecrets secrets;
+  private final PinGenerator pins;
   private final Registration registration;
   private final Reconciler reconciler;
 
   RegisterStep(
-      FerryConfig config, NumberSecrets secrets, Registration registration, Reconciler reconciler) {
+      FerryConfig config,
+      NumberSecrets secrets,
+      PinGenerator pins,
+      Registration registration,
+      Reconciler reconciler) {
     this.config = config;
     this.secrets = secrets;
+    this.pins = pins;
     this.registration = registration;
     this.reconciler = reconciler;
   }
@@ -56,10 +61,6 @@ class RegisterStep {
             ErrorDetails.of("the run stood still for so long that its claim may be gone"),
             "Nothing was sent: send the same event again.");
       }
-    } catch (InvalidInputException e) {
-      return Outcome.invalid(e);
-    } catch (StoreException e) {
-      return Outcome.notSent(e);
     } catch (RuntimeException | OutOfMemoryError e) {
       return Surprise.beforeTheCall(e);
     }
@@ -105,7 +106,7 @@ class RegisterStep {
       return inputs.secret();
     }
     LOG.info("Two-step verification is off: storing a new PIN in the secret");
-    return secrets.generatePin(inputs.secret(), inputs.key().pinVersion());
+    return pins.generate(inputs.secret(), inputs.key().pinVersion());
   }
 
   /** A process that Lambda froze goes on later, when another run may have closed its claim. */

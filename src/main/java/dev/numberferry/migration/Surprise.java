@@ -1,6 +1,7 @@
 package dev.numberferry.migration;
 
 import dev.numberferry.domain.ErrorDetails;
+import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.StoreException;
 import org.jboss.logging.Logger;
@@ -15,7 +16,14 @@ final class Surprise {
 
   private Surprise() {}
 
+  /** How a run ends whose call was never made, whether somebody has foreseen the reason or not. */
   static Outcome beforeTheCall(Throwable thrown) {
+    if (thrown instanceof InvalidInputException input) {
+      return Outcome.invalid(input);
+    }
+    if (thrown instanceof StoreException store) {
+      return Outcome.notSent(store);
+    }
     return Outcome.notSent(
         error(thrown),
         "Nothing was sent: send the same event again, and report the log lines of this migration if"

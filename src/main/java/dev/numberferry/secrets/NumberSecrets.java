@@ -5,7 +5,6 @@ import dev.numberferry.domain.AccessToken;
 import dev.numberferry.domain.Findings;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.PhoneNumberId;
-import dev.numberferry.domain.Pin;
 import dev.numberferry.domain.PinMatch;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.secrets.StoredSecret.Fields;
@@ -83,43 +82,6 @@ public class NumberSecrets {
     return fields.accessToken() == null
         ? sharedToken.get(secretId)
         : AccessTokenParser.read(secretId, fields);
-  }
-
-  /**
-   * Makes a PIN for a number that has none, and stores it in the number's secret: after the call no
-   * other place would have it. What is read back is what goes out.
-   *
-   * @param newVersion the id of the version that holds the PIN
-   * @throws InvalidInputException if the secret takes no other version; nothing was sent
-   * @throws StoreException if it could not be stored for whatever other reason, or the secret is
-   *     not what it was when it was read; nothing was sent
-   */
-  public NumberSecret generatePin(NumberSecret secret, String newVersion) {
-    try {
-      return storePin(secret, newVersion);
-    } catch (InvalidInputException | StoreException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      // The claim is the caller's to end, whatever went wrong. The text may quote the secret.
-      LOG.errorf("No PIN stored: %s", e.getClass().getName());
-      throw new StoreException(
-          "a new PIN could not be stored in secret " + secret.id(),
-          "Nothing was sent: look at the secret and at the log, then run the same event again.");
-    }
-  }
-
-  private NumberSecret storePin(NumberSecret secret, String newVersion) {
-    StoredSecret current = store.read(secret.id());
-    if (!current.versionId().equals(secret.versionId())) {
-      throw StoreException.contended("secret " + secret.id());
-    }
-    Pin made = Pins.random();
-    store.write(secret.id(), current.withPin(made), newVersion);
-    return store
-        .readVersion(secret.id(), newVersion)
-        .flatMap(stored -> Pins.parse(secret.id(), stored.fields().pin()))
-        .map(it -> secret.withPin(Optional.of(it)))
-        .orElseThrow(() -> StoreException.unreadable("the new PIN in secret " + secret.id()));
   }
 
   /**

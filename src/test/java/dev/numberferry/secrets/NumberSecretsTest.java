@@ -153,7 +153,8 @@ class NumberSecretsTest {
     store.put = put;
     NumberSecret secret = secrets.read(new PhoneNumberId(Sample.NUMBER), Optional.empty());
 
-    assertThatThrownBy(() -> secrets.generatePin(secret, "new-version"))
+    assertThatThrownBy(
+            () -> new PinGenerator(new SecretStore(store)).generate(secret, "new-version"))
         .isInstanceOf(kind)
         .hasMessage(message)
         .hasNoCause();
