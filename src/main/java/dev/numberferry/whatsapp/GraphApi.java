@@ -1,10 +1,8 @@
 package dev.numberferry.whatsapp;
 
 import io.smallrye.mutiny.Uni;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -12,30 +10,20 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /**
- * The Graph API as it is on the wire. Answers come unread, whatever their status and type: {@link
- * GraphResponse} makes sense of them. {@code appsecret_proof} is left out of the URL where it is
- * null. The calls are asynchronous because such answers are read as a whole before they are given
- * out: one limit then holds for connection, request, head and body.
+ * What is asked of the Graph API, as it is on the wire. Answers come unread, whatever their status
+ * and type: {@link GraphResponse} makes sense of them. {@code appsecret_proof} is left out of the
+ * URL where it is null. The calls are asynchronous because such answers are read as a whole before
+ * they are given out: one limit then holds for connection, request, head and body.
+ *
+ * <p>Its connections are kept for some seconds: {@link KeptConnection}.
  */
-@RegisterRestClient(configKey = "whatsapp")
-@RegisterProvider(SendGateInterceptor.class)
+@RegisterRestClient(configKey = "whatsapp-look")
 @Path("/{version}/{phoneNumberId}")
 @Produces(MediaType.APPLICATION_JSON)
 interface GraphApi {
-
-  @POST
-  @Path("/register")
-  @Consumes(MediaType.APPLICATION_JSON)
-  Uni<Response> register(
-      @PathParam("version") String version,
-      @PathParam("phoneNumberId") String phoneNumberId,
-      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
-      @QueryParam("appsecret_proof") String proof,
-      RegisterBody body);
 
   @GET
   Uni<Response> state(

@@ -50,13 +50,13 @@ public class NumberLookup {
   private GraphResponse ask(
       PhoneNumberId number, GraphCredentials signature, SecretMasker masker, String fields) {
     try (Response response =
-        graph
-            .state(
-                config.graphVersion(),
-                number.value(),
-                signature.authorization(),
-                signature.proof(),
-                fields)
+        KeptConnection.again(
+                graph.state(
+                    config.graphVersion(),
+                    number.value(),
+                    signature.authorization(),
+                    signature.proof(),
+                    fields))
             .await()
             .atMost(PATIENCE)) {
       return GraphResponse.read(response, GraphCall.LOOK, masker);

@@ -30,13 +30,13 @@ public class Registration {
       "the run stood still for so long that its claim may be gone";
 
   private final FerryConfig config;
-  private final GraphApi graph;
+  private final RegisterApi graph;
   private final Duration limit;
 
   @Inject
   Registration(
       FerryConfig config,
-      @RestClient GraphApi graph,
+      @RestClient RegisterApi graph,
       @ConfigProperty(name = "quarkus.rest-client.whatsapp.connect-timeout") long connectMs,
       @ConfigProperty(name = "quarkus.rest-client.whatsapp.read-timeout") long readMs) {
     this(config, graph, Duration.ofMillis(connectMs + readMs));
@@ -45,7 +45,7 @@ public class Registration {
   /**
    * @param limit for the whole exchange: connection, request, head and body of the answer
    */
-  Registration(FerryConfig config, GraphApi graph, Duration limit) {
+  Registration(FerryConfig config, RegisterApi graph, Duration limit) {
     this.config = config;
     this.graph = graph;
     this.limit = limit;

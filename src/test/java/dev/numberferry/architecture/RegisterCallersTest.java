@@ -18,7 +18,7 @@ class RegisterCallersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "whatsapp.GraphApi, whatsapp.Registration",
+    "whatsapp.RegisterApi, whatsapp.Registration",
     "whatsapp.Registration, migration.RegisterStep",
     "migration.RegisterStep, migration.Migrator"
   })
@@ -34,7 +34,7 @@ class RegisterCallersTest {
 
   /** Priming runs at each start of a process, before there is an event. */
   @ParameterizedTest
-  @ValueSource(strings = {"whatsapp.GraphApi", "whatsapp.Registration"})
+  @ValueSource(strings = {"whatsapp.GraphApi", "whatsapp.RegisterApi", "whatsapp.Registration"})
   void primingIsNeverGivenWhatCouldCallRegister(String never) {
     var primers = describe("primers", (JavaClass it) -> it.isAssignableTo(Primer.class));
 

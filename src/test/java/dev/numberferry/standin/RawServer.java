@@ -34,6 +34,7 @@ public final class RawServer implements AutoCloseable {
   private final ServerSocket server;
   private final Behaviour behaviour;
   private final AtomicInteger received = new AtomicInteger();
+  private final AtomicInteger connections = new AtomicInteger();
 
   public RawServer(Behaviour behaviour) throws IOException {
     this.behaviour = behaviour;
@@ -53,6 +54,11 @@ public final class RawServer implements AutoCloseable {
     return received.get();
   }
 
+  /** How many connections were made to it. */
+  public int connections() {
+    return connections.get();
+  }
+
   @Override
   public void close() throws IOException {
     server.close();
@@ -61,6 +67,7 @@ public final class RawServer implements AutoCloseable {
   private void serve() {
     while (!server.isClosed()) {
       try (Socket socket = server.accept()) {
+        connections.incrementAndGet();
         talk(socket);
       } catch (IOException e) {
         // The other side went away, or the test is over.

@@ -106,10 +106,26 @@ class RegistrationTest {
   @Test
   void aLookThatStallsAfterItsHeadFails() throws IOException {
     try (RawServer server = new RawServer(Behaviour.STALLS)) {
-      GraphApi graph = graph("http://127.0.0.1:" + server.port());
+      assertThat(look(server)).isInstanceOf(Failed.class);
+    }
+  }
 
-      assertThat(new NumberLookup(config, graph).look(CALL.number(), CALL.token()))
-          .isInstanceOf(Failed.class);
+  @Test
+  void aLookWhoseConnectionIsClosedIsMadeOnceMore() throws IOException {
+    try (RawServer server = new RawServer(Behaviour.CLOSES)) {
+      assertThat(look(server)).isInstanceOf(Failed.class);
+
+      assertThat(server.connections()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aRegisterWhoseConnectionIsClosedIsNeverMadeAgain() throws IOException {
+    try (RawServer server = new RawServer(Behaviour.CLOSES)) {
+      assertThat(register("http://127.0.0.1:" + server.port(), CALL, LONG))
+          .isInstanceOf(Unclear.class);
+
+      assertThat(server.connections()).isEqualTo(1);
     }
   }
 
@@ -142,14 +158,19 @@ class RegistrationTest {
   }
 
   private RegisterOutcome register(String url, RegisterCall call, Duration limit) {
-    return new Registration(config, graph(url), limit).register(call);
+    return new Registration(config, graph(RegisterApi.class, url), limit).register(call);
   }
 
-  private static GraphApi graph(String url) {
+  private LookupResult look(RawServer server) {
+    GraphApi graph = graph(GraphApi.class, "http://127.0.0.1:" + server.port());
+    return new NumberLookup(config, graph).look(CALL.number(), CALL.token());
+  }
+
+  private static <T> T graph(Class<T> type, String url) {
     return QuarkusRestClientBuilder.newBuilder()
         .baseUri(URI.create(url))
         .property("microprofile.rest.client.disable.default.mapper", true)
-        .build(GraphApi.class);
+        .build(type);
   }
 
   private static Handler handler(List<String> lines) {
