@@ -40,6 +40,8 @@ class Priming {
     } finally {
       threads.shutdownNow();
     }
+    // What starting has left is collected now, and not in the middle of the first event.
+    System.gc();
   }
 
   private static Callable<Void> task(Primer primer) {
