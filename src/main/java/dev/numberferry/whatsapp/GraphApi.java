@@ -20,7 +20,7 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
  *
  * <p>Its connections are kept for some seconds: {@link KeptConnection}.
  */
-@RegisterRestClient(configKey = "whatsapp-look")
+@RegisterRestClient(configKey = "whatsapp")
 @Path("/{version}/{phoneNumberId}")
 @Produces(MediaType.APPLICATION_JSON)
 interface GraphApi {

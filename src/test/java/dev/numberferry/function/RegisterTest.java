@@ -240,10 +240,13 @@ class RegisterTest extends FunctionTestBase {
   }
 
   @Test
-  void sendsOverAConnectionThatIsClosedAfterwards() {
+  void sendsOverAConnectionOfItsOwnAndLooksOverOnesThatAreKept() {
     answered(invokeSample());
 
     assertThat(outside.graph().registers().get(0).getHeader("Connection")).isEqualTo("close");
+    assertThat(outside.graph().looks())
+        .isNotEmpty()
+        .noneMatch(look -> look.containsHeader("Connection"));
   }
 
   @Test
