@@ -18,6 +18,8 @@ class DisclosureCheckTest {
     "quarkus.rest-client.whatsapp.logging.scope, all, QUARKUS_REST_CLIENT_WHATSAPP_LOGGING_SCOPE",
     "quarkus.rest-client.\"dev.numberferry.whatsapp.GraphApi\".logging.scope, ALL,"
         + " QUARKUS_REST_CLIENT_DEV_NUMBERFERRY_WHATSAPP_GRAPHAPI_LOGGING_SCOPE",
+    "quarkus.rest-client.\"dev.numberferry.whatsapp.RegisterApi\".logging.scope, ALL,"
+        + " QUARKUS_REST_CLIENT_DEV_NUMBERFERRY_WHATSAPP_REGISTERAPI_LOGGING_SCOPE",
     "QUARKUS_REST_CLIENT_WHATSAPP_LOGGING_SCOPE, all, QUARKUS_REST_CLIENT_WHATSAPP_LOGGING_SCOPE",
     "QUARKUS_REST_CLIENT__DEV_NUMBERFERRY_WHATSAPP_GRAPHAPI__LOGGING_SCOPE, request-response,"
         + " QUARKUS_REST_CLIENT_DEV_NUMBERFERRY_WHATSAPP_GRAPHAPI_LOGGING_SCOPE",

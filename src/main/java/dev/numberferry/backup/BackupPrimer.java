@@ -21,6 +21,11 @@ class BackupPrimer implements Primer {
   }
 
   @Override
+  public boolean isFor(String function) {
+    return !function.equals("sweep") && !function.equals("brake");
+  }
+
+  @Override
   public void prime() throws IOException {
     BackupParser.read(ANSWER);
     DryCall.make(

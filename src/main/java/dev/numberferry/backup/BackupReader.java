@@ -57,8 +57,8 @@ public class BackupReader {
   }
 
   /**
-   * Whether no other version of the object has come since. Where a bucket keeps no versions, there
-   * is none that could.
+   * Whether no other version of the object has come since. Without versions there is nothing to
+   * compare: the object that is read is the current one.
    *
    * @throws StoreException if S3 denied access or failed
    */

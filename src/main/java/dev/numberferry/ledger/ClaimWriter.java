@@ -33,7 +33,7 @@ class ClaimWriter {
     LedgerSnapshot known = read;
     Optional<StoreException> lost = Optional.empty();
     for (int i = 0; i < TRIES; i++) {
-      Optional<Claim> decided = decide(known, attempt, rules);
+      Optional<Claim> decided = decide(known, attempt, rules, lost.isPresent());
       if (decided.isPresent()) {
         return decided.get();
       }
@@ -59,12 +59,17 @@ class ClaimWriter {
   private static Optional<Claim> decide(
       LedgerSnapshot known,
       Attempt attempt,
-      Function<LedgerSnapshot, Optional<Claim.Answer>> rules) {
-    return known
-        .entry()
-        .attempt(attempt.migrationId())
-        .<Claim>map(own -> own.isOpen() ? new Claim.Granted(known) : new Claim.Replay(known, own))
-        .or(() -> rules.apply(known));
+      Function<LedgerSnapshot, Optional<Claim.Answer>> rules,
+      boolean lost) {
+    try {
+      return known
+          .entry()
+          .attempt(attempt.migrationId())
+          .<Claim>map(own -> own.isOpen() ? new Claim.Granted(known) : new Claim.Replay(known, own))
+          .or(() -> rules.apply(known));
+    } catch (StoreException e) {
+      throw lost ? mayStand(attempt, e) : e;
+    }
   }
 
   private LedgerEntry claimed(LedgerSnapshot known, Attempt attempt) {

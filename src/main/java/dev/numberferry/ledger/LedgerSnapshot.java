@@ -45,10 +45,6 @@ public final class LedgerSnapshot {
     return brake;
   }
 
-  LedgerTime time() {
-    return time;
-  }
-
   /** The ledger's time now. */
   public Instant now() {
     return time.now();

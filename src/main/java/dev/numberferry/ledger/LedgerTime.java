@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param heardAt by this machine's clock
  * @param heardNanos by this process's clock, which is never set
  */
-public record LedgerTime(Instant told, Instant heardAt, long heardNanos) {
+record LedgerTime(Instant told, Instant heardAt, long heardNanos) {
 
   /** The ledger has just told its time. */
   static LedgerTime heard(Instant told) {

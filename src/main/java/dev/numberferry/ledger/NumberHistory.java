@@ -28,7 +28,7 @@ public record NumberHistory(
     MigrationResult last) {
 
   /** Nothing where the entry is empty. */
-  public static Optional<NumberHistory> of(LedgerEntry entry) {
+  static Optional<NumberHistory> of(LedgerEntry entry) {
     Optional<String> state =
         entry
             .newest(attempt -> true)

@@ -142,4 +142,13 @@ public class NumberLedger {
   public void settle(LedgerSnapshot read) {
     table.write(read, read.entry());
   }
+
+  /**
+   * What is known of a number.
+   *
+   * @throws StoreException if the ledger cannot be read
+   */
+  public Optional<NumberHistory> history(PhoneNumberId number) {
+    return NumberHistory.of(read(number).entry());
+  }
 }

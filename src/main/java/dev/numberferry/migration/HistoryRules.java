@@ -31,13 +31,18 @@ final class HistoryRules {
         .filter(
             mine ->
                 entry.uploads().anyMatch(it -> it.isNewerThan(mine))
-                    || entry.uploads().anyMatch(mine::isUnorderedWith) && !current.test(mine))
+                    || entry.uploads().anyMatch(it -> isUnordered(mine, it)) && !current.test(mine))
         .map(
             mine ->
                 Outcome.withheld(
                     Reason.SUPERSEDED,
                     "a newer upload of this number's backup is known",
                     "Upload this older backup again if it is the right one, else leave it."));
+  }
+
+  /** Of an event that comes again its own upload may be known: nothing is older than itself. */
+  private static boolean isUnordered(Upload mine, Upload known) {
+    return !known.equals(mine) && mine.isUnorderedWith(known);
   }
 
   static Optional<Outcome> afterUnknown(LedgerEntry entry) {

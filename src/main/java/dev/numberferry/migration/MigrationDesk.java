@@ -51,7 +51,7 @@ public class MigrationDesk {
    * @throws StoreException if the ledger cannot be read
    */
   public Optional<NumberHistory> history(PhoneNumberId number) {
-    return NumberHistory.of(ledger.read(number).entry());
+    return ledger.history(number);
   }
 
   /**

@@ -20,6 +20,11 @@ class SecretsPrimer implements Primer {
   }
 
   @Override
+  public boolean isFor(String function) {
+    return !function.equals("brake");
+  }
+
+  @Override
   public void prime() throws IOException {
     new StoredSecret("none", "1", "{}").fields();
     DryCall.make(

@@ -28,7 +28,7 @@ final class Connections {
 
   private static void shakeHands(SocketChannel channel, String host, int port) throws IOException {
     SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-    try (SSLSocket socket = (SSLSocket) factory.createSocket(channel.socket(), host, port, false)) {
+    try (SSLSocket socket = (SSLSocket) factory.createSocket(channel.socket(), host, port, true)) {
       SSLParameters parameters = socket.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
       socket.setSSLParameters(parameters);

@@ -2,7 +2,7 @@ package dev.numberferry.support;
 
 import java.time.Duration;
 
-/** Compares durations, which Java only orders. */
+/** The shorter or the longer of two durations. */
 public final class Durations {
 
   private Durations() {}

@@ -6,6 +6,15 @@ package dev.numberferry.support;
  */
 public interface Primer {
 
+  /**
+   * Whether a function needs it.
+   *
+   * @param function its name, as in {@code QUARKUS_FUNQY_EXPORT}
+   */
+  default boolean isFor(String function) {
+    return true;
+  }
+
   /** Runs once, on a thread that is interrupted when the time for it is over. */
   void prime() throws Exception;
 }

@@ -5,13 +5,17 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
  * Does while Lambda starts the process what the first event would wait for otherwise: a process
@@ -23,9 +27,18 @@ class Priming {
 
   static final Duration LIMIT = Duration.ofMillis(900);
 
+  private static final Logger LOG = Logger.getLogger(Priming.class);
+
   private final List<Primer> primers;
 
-  Priming(@All List<Primer> primers) {
+  @Inject
+  Priming(
+      @All List<Primer> primers,
+      @ConfigProperty(name = "quarkus.funqy.export") Optional<String> function) {
+    this(primers.stream().filter(it -> it.isFor(function.orElse(""))).toList());
+  }
+
+  Priming(List<Primer> primers) {
     this.primers = primers;
   }
 
@@ -37,6 +50,8 @@ class Priming {
           primers.stream().map(Priming::task).toList(), LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.infof("Not all is ready before the first event: %s", e.getClass().getName());
     } finally {
       threads.shutdownNow();
     }

@@ -5,19 +5,23 @@ import io.vertx.core.http.HttpClosedException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
 import java.util.stream.Stream;
 
 /**
  * A connection that was kept may have been closed in the meantime, above all while Lambda had
- * frozen the process: the call that finds that out is made once more. Only for calls that are
- * harmless to repeat.
+ * frozen the process: a call that finds that out is made again, as often as connections can have
+ * been kept. Only for calls that are harmless to repeat.
  */
 final class KeptConnection {
+
+  /** So many questions are asked side by side after a call. */
+  private static final int MOST = 6;
 
   private KeptConnection() {}
 
   static <T> Uni<T> again(Uni<T> call) {
-    return call.onFailure(KeptConnection::wasClosed).retry().atMost(1);
+    return call.onFailure(KeptConnection::wasClosed).retry().atMost(MOST);
   }
 
   /** Closed or reset; no connection at all, or one that TLS refuses, was none that was kept. */
@@ -28,6 +32,7 @@ final class KeptConnection {
             it ->
                 it instanceof HttpClosedException
                     || it instanceof SocketException && !(it instanceof ConnectException)
+                    || it instanceof ClosedChannelException
                     || it.getClass() == IOException.class);
   }
 }

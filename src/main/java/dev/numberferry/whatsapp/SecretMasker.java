@@ -2,11 +2,13 @@ package dev.numberferry.whatsapp;
 
 import dev.numberferry.domain.Secret;
 import dev.numberferry.support.CodePoints;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -18,27 +20,28 @@ final class SecretMasker {
 
   private static final int LONGEST_TEXT = 1_000;
 
+  private static final int LONGEST_COPY = 10_000;
+
   /** Long enough to give something away, and to be no ordinary word. */
   private static final int LONG = 8;
 
   private static final Pattern RUN = Pattern.compile("[\\x21-\\x7e&&[^\"'<>(){},;:]]+");
 
-  private final List<String> given;
-
-  /** Made where there is something to mask: a backup has megabytes. */
-  private List<String> secrets;
+  private final List<String> secrets;
 
   SecretMasker(Stream<String> secrets) {
-    this.given = secrets.toList();
+    this.secrets =
+        secrets
+            .flatMap(SecretMasker::forms)
+            .distinct()
+            .sorted((one, other) -> other.length() - one.length())
+            .toList();
   }
 
   /** The text without secrets, cut to a length that fits a message; null stays null. */
   String mask(String text) {
     if (text == null) {
       return null;
-    }
-    if (secrets == null) {
-      secrets = forms();
     }
     String masked = text;
     for (String secret : secrets) {
@@ -50,17 +53,37 @@ final class SecretMasker {
     return start.equals(whole) ? whole : start + "…";
   }
 
-  private List<String> forms() {
-    return given.stream()
-        .flatMap(value -> Stream.of(value, URLEncoder.encode(value, StandardCharsets.UTF_8)))
-        .distinct()
-        .sorted((one, other) -> other.length() - one.length())
-        .toList();
+  /** Of a backup, which has megabytes, no second form is kept: {@link #isEncodedPart} finds it. */
+  private static Stream<String> forms(String value) {
+    return value.length() > LONGEST_COPY
+        ? Stream.of(value)
+        : Stream.of(value, URLEncoder.encode(value, StandardCharsets.UTF_8));
   }
 
   private String part(String run) {
     String core = run.replaceAll("[.…]+$", "");
-    boolean given = core.length() >= LONG && secrets.stream().anyMatch(it -> it.contains(core));
+    boolean given = core.length() >= LONG && (isPart(core) || isEncodedPart(core));
     return given ? Secret.MASK : run;
+  }
+
+  private boolean isPart(String text) {
+    return secrets.stream().anyMatch(it -> it.contains(text));
+  }
+
+  /** Whether it is a part in the form that a URL has it in, cut anywhere. */
+  private boolean isEncodedPart(String text) {
+    return text.indexOf('%') >= 0
+        && IntStream.rangeClosed(0, 2)
+            .mapToObj(text::substring)
+            .map(SecretMasker::decoded)
+            .anyMatch(it -> it.length() >= LONG && isPart(it));
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text.replaceAll("%.?$", ""), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
   }
 }

@@ -118,6 +118,30 @@ class BackupReaderTest {
         .hasMessageContaining("TemporaryRedirect");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "200 OK, 1, 1, true",
+    "200 OK, 2, 1, false",
+    "404 Not Found, , 1, false",
+    "405 Method Not Allowed, , 1, false",
+    "200 OK, 2, , true"
+  })
+  void theVersionThatS3TellsWithoutBeingAskedForOneIsTheCurrentOne(
+      String status, String told, String mine, boolean current) throws IOException {
+    try (Server server = new Server(answer(status, "", "x-amz-version-id: " + told))) {
+      assertThat(server.reader().isCurrent(new StoredBackup("bucket", "key", mine)))
+          .isEqualTo(current);
+    }
+  }
+
+  @Test
+  void whereS3DoesNotTellTheCurrentVersionNobodyKnows() throws IOException {
+    try (Server server = new Server(answer("403 Forbidden", "", "x: y"))) {
+      assertThatThrownBy(() -> server.reader().isCurrent(new StoredBackup("bucket", "key", "1")))
+          .isInstanceOf(StoreException.class);
+    }
+  }
+
   private static void assertBrokenOff(String answer) {
     assertThatThrownBy(() -> read(answer))
         .isInstanceOf(StoreException.class)

@@ -77,6 +77,11 @@ class MemoryIT {
         assertThat(lambda.deliver(event).get(1, TimeUnit.MINUTES).body()).contains("MIGRATED");
       }
 
+      // Meta's answers may echo what was sent: looking for it must find room as well.
+      graph.refuses(400, 133005);
+      assertThat(lambda.deliver(events.about("20000")).get(1, TimeUnit.MINUTES).body())
+          .contains("REJECTED", "133005");
+
       System.out.printf(
           "Peak memory of %d runs of %s with the largest backups: %d MiB of %d%n",
           RUNS, function, ferry.peakMemoryMiB(), given);

@@ -303,20 +303,31 @@ class CallRulesTest {
   void theOlderOfTwoUploadsDoesNotRunAfterTheNewer(int secondsLater, boolean current, boolean go) {
     Attempt newer = ledger.claim(key("v1", null), NOW, it -> it.eventTime(NOW));
     ledger.end(newer, NOW, EntryFixture.ended(Status.REJECTED));
-    Upload upload = new Upload(null, NOW.plusSeconds(secondsLater), null);
-    AttemptKey key = key("v2", null);
+    Upload upload = new Upload(EntryFixture.object("b", "2"), NOW.plusSeconds(secondsLater), null);
 
-    Optional<Answer> answer =
-        decide(
-            request(key, DIRECT.withUpload(Optional.of(upload))),
-            new Inputs(null, null, key, OTHER_PIN, it -> current),
-            NOW);
+    Optional<Answer> answer = decide(upload, current);
 
     if (go) {
       assertThat(answer).isEmpty();
     } else {
       assertThat(withheld(answer).outcome().reason()).isEqualTo(Reason.SUPERSEDED);
     }
+  }
+
+  @Test
+  void anUploadThatComesAgainIsNotOlderThanItself() {
+    Attempt same = ledger.claim(key("v1", null), NOW, it -> it.eventTime(NOW));
+    ledger.end(same, NOW, EntryFixture.ended(Status.REJECTED));
+
+    assertThat(decide(new Upload(null, NOW, null), false)).isEmpty();
+  }
+
+  private Optional<Answer> decide(Upload upload, boolean current) {
+    AttemptKey key = key("v2", null);
+    return decide(
+        request(key, DIRECT.withUpload(Optional.of(upload))),
+        new Inputs(null, null, key, OTHER_PIN, it -> current),
+        NOW);
   }
 
   @Test

@@ -42,6 +42,7 @@ public final class LambdaStandIn implements AutoCloseable {
 
   private final Map<String, BlockingQueue<Invocation>> waiting = new ConcurrentHashMap<>();
   private final Map<String, CompletableFuture<Answer>> answers = new ConcurrentHashMap<>();
+  private final CompletableFuture<Void> asked = new CompletableFuture<>();
   private final WireMockServer server =
       new WireMockServer(
           options()
@@ -64,6 +65,11 @@ public final class LambdaStandIn implements AutoCloseable {
   /** The same for processes that get what is delivered to them by name, and nothing else. */
   public String address(String name) {
     return address() + "/" + name;
+  }
+
+  /** Done when a binary has asked for its first event. */
+  public CompletableFuture<Void> asked() {
+    return asked;
   }
 
   /** Delivers an event to whichever binary asks next. */
@@ -122,6 +128,7 @@ public final class LambdaStandIn implements AutoCloseable {
       String[] path = request.getUrl().split("/");
       String last = path[path.length - 1];
       if (last.equals("next")) {
+        asked.complete(null);
         return next(queue(path[1].equals(VERSION) ? ALL : path[1])).build();
       }
       CompletableFuture<Answer> answer = answers.remove(path[path.length - 2]);

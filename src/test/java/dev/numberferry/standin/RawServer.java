@@ -59,6 +59,17 @@ public final class RawServer implements AutoCloseable {
     return connections.get();
   }
 
+  /** Waits until every connection that was made so far has been counted; this is one more. */
+  public void settle() throws IOException {
+    try (Socket last = new Socket(server.getInetAddress(), port())) {
+      last.getOutputStream().write(0);
+      last.shutdownOutput();
+      while (last.getInputStream().read() >= 0) {
+        // What it answers, if anything, says nothing more.
+      }
+    }
+  }
+
   @Override
   public void close() throws IOException {
     server.close();

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretMaskerTest {
 
@@ -28,6 +29,21 @@ class SecretMaskerTest {
   })
   void masksWholeEncodedAndCutValuesAndNothingElse(String text, String masked) {
     assertThat(masking.mask(text)).isEqualTo(masked);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "V0FC+/==V0FC+/==V0FC",
+        "V0FC%2B%2F%3D%3DV0FC%2B%2F",
+        "2B%2F%3D%3DV0FC%2B%2F%3D%3DV0",
+        "F%3D%3DV0FC%2B%2F%3D%3DV0FC%2...",
+        "V0FC%2B%2F%3D%3DV0FC%2B%2F%"
+      })
+  void masksWhatIsCutOutOfABackupOfMegabytes(String part) {
+    SecretMasker masking = new SecretMasker(Stream.of("V0FC+/==".repeat(100_000)));
+
+    assertThat(masking.mask("data " + part + " is bad")).isEqualTo("data *** is bad");
   }
 
   @Test
