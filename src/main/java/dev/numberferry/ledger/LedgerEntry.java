@@ -126,4 +126,10 @@ public record LedgerEntry(
         .orElse(Retry.NONE)
         .equals(retry.after());
   }
+
+  /** The entry with what was no attempt: a last result, and the upload that led to it. */
+  LedgerEntry with(Optional<MigrationResult> last, Optional<Upload> upload) {
+    LedgerEntry kept = last.map(this::withLast).orElse(this);
+    return upload.map(kept::with).orElse(kept);
+  }
 }

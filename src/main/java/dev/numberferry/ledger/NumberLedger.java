@@ -119,13 +119,7 @@ public class NumberLedger {
    * @throws StoreException if it is not known whether it was kept
    */
   public void keep(PhoneNumberId number, Optional<MigrationResult> last, Optional<Upload> upload) {
-    writer.change(
-        table.read(number),
-        TRIES_TO_KEEP,
-        entry -> {
-          LedgerEntry kept = last.map(entry::withLast).orElse(entry);
-          return upload.map(kept::with).orElse(kept);
-        });
+    writer.change(table.read(number), TRIES_TO_KEEP, entry -> entry.with(last, upload));
   }
 
   /**
