@@ -25,6 +25,7 @@ public final class ShortMemory<T> {
     this.clock = clock;
   }
 
+  /** What is kept under a key, or else what asking brings; nothing where that brings nothing. */
   public Optional<T> get(String key, Supplier<Optional<T>> ask) {
     Kept<T> known = kept.get(key);
     if (known != null && clock.instant().isBefore(known.until())) {
@@ -38,6 +39,7 @@ public final class ShortMemory<T> {
     return answer;
   }
 
+  /** Asks anew the next time. */
   public void forget(String key) {
     kept.remove(key);
   }

@@ -20,12 +20,15 @@ final class SecretMasker {
 
   private static final int LONGEST_TEXT = 1_000;
 
+  /** Longer than any PIN, password or token. */
   private static final int LONGEST_COPY = 10_000;
 
   /** Long enough to give something away, and to be no ordinary word. */
   private static final int LONG = 8;
 
   private static final Pattern RUN = Pattern.compile("[\\x21-\\x7e&&[^\"'<>(){},;:]]+");
+
+  private static final Pattern SEPARATOR = Pattern.compile("[=&?]");
 
   private final List<String> secrets;
 
@@ -62,8 +65,18 @@ final class SecretMasker {
 
   private String part(String run) {
     String core = run.replaceAll("[.…]+$", "");
-    boolean given = core.length() >= LONG && (isPart(core) || isEncodedPart(core));
+    boolean given =
+        values(core).anyMatch(it -> it.length() >= LONG && (isPart(it) || isEncodedPart(it)));
     return given ? Secret.MASK : run;
+  }
+
+  /** What may be a value in it: all, or where it is a query or a form, what stands in between. */
+  private static Stream<String> values(String core) {
+    return Stream.of(
+            Stream.of(core),
+            SEPARATOR.splitAsStream(core),
+            SEPARATOR.matcher(core).results().map(it -> core.substring(it.end())))
+        .flatMap(it -> it);
   }
 
   private boolean isPart(String text) {

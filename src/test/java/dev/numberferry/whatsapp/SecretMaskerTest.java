@@ -38,7 +38,10 @@ class SecretMaskerTest {
         "V0FC%2B%2F%3D%3DV0FC%2B%2F",
         "2B%2F%3D%3DV0FC%2B%2F%3D%3DV0",
         "F%3D%3DV0FC%2B%2F%3D%3DV0FC%2...",
-        "V0FC%2B%2F%3D%3DV0FC%2B%2F%"
+        "V0FC%2B%2F%3D%3DV0FC%2B%2F%",
+        "pin=1&data=V0FC%2B%2F%3D%3DV0FC%2B%2F%3D%3D",
+        "data=V0FC+/==V0FC+/...",
+        "?data=V0FC%2B%2F%3D%3DV0F..."
       })
   void masksWhatIsCutOutOfABackupOfMegabytes(String part) {
     SecretMasker masking = new SecretMasker(Stream.of("V0FC+/==".repeat(100_000)));
