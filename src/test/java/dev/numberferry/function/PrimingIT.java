@@ -40,8 +40,9 @@ class PrimingIT {
   @CsvSource({"migrate, 4", "backup-uploaded, 4", "api, 5", "sweep, 3", "brake, 2"})
   void itConnectsToTheServicesThatTheFunctionUsesAndSendsNothing(String function, int services)
       throws Exception {
+    // By address: S3 then puts a bucket into the path, and not before the host.
     try (RawServer aws = new RawServer(Behaviour.CLOSES);
-        FerryProcess ferry = start(function, "http://localhost:" + aws.port(), Map.of())) {
+        FerryProcess ferry = start(function, "http://127.0.0.1:" + aws.port(), Map.of())) {
       lambda.asked().get(1, TimeUnit.MINUTES);
       aws.settle();
       graph.settle();
