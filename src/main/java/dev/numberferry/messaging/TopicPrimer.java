@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import software.amazon.awssdk.services.sns.SnsClient;
 
-/** Makes the topic's client ready. */
+/** Makes the topic's client ready, and TLS with it: every function has the topic. */
 @ApplicationScoped
 class TopicPrimer implements Primer {
 
@@ -21,7 +21,7 @@ class TopicPrimer implements Primer {
 
   @Override
   public void prime() throws IOException {
-    DryCall.make(
+    DryCall.makeAndShakeHands(
         dry ->
             sns.publish(
                 it -> it.topicArn(config.topicArn()).message("{}").overrideConfiguration(dry)));

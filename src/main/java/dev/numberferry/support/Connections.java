@@ -13,14 +13,18 @@ final class Connections {
 
   private Connections() {}
 
-  /** Connects and shakes hands; both end when the thread is interrupted. */
-  static void open(URI endpoint) throws IOException {
+  /**
+   * Connects, which ends when the thread is interrupted.
+   *
+   * @param shakeHands whether TLS is to begin, where the endpoint speaks it
+   */
+  static void open(URI endpoint, boolean shakeHands) throws IOException {
     boolean tls = "https".equals(endpoint.getScheme());
     int port = endpoint.getPort() > 0 ? endpoint.getPort() : tls ? 443 : 80;
     // A channel, unlike a socket, is closed when its thread is interrupted.
     try (SocketChannel channel =
         SocketChannel.open(new InetSocketAddress(endpoint.getHost(), port))) {
-      if (tls) {
+      if (tls && shakeHands) {
         shakeHands(channel, endpoint.getHost(), port);
       }
     }

@@ -18,15 +18,29 @@ public final class DryCall {
   private DryCall() {}
 
   /**
-   * Makes a call that sends nothing, and then opens the connection that it would have used.
+   * Makes a call that sends nothing, and then connects to where it would have gone.
    *
    * @param call makes the request with the configuration that it is handed
    */
   public static void make(Consumer<AwsRequestOverrideConfiguration> call) throws IOException {
+    make(call, false);
+  }
+
+  /**
+   * The same, and shakes hands there. What the first handshake of a process loads serves all hosts,
+   * and none of these connections can be kept: one is enough.
+   */
+  public static void makeAndShakeHands(Consumer<AwsRequestOverrideConfiguration> call)
+      throws IOException {
+    make(call, true);
+  }
+
+  private static void make(Consumer<AwsRequestOverrideConfiguration> call, boolean shakeHands)
+      throws IOException {
     try {
       call.accept(AwsRequestOverrideConfiguration.builder().addPlugin(DryCall::stopped).build());
     } catch (Stopped e) {
-      Connections.open(e.endpoint);
+      Connections.open(e.endpoint, shakeHands);
     }
   }
 

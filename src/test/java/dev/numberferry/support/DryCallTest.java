@@ -45,6 +45,19 @@ class DryCallTest {
   }
 
   @Test
+  void onlyConnectsWhereNoHandshakeIsAskedFor() throws Exception {
+    try (RawServer server = new RawServer(Behaviour.CLOSES);
+        SnsClient sns = sns("https://localhost:" + server.port())) {
+      DryCall.make(
+          dry -> sns.publish(it -> it.topicArn("t").message("m").overrideConfiguration(dry)));
+      server.settle();
+
+      assertThat(server.connections()).isEqualTo(2);
+      assertThat(server.received()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void aHandshakeThatIsNotAnsweredEndsWithItsThread() throws Exception {
     try (ServerSocket server = listen()) {
       FutureTask<Void> priming =
@@ -73,16 +86,18 @@ class DryCallTest {
     return server;
   }
 
-  private static void publishDry(String endpoint) throws Exception {
-    try (SnsClient sns =
-        SnsClient.builder()
-            .endpointOverride(URI.create(endpoint))
-            .region(Region.EU_CENTRAL_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
-            .build()) {
-      DryCall.make(
+  private static void publishDry(String endpoint) throws IOException {
+    try (SnsClient sns = sns(endpoint)) {
+      DryCall.makeAndShakeHands(
           dry -> sns.publish(it -> it.topicArn("t").message("m").overrideConfiguration(dry)));
     }
+  }
+
+  private static SnsClient sns(String endpoint) {
+    return SnsClient.builder()
+        .endpointOverride(URI.create(endpoint))
+        .region(Region.EU_CENTRAL_1)
+        .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
+        .build();
   }
 }
