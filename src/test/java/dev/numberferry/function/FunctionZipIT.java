@@ -13,7 +13,6 @@ import dev.numberferry.standin.GraphStandIn;
 import dev.numberferry.standin.LambdaStandIn;
 import dev.numberferry.standin.Moto;
 import dev.numberferry.standin.Sample;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,17 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -154,30 +143,13 @@ class FunctionZipIT {
   @EnabledIf("dev.numberferry.standin.Moto#isHere")
   void sendsTheDocumentedRequestOnceAndTheMessageArrives() throws Exception {
     try (Moto moto = Moto.start();
-        SecretsManagerClient secrets = client(SecretsManagerClient.builder(), moto);
-        S3Client s3 = client(S3Client.builder(), moto);
-        SnsClient sns = client(SnsClient.builder(), moto);
-        SqsClient sqs = client(SqsClient.builder(), moto);
-        DynamoDbClient dynamo = client(DynamoDbClient.builder(), moto)) {
-      dynamo.createTable(
-          it ->
-              it.tableName(Sample.LEDGER)
-                  .billingMode(BillingMode.PAY_PER_REQUEST)
-                  .attributeDefinitions(
-                      AttributeDefinition.builder()
-                          .attributeName("phoneNumberId")
-                          .attributeType(ScalarAttributeType.S)
-                          .build())
-                  .keySchema(
-                      KeySchemaElement.builder()
-                          .attributeName("phoneNumberId")
-                          .keyType(KeyType.HASH)
-                          .build()));
+        SecretsManagerClient secrets = moto.client(SecretsManagerClient.builder());
+        S3Client s3 = moto.client(S3Client.builder());
+        SnsClient sns = moto.client(SnsClient.builder());
+        SqsClient sqs = moto.client(SqsClient.builder())) {
+      moto.createLedger();
       secrets.createSecret(it -> it.name(Sample.SECRET_ID).secretString(Sample.secret()));
-      s3.createBucket(
-          it ->
-              it.bucket(Sample.BUCKET)
-                  .createBucketConfiguration(at -> at.locationConstraint("eu-central-1")));
+      moto.createBucket();
       s3.putObject(
           it -> it.bucket(Sample.BUCKET).key(Sample.KEY),
           RequestBody.fromBytes(Sample.backupFile()));
@@ -214,15 +186,6 @@ class FunctionZipIT {
 
   private Map<String, String> environment(String awsUrl) {
     return FerryProcess.environment("migrate", lambda.address(), awsUrl, graph.url());
-  }
-
-  private static <B extends AwsClientBuilder<B, C>, C> C client(B builder, Moto moto) {
-    return builder
-        .endpointOverride(URI.create(moto.url()))
-        .region(Region.EU_CENTRAL_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-        .build();
   }
 
   private static void subscribe(SnsClient sns, String topic, SqsClient sqs, String queue) {

@@ -15,7 +15,6 @@ import dev.numberferry.standin.GraphStandIn;
 import dev.numberferry.standin.LambdaStandIn;
 import dev.numberferry.standin.Moto;
 import dev.numberferry.standin.Sample;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,17 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -63,8 +52,8 @@ class QueueWaitsIT {
   void whatARateLimitHoldsUpComesBackAfterItAndNothingIsADeadLetter() throws Exception {
     Path ahead = Files.writeString(folder.resolve("ahead"), "0");
     try (Moto moto = Moto.start(ahead);
-        SqsClient sqs = client(SqsClient.builder(), moto);
-        SnsClient sns = client(SnsClient.builder(), moto);
+        SqsClient sqs = moto.client(SqsClient.builder());
+        SnsClient sns = moto.client(SnsClient.builder());
         LambdaStandIn lambda = new LambdaStandIn().start();
         GraphStandIn graph = new GraphStandIn(options().dynamicPort()).start()) {
       prepare(moto);
@@ -114,27 +103,10 @@ class QueueWaitsIT {
   }
 
   private static void prepare(Moto moto) {
-    try (SecretsManagerClient secrets = client(SecretsManagerClient.builder(), moto);
-        S3Client s3 = client(S3Client.builder(), moto);
-        DynamoDbClient dynamo = client(DynamoDbClient.builder(), moto)) {
-      dynamo.createTable(
-          it ->
-              it.tableName(Sample.LEDGER)
-                  .billingMode(BillingMode.PAY_PER_REQUEST)
-                  .attributeDefinitions(
-                      AttributeDefinition.builder()
-                          .attributeName("phoneNumberId")
-                          .attributeType(ScalarAttributeType.S)
-                          .build())
-                  .keySchema(
-                      KeySchemaElement.builder()
-                          .attributeName("phoneNumberId")
-                          .keyType(KeyType.HASH)
-                          .build()));
-      s3.createBucket(
-          it ->
-              it.bucket(Sample.BUCKET)
-                  .createBucketConfiguration(at -> at.locationConstraint("eu-central-1")));
+    try (SecretsManagerClient secrets = moto.client(SecretsManagerClient.builder());
+        S3Client s3 = moto.client(S3Client.builder())) {
+      moto.createLedger();
+      moto.createBucket();
       for (String number : NUMBERS) {
         secrets.createSecret(it -> it.name("whatsapp/" + number).secretString(Sample.secret()));
         s3.putObject(
@@ -220,14 +192,5 @@ class QueueWaitsIT {
             it -> it.queueUrl(queue).attributeNames(QueueAttributeName.QUEUE_ARN))
         .attributes()
         .get(QueueAttributeName.QUEUE_ARN);
-  }
-
-  private static <B extends AwsClientBuilder<B, C>, C> C client(B builder, Moto moto) {
-    return builder
-        .endpointOverride(URI.create(moto.url()))
-        .region(Region.EU_CENTRAL_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-        .build();
   }
 }

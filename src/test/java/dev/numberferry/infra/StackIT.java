@@ -33,11 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.QueueConfiguration;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -62,10 +58,10 @@ class StackIT {
     // The stand-in for Lambda reads the queue, and moto's Lambda must not.
     Template template = Template.with(Map.of("EmergencyStop", "true"));
     try (Moto moto = Moto.start();
-        S3Client s3 = client(S3Client.builder(), moto);
-        SqsClient sqs = client(SqsClient.builder(), moto);
-        SnsClient sns = client(SnsClient.builder(), moto);
-        SecretsManagerClient secrets = client(SecretsManagerClient.builder(), moto);
+        S3Client s3 = moto.client(S3Client.builder());
+        SqsClient sqs = moto.client(SqsClient.builder());
+        SnsClient sns = moto.client(SnsClient.builder());
+        SecretsManagerClient secrets = moto.client(SecretsManagerClient.builder());
         LambdaStandIn lambda = new LambdaStandIn().start();
         GraphStandIn graph = new GraphStandIn(options().dynamicPort()).start()) {
       Map<String, String> outputs = create(template, moto, s3);
@@ -264,14 +260,5 @@ class StackIT {
 
   private static String text(Element parent, String name) {
     return parent.getElementsByTagName(name).item(0).getTextContent();
-  }
-
-  private static <B extends AwsClientBuilder<B, C>, C> C client(B builder, Moto moto) {
-    return builder
-        .endpointOverride(URI.create(moto.url()))
-        .region(Region.EU_CENTRAL_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-        .build();
   }
 }

@@ -10,6 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** moto's server, where Python has it: AWS with real checks of each request. */
 public final class Moto implements AutoCloseable {
@@ -85,6 +96,46 @@ public final class Moto implements AutoCloseable {
 
   public String url() {
     return url;
+  }
+
+  /** A client of what it emulates. */
+  public <B extends AwsClientBuilder<B, C>, C> C client(B builder) {
+    return builder
+        .endpointOverride(URI.create(url))
+        .region(Region.EU_CENTRAL_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+        .build();
+  }
+
+  /** Makes the ledger's table, as far as a run needs it. */
+  public void createLedger() {
+    try (DynamoDbClient dynamo = client(DynamoDbClient.builder())) {
+      dynamo.createTable(
+          it ->
+              it.tableName(Sample.LEDGER)
+                  .billingMode(BillingMode.PAY_PER_REQUEST)
+                  .attributeDefinitions(
+                      AttributeDefinition.builder()
+                          .attributeName("phoneNumberId")
+                          .attributeType(ScalarAttributeType.S)
+                          .build())
+                  .keySchema(
+                      KeySchemaElement.builder()
+                          .attributeName("phoneNumberId")
+                          .keyType(KeyType.HASH)
+                          .build()));
+    }
+  }
+
+  /** Makes the bucket with the backups. */
+  public void createBucket() {
+    try (S3Client s3 = client(S3Client.builder())) {
+      s3.createBucket(
+          it ->
+              it.bucket(Sample.BUCKET)
+                  .createBucketConfiguration(at -> at.locationConstraint("eu-central-1")));
+    }
   }
 
   @Override
