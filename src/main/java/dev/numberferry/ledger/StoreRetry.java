@@ -29,7 +29,7 @@ final class StoreRetry {
       return Uni.createFrom()
           .item(call)
           .onFailure(StoreException.class)
-          .invoke(e -> last.set((StoreException) e))
+          .invoke(last::set)
           .onFailure(StoreException.class)
           .retry()
           .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
