@@ -11,6 +11,7 @@ import dev.numberferry.whatsapp.LookupResult.Failed;
 import dev.numberferry.whatsapp.LookupResult.OtherId;
 import dev.numberferry.whatsapp.LookupResult.Seen;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -28,10 +29,20 @@ public class NumberLookup {
 
   private final FerryConfig config;
   private final GraphApi graph;
+  private final Duration patience;
 
+  @Inject
   NumberLookup(FerryConfig config, @RestClient GraphApi graph) {
+    this(config, graph, PATIENCE);
+  }
+
+  /**
+   * @param patience for one answer, head and body
+   */
+  NumberLookup(FerryConfig config, GraphApi graph, Duration patience) {
     this.config = config;
     this.graph = graph;
+    this.patience = patience;
   }
 
   /** Asks once, and with fewer fields once more where WhatsApp refuses one of them. */
@@ -58,7 +69,7 @@ public class NumberLookup {
                     signature.proof(),
                     fields))
             .await()
-            .atMost(PATIENCE)) {
+            .atMost(patience)) {
       return GraphResponse.read(response, GraphCall.LOOK, masker);
     }
   }

@@ -106,14 +106,14 @@ class RegistrationTest {
   @Test
   void aLookThatStallsAfterItsHeadFails() throws IOException {
     try (RawServer server = new RawServer(Behaviour.STALLS)) {
-      assertThat(look(server)).isInstanceOf(Failed.class);
+      assertThat(look(server, Duration.ofSeconds(1))).isInstanceOf(Failed.class);
     }
   }
 
   @Test
   void aLookIsMadeAgainAsOftenAsConnectionsCanHaveBeenKept() throws IOException {
     try (RawServer server = new RawServer(Behaviour.CLOSES)) {
-      assertThat(look(server)).isInstanceOf(Failed.class);
+      assertThat(look(server, LONG)).isInstanceOf(Failed.class);
 
       assertThat(server.connections()).isEqualTo(7);
     }
@@ -161,9 +161,9 @@ class RegistrationTest {
     return new Registration(config, graph(RegisterApi.class, url), limit).register(call);
   }
 
-  private LookupResult look(RawServer server) {
+  private LookupResult look(RawServer server, Duration patience) {
     GraphApi graph = graph(GraphApi.class, "http://127.0.0.1:" + server.port());
-    return new NumberLookup(config, graph).look(CALL.number(), CALL.token());
+    return new NumberLookup(config, graph, patience).look(CALL.number(), CALL.token());
   }
 
   private static <T> T graph(Class<T> type, String url) {
