@@ -6,6 +6,7 @@ import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.StoreException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -111,10 +112,16 @@ public class BackupReader {
     }
   }
 
+  /**
+   * The content in one array of the size that S3 tells: growing to it would hold the file twice.
+   */
   private static byte[] content(StoredBackup stored, ResponseInputStream<GetObjectResponse> object)
       throws IOException {
-    byte[] file = object.readNBytes(LIMIT + 1);
-    if (file.length > LIMIT) {
+    Optional<Long> size = Optional.ofNullable(object.response().contentLength());
+    byte[] file = new byte[(int) Math.min(size.orElse(Long.MAX_VALUE), LIMIT)];
+    int read = object.readNBytes(file, 0, file.length);
+    // Reading on to the end also compares the checksum.
+    if (object.read() >= 0) {
       object.abort();
       throw new InvalidInputException(
           "backup.key",
@@ -122,11 +129,10 @@ public class BackupReader {
           "Upload the backup alone.");
     }
     // JDK 17 ends a body in silence where the connection has ended.
-    Long expected = object.response().contentLength();
-    if (expected != null && expected != file.length) {
+    if (size.filter(it -> it != read).isPresent()) {
       throw ObjectErrors.brokenOff(stored);
     }
-    return file;
+    return read == file.length ? file : Arrays.copyOf(file, read);
   }
 
   private RuntimeException failure(StoredBackup object, SdkException e) {
