@@ -31,6 +31,8 @@ class MemoryIT {
   /** With base64 around it and the event, as much as Lambda takes: 6 MB. */
   private static final int LARGEST_IN_A_BODY = 4_400_000;
 
+  private static final int LARGEST_IN_A_PLAIN_BODY = 5_900_000;
+
   @Test
   void theLargestObjectsFitIntoTheTemplatesMemory() throws Exception {
     assertFits(
@@ -40,18 +42,33 @@ class MemoryIT {
 
   @Test
   void theLargestBodiesFitIntoTheTemplatesMemory() throws Exception {
-    String backup = "V".repeat(LARGEST_IN_A_BODY);
     assertFits(
         "api",
         number -> {
-          ObjectNode event = (ObjectNode) JSON.readTree(Sample.event("api-post.json"));
-          String body =
-              "{\"phoneNumberId\": \"%s\", \"backup\": {\"data\": \"%s\"}}"
-                  .formatted(number, backup);
-          event.put("isBase64Encoded", true);
-          event.put("body", Base64.getEncoder().encodeToString(body.getBytes(US_ASCII)));
-          return event.toString();
+          byte[] body = body(number, LARGEST_IN_A_BODY, "").getBytes(US_ASCII);
+          return post(Base64.getEncoder().encodeToString(body), true);
         });
+  }
+
+  /** One character beyond Latin-1 doubles the room that a text takes in the heap. */
+  @Test
+  void soDoTheLargestWithOneCharacterOfTwoBytes() throws Exception {
+    assertFits(
+        "api",
+        number -> {
+          String retry = "\"retry\": {\"after\": \"none\", \"reason\": \"a \u2013 b\"}, ";
+          return post(body(number, LARGEST_IN_A_PLAIN_BODY, retry), false);
+        });
+  }
+
+  private static String body(String number, int backup, String more) {
+    return "{\"phoneNumberId\": \"%s\", %s\"backup\": {\"data\": \"%s\"}}"
+        .formatted(number, more, "V".repeat(backup));
+  }
+
+  private static String post(String body, boolean base64) throws IOException {
+    ObjectNode event = (ObjectNode) JSON.readTree(Sample.event("api-post.json"));
+    return event.put("isBase64Encoded", base64).put("body", body).toString();
   }
 
   /** An event for a number. */
