@@ -66,6 +66,21 @@ class BackupReaderTest {
     assertThat(read(whole(DATA, kind, sum)).data().value()).isEqualTo(DATA);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anObjectMayHaveFiveMegabytesWhetherItsSizeIsToldOrNot(boolean told) throws IOException {
+    assertThat(read(ofSize(BackupReader.LIMIT, told)).data().value()).hasSize(BackupReader.LIMIT);
+
+    assertThatThrownBy(() -> read(ofSize(BackupReader.LIMIT + 1, told)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("over 5 MB");
+  }
+
+  private static String ofSize(int size, boolean told) {
+    return answer(
+        "200 OK", "V".repeat(size), told ? "Content-Length: " + size : "x-amz-request-id: 1");
+  }
+
   @Test
   void asksForTheChecksum() throws IOException {
     try (Server server = new Server(whole(DATA, "crc32", checksum(new CRC32())))) {

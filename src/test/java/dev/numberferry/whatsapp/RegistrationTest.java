@@ -107,6 +107,8 @@ class RegistrationTest {
   void aLookThatStallsAfterItsHeadFails() throws IOException {
     try (RawServer server = new RawServer(Behaviour.STALLS)) {
       assertThat(look(server, Duration.ofSeconds(1))).isInstanceOf(Failed.class);
+
+      assertThat(server.received()).isPositive();
     }
   }
 
