@@ -64,9 +64,10 @@ public class BackupReader {
    * @throws StoreException if S3 denied access or failed
    */
   public boolean isCurrent(StoredBackup object) {
-    return object.versionId() == null
+    String version = object.versionId();
+    return version == null
         || head(new StoredBackup(object.bucket(), object.key(), null))
-            .filter(it -> object.versionId().equals(it.versionId()))
+            .filter(it -> version.equals(it.versionId()))
             .isPresent();
   }
 

@@ -3,6 +3,7 @@ package dev.numberferry.domain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is left to do when a number has moved: it follows from what was seen, and says so where
@@ -21,7 +22,8 @@ final class AfterMove {
    * @param seen the number after the call, or null where nobody saw it
    * @param region the data localization region that was asked for
    */
-  static String nextStep(NumberState seen, NumberDetails details, Optional<String> region) {
+  static String nextStep(
+      @Nullable NumberState seen, NumberDetails details, Optional<String> region) {
     List<String> left = new ArrayList<>();
     state(seen).ifPresent(left::add);
     details.warningsAfter(seen, region).stream()
@@ -36,7 +38,7 @@ final class AfterMove {
     return Sentence.of(left.stream());
   }
 
-  private static Optional<String> state(NumberState seen) {
+  private static Optional<String> state(@Nullable NumberState seen) {
     if (seen == null || seen.platformType() == null) {
       return Optional.of(
           "nobody has seen the number since the call: look at it in WhatsApp Manager");
@@ -51,7 +53,7 @@ final class AfterMove {
   }
 
   private static Optional<String> notTold(
-      NumberState seen, NumberDetails details, Optional<String> region) {
+      @Nullable NumberState seen, NumberDetails details, Optional<String> region) {
     List<String> unknown = new ArrayList<>();
     if ((seen == null || seen.canSendMessage() == null) && details.health() == null) {
       unknown.add("whether anything holds its messages back");

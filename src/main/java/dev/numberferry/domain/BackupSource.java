@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Where a migration's backup comes from. */
 public sealed interface BackupSource {
@@ -21,7 +22,8 @@ public sealed interface BackupSource {
    *     none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record StoredBackup(String bucket, String key, String versionId) implements BackupSource {
+  record StoredBackup(String bucket, String key, @Nullable String versionId)
+      implements BackupSource {
 
     /** S3's own limit, in bytes of UTF-8. Source: S3's page on naming objects. */
     private static final int LONGEST_KEY = 1024;
@@ -38,7 +40,7 @@ public sealed interface BackupSource {
       check("backup.versionId", versionId);
     }
 
-    private static void check(String field, String text) {
+    private static void check(String field, @Nullable String text) {
       if (text != null
           && (LONE_SURROGATE.matcher(text).find()
               || text.getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY)) {

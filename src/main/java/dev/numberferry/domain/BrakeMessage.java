@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the topic hears when the brake is engaged. It is no result of a number; it has {@code
@@ -23,8 +24,8 @@ public record BrakeMessage(
     String status,
     Instant engagedAt,
     List<CountedHarm> harms,
-    String reason,
-    String by,
+    @Nullable String reason,
+    @Nullable String by,
     String nextStep) {
 
   private static final String STATUS = "BRAKED";

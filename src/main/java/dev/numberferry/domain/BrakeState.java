@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The brake over all numbers: while it is engaged, nothing is moved. Absent parts are null.
@@ -18,8 +19,8 @@ import java.util.stream.Stream;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BrakeState(
-    BrakeEngagement engaged,
-    BrakeRelease released,
+    @Nullable BrakeEngagement engaged,
+    @Nullable BrakeRelease released,
     List<CountedHarm> harms,
     List<CountedHarm> releasedHarms)
     implements BrakeStateBuilder.With {

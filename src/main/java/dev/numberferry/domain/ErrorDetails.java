@@ -2,6 +2,7 @@ package dev.numberferry.domain;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What went wrong, as far as it is known; absent parts are null. The fields are those of the Graph
@@ -16,16 +17,16 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ErrorDetails(
-    Integer code,
-    Long subcode,
-    String type,
-    String message,
-    String details,
-    String fbtraceId,
-    Integer httpStatus) {
+    @Nullable Integer code,
+    @Nullable Long subcode,
+    @Nullable String type,
+    @Nullable String message,
+    @Nullable String details,
+    @Nullable String fbtraceId,
+    @Nullable Integer httpStatus) {
 
   /** An error of which there is only a text. */
-  public static ErrorDetails of(String message) {
+  public static ErrorDetails of(@Nullable String message) {
     return ErrorDetailsBuilder.builder().message(message).build();
   }
 

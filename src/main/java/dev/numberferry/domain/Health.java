@@ -5,6 +5,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a number can send messages, and what stands against it, as WhatsApp tells; absent parts
@@ -19,9 +20,9 @@ import java.util.stream.Stream;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Health(
     List<HealthEntity> entities,
-    String nameStatus,
-    String qualityRating,
-    String codeVerificationStatus) {
+    @Nullable String nameStatus,
+    @Nullable String qualityRating,
+    @Nullable String codeVerificationStatus) {
 
   private static final Set<String> GOOD_NAMES = Set.of("APPROVED", "AVAILABLE_WITHOUT_REVIEW");
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One part of what a message needs to be sent, and whether it lets it pass; absent parts are null.
@@ -19,9 +20,9 @@ import java.util.stream.Stream;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record HealthEntity(
-    String entityType,
-    String id,
-    String canSendMessage,
+    @Nullable String entityType,
+    @Nullable String id,
+    @Nullable String canSendMessage,
     List<HealthError> errors,
     List<String> additionalInfo) {
 

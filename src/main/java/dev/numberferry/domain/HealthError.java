@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One reason for which a {@link HealthEntity} is not available; absent parts are null.
@@ -12,7 +13,8 @@ import java.util.stream.Stream;
  * @param possibleSolution what Meta advises
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record HealthError(Integer code, String description, String possibleSolution) {
+public record HealthError(
+    @Nullable Integer code, @Nullable String description, @Nullable String possibleSolution) {
 
   String reason() {
     return Stream.of(code == null ? null : "code " + code, description)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.numberferry.domain.BackupSource.StoredBackup;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the invoker gets, what goes to the SNS topic and what the ledger keeps: the same JSON in
@@ -22,10 +23,10 @@ import java.time.Instant;
 public record MigrationResult(
     int schemaVersion,
     String migrationId,
-    PhoneNumberId phoneNumberId,
+    @Nullable PhoneNumberId phoneNumberId,
     @JsonUnwrapped Outcome outcome,
-    Boolean replayed,
-    StoredBackup backup,
+    @Nullable Boolean replayed,
+    @Nullable StoredBackup backup,
     Instant startedAt,
     Instant finishedAt,
     long durationMs)

@@ -5,6 +5,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What WhatsApp tells of a number beyond its state; each part is null where it was not asked for,
@@ -15,7 +16,8 @@ import java.util.stream.Stream;
  */
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record NumberDetails(Health health, Webhooks webhooks, String dataLocalizationRegion)
+public record NumberDetails(
+    @Nullable Health health, @Nullable Webhooks webhooks, @Nullable String dataLocalizationRegion)
     implements NumberDetailsBuilder.With {
 
   /** What stands for the country of a storage that has none of its own. */
@@ -45,18 +47,18 @@ public record NumberDetails(Health health, Webhooks webhooks, String dataLocaliz
    * @param seen the number, or null where nobody saw it
    * @param region the data localization region that was asked for
    */
-  List<Finding> warningsAfter(NumberState seen, Optional<String> region) {
+  List<Finding> warningsAfter(@Nullable NumberState seen, Optional<String> region) {
     return Stream.concat(warnings(seen), otherRegion(region).stream()).toList();
   }
 
-  private Stream<Finding> warnings(NumberState seen) {
+  private Stream<Finding> warnings(@Nullable NumberState seen) {
     Stream<Finding> webhookWarnings =
         Stream.ofNullable(webhooks).map(it -> it.warnings(seen)).flatMap(List::stream);
     Stream<Finding> name = Stream.ofNullable(health).flatMap(Health::nameWarning);
     return Stream.of(sendingWarnings(seen).stream(), webhookWarnings, name).flatMap(it -> it);
   }
 
-  private List<Finding> sendingWarnings(NumberState seen) {
+  private List<Finding> sendingWarnings(@Nullable NumberState seen) {
     List<Finding> reasons = health == null ? List.of() : health.sendingWarnings();
     return reasons.isEmpty() && seen != null ? seen.sendingWarning().stream().toList() : reasons;
   }

@@ -2,6 +2,7 @@ package dev.numberferry.domain;
 
 import java.util.Arrays;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a number's platform and status mean for a call of {@code register}. Values are compared as
@@ -35,7 +36,7 @@ public enum NumberPlace {
    * @param platform null where it was not told
    * @param status null where it was not told
    */
-  static NumberPlace of(String platform, String status) {
+  static NumberPlace of(@Nullable String platform, @Nullable String status) {
     return Arrays.stream(values())
         .filter(it -> platform != null && it.platforms.contains(platform))
         .filter(it -> status == null ? it.alsoWithoutStatus : it.statuses.contains(status))
@@ -44,7 +45,7 @@ public enum NumberPlace {
   }
 
   /** However it is written: what may be on the Cloud API is never called. */
-  private static boolean isCloud(String platform) {
+  private static boolean isCloud(@Nullable String platform) {
     return platform != null && platform.strip().equalsIgnoreCase("CLOUD_API");
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a number in WhatsApp's answer; each part is null where the answer has none. Source:
@@ -20,13 +21,13 @@ import java.util.Optional;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NumberState(
-    String displayPhoneNumber,
-    String platformType,
-    @JsonIgnore String status,
-    @JsonIgnore Boolean pinEnabled,
-    String throughput,
-    String canSendMessage,
-    @JsonIgnore String wabaId)
+    @Nullable String displayPhoneNumber,
+    @Nullable String platformType,
+    @JsonIgnore @Nullable String status,
+    @JsonIgnore @Nullable Boolean pinEnabled,
+    @Nullable String throughput,
+    @Nullable String canSendMessage,
+    @JsonIgnore @Nullable String wabaId)
     implements NumberStateBuilder.With {
 
   /** What {@code canSendMessage} is where nothing holds messages back. */
@@ -43,7 +44,7 @@ public record NumberState(
   }
 
   /** The number's platform and status in words. */
-  public String where() {
+  public @Nullable String where() {
     return status == null ? platformType : platformType + ", " + status;
   }
 

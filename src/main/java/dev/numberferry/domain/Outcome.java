@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a run ended: a result without what names the run and its times. Absent parts are null, and
@@ -29,20 +31,21 @@ import java.util.stream.Stream;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Outcome(
     Status status,
-    Reason reason,
-    Instant until,
-    ErrorDetails error,
-    Harm harm,
-    Instant retryAfter,
-    List<Finding> findings,
-    String nextStep,
-    Retry retry,
-    Boolean reconciled,
-    @JsonUnwrapped NumberState seen,
-    @JsonUnwrapped NumberDetails details)
+    @Nullable Reason reason,
+    @Nullable Instant until,
+    @Nullable ErrorDetails error,
+    @Nullable Harm harm,
+    @Nullable Instant retryAfter,
+    @Nullable List<Finding> findings,
+    @Nullable String nextStep,
+    @Nullable Retry retry,
+    @Nullable Boolean reconciled,
+    @JsonUnwrapped @Nullable NumberState seen,
+    @JsonUnwrapped @Nullable NumberDetails details)
     implements OutcomeBuilder.With {
 
-  private static Outcome of(Status status, ErrorDetails error, String nextStep) {
+  private static Outcome of(
+      Status status, @Nullable ErrorDetails error, @Nullable String nextStep) {
     return OutcomeBuilder.builder().status(status).error(error).nextStep(nextStep).build();
   }
 
@@ -94,7 +97,7 @@ public record Outcome(
     return notSent(ErrorDetails.of(failure.getMessage()), failure.cure());
   }
 
-  public static Outcome unknown(ErrorDetails error, String nextStep) {
+  public static Outcome unknown(@Nullable ErrorDetails error, String nextStep) {
     return of(Status.UNKNOWN, error, nextStep);
   }
 
@@ -126,7 +129,8 @@ public record Outcome(
    * @param number the number as it was seen, or null where nobody saw it
    * @param region the data localization region that was asked for
    */
-  public Outcome withAfterCare(NumberState number, NumberDetails told, Optional<String> region) {
+  public Outcome withAfterCare(
+      @Nullable NumberState number, NumberDetails told, Optional<String> region) {
     return withSeen(number)
         .withDetails(told)
         .withNextStep(AfterMove.nextStep(number, told, region));
@@ -137,11 +141,16 @@ public record Outcome(
     return wait.map(it -> withRetryAfter(now.plus(it).truncatedTo(ChronoUnit.MILLIS))).orElse(this);
   }
 
+  /** The code of WhatsApp's error, if it gave one. */
+  public Optional<Integer> errorCode() {
+    return Optional.ofNullable(error).map(ErrorDetails::code);
+  }
+
   /** The same, as one thing that a dry run found in the way. */
   public Finding asFinding() {
     return Finding.error(
         reason == null ? "phoneNumberId" : reason.name(),
-        error == null ? "is on the Cloud API already" : error.message(),
-        nextStep);
+        Optional.ofNullable(error).map(ErrorDetails::message).orElse("is on the Cloud API already"),
+        Objects.requireNonNullElse(nextStep, ""));
   }
 }

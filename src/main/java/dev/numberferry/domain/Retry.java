@@ -2,6 +2,7 @@ package dev.numberferry.domain;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An operator's word that there is to be one more attempt. It is bound to what the operator knows:
@@ -13,7 +14,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param reason why, in words; null in a result, which only says what {@code after} has to be
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Retry(String after, String reason) {
+public record Retry(String after, @Nullable String reason) {
 
   /** Says that the number has no attempt yet. */
   public static final String NONE = "none";

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.numberferry.domain.BackupSource.StoredBackup;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An upload of a backup. Absent parts are null.
@@ -14,26 +16,29 @@ import java.util.Locale;
  *     the structure of event messages
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Upload(StoredBackup object, Instant time, String sequencer) {
+public record Upload(StoredBackup object, @Nullable Instant time, @Nullable String sequencer) {
 
   /**
    * Whether this came after another one: by S3's own order for one key, else by time. Where neither
    * tells, it did not.
    */
   public boolean isNewerThan(Upload other) {
-    return isSequencedWith(other)
-        ? compare(sequencer, other.sequencer) > 0
-        : time != null && other.time != null && time.isAfter(other.time);
+    return bySequencer(other)
+        .map(it -> it > 0)
+        .orElseGet(() -> time != null && other.time != null && time.isAfter(other.time));
   }
 
   /** Whether neither S3's order nor the time tells which of the two came first. */
   public boolean isUnorderedWith(Upload other) {
-    return !isSequencedWith(other)
+    return bySequencer(other).isEmpty()
         && (time == null || other.time == null || time.equals(other.time));
   }
 
-  private boolean isSequencedWith(Upload other) {
-    return sequencer != null && other.sequencer != null && isOfSameKey(other);
+  /** As a comparison does, where both have a sequencer of S3 and one key. */
+  private Optional<Integer> bySequencer(Upload other) {
+    return sequencer != null && other.sequencer != null && isOfSameKey(other)
+        ? Optional.of(compare(sequencer, other.sequencer))
+        : Optional.empty();
   }
 
   private boolean isOfSameKey(Upload other) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who gets the messages that users send to a number; absent parts are null. Source: Meta's pages on
@@ -16,7 +17,8 @@ import java.util.List;
  */
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Webhooks(String host, String setOn, Boolean appSubscribed)
+public record Webhooks(
+    @Nullable String host, @Nullable String setOn, @Nullable Boolean appSubscribed)
     implements WebhooksBuilder.With {
 
   /** What {@code setOn} is where WhatsApp names no webhook for the number. */
@@ -25,7 +27,7 @@ public record Webhooks(String host, String setOn, Boolean appSubscribed)
   /**
    * @param seen the number that they are for, or null where nobody saw it
    */
-  List<Finding> warnings(NumberState seen) {
+  List<Finding> warnings(@Nullable NumberState seen) {
     List<Finding> warnings = new ArrayList<>();
     if (NOWHERE.equals(setOn)) {
       warnings.add(

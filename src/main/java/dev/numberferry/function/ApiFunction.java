@@ -91,7 +91,7 @@ public class ApiFunction {
 
   private HttpResponse post(HttpRequest request) {
     Payload body = Payload.of(request.body());
-    if (body.json() == null) {
+    if (body.json().isMissingNode()) {
       return HttpResponse.problem(
           400, "The body is no JSON", "Send a migration event as the body.");
     }

@@ -7,6 +7,7 @@ import dev.numberferry.domain.BrakeState;
 import dev.numberferry.domain.CountedHarm;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The brake as people are told of it.
@@ -19,7 +20,10 @@ import java.util.List;
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BrakeAnswer(
-    String state, BrakeEngagement engaged, BrakeRelease released, List<CountedHarm> harms) {
+    String state,
+    @Nullable BrakeEngagement engaged,
+    @Nullable BrakeRelease released,
+    List<CountedHarm> harms) {
 
   static BrakeAnswer of(BrakeState brake) {
     return new BrakeAnswer(

@@ -3,6 +3,7 @@ package dev.numberferry.function;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.support.StrictJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a person tells the brake; all is null where only its state is asked for.
@@ -12,7 +13,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param by who says so
  */
 @RegisterForReflection
-record BrakeCommand(String release, String engage, String by) {
+record BrakeCommand(@Nullable String release, @Nullable String engage, @Nullable String by) {
 
   private static final String CURE =
       "Give {\"release\": \"why\", \"by\": \"who\"}, {\"engage\": \"why\", \"by\": \"who\"} or {},"
@@ -41,7 +42,7 @@ record BrakeCommand(String release, String engage, String by) {
     return command;
   }
 
-  private static void check(String field, String text) {
+  private static void check(String field, @Nullable String text) {
     if (text == null || text.isBlank() || !FieldForm.ONE_LINE.matcher(text).matches()) {
       throw new InvalidInputException(
           field, text == null ? "is missing" : "is empty, too long or not in one line", CURE);

@@ -30,7 +30,11 @@ public class BrakeFunction {
     }
   }
 
+  /** A command has somebody who gives it: without one it only asks. */
   private BrakeState carryOut(BrakeCommand command) {
+    if (command.by() == null) {
+      return desk.state();
+    }
     if (command.engage() != null) {
       return desk.engage(command.by(), command.engage());
     }

@@ -3,6 +3,7 @@ package dev.numberferry.function;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does not read at all what callers say of themselves in the headers for client context and Cognito
@@ -17,7 +18,7 @@ final class ContextReader extends ObjectReader {
   }
 
   @Override
-  public <T> T readValue(String header) {
+  public <T> @Nullable T readValue(String header) {
     return null;
   }
 }

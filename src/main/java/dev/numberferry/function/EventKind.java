@@ -5,6 +5,7 @@ import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.support.StrictJson;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kinds of events that reach a function, told apart by what only they have; the first that fits
@@ -105,21 +106,21 @@ enum EventKind {
 
   private final String words;
   private final Predicate<JsonNode> test;
-  private final String cure;
+  private final @Nullable String cure;
 
   EventKind(String words, Predicate<JsonNode> test) {
     this(words, test, null);
   }
 
-  EventKind(String words, Predicate<JsonNode> test, String cure) {
+  EventKind(String words, Predicate<JsonNode> test, @Nullable String cure) {
     this.words = words;
     this.test = test;
     this.cure = cure;
   }
 
-  /** The kind of an event, which is null where there is no JSON. */
+  /** The kind of an event; of what is no JSON it is unknown. */
   static EventKind of(JsonNode event) {
-    return event == null
+    return event.isMissingNode()
         ? OTHER
         : Stream.of(values()).filter(kind -> kind.test.test(event)).findFirst().orElse(OTHER);
   }

@@ -3,6 +3,7 @@ package dev.numberferry.function;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.numberferry.migration.UnfinishedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fails an invocation. Lambda gets {@code NotSent}, {@code NotPublished} or {@code NotRecorded} as
@@ -21,7 +22,7 @@ final class FailedInvocation extends RuntimeException {
   }
 
   /** A command that was not carried out. */
-  FailedInvocation(String errorType, String problem, String cure) {
+  FailedInvocation(String errorType, @Nullable String problem, String cure) {
     super(problem + ". " + cure, null, false, false);
     this.errorType = errorType;
   }

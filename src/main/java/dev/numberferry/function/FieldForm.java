@@ -3,6 +3,7 @@ package dev.numberferry.function;
 import dev.numberferry.domain.InvalidInputException;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The form of a text in an event.
@@ -22,7 +23,7 @@ record FieldForm(String field, Pattern form, String cure) {
   /**
    * @throws InvalidInputException if the text is absent or of another form
    */
-  String check(String text) {
+  String check(@Nullable String text) {
     if (text == null || !form.matcher(text).matches()) {
       throw new InvalidInputException(
           field, text == null ? "is missing" : "has a form that is not accepted", cure);
@@ -33,7 +34,7 @@ record FieldForm(String field, Pattern form, String cure) {
   /**
    * @throws InvalidInputException if there is a text of another form
    */
-  Optional<String> optional(String text) {
+  Optional<String> optional(@Nullable String text) {
     return Optional.ofNullable(text).map(this::check);
   }
 }

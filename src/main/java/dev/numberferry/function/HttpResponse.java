@@ -4,6 +4,8 @@ import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Status;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** An answer as an API Gateway HTTP API takes it (payload 2.0), before its body is text. */
 record HttpResponse(int status, Map<String, String> headers, Object body) {
@@ -36,7 +38,7 @@ record HttpResponse(int status, Map<String, String> headers, Object body) {
   }
 
   static HttpResponse of(MigrationResult result) {
-    int status = STATUS.get(result.status());
+    int status = Objects.requireNonNull(STATUS.get(result.status()));
     return status == 200 ? ok(result) : problem(status, result);
   }
 
@@ -45,7 +47,7 @@ record HttpResponse(int status, Map<String, String> headers, Object body) {
     return result.status() == Status.NOT_SENT ? of(result) : problem(500, result);
   }
 
-  static HttpResponse problem(int status, String title, String detail) {
+  static HttpResponse problem(int status, @Nullable String title, @Nullable String detail) {
     return new HttpResponse(
         status,
         Map.of("content-type", "application/problem+json"),

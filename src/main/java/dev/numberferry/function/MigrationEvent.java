@@ -65,7 +65,7 @@ record MigrationEvent(
 
   /** The number that an event names, even where the rest of it cannot be used. */
   static Optional<PhoneNumberId> numberIn(JsonNode event) {
-    JsonNode field = event == null ? null : event.get("phoneNumberId");
+    JsonNode field = event.get("phoneNumberId");
     if (field == null || !field.isTextual()) {
       return Optional.empty();
     }

@@ -1,20 +1,22 @@
 package dev.numberferry.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.Secret;
 import dev.numberferry.support.JsonFlaw;
 import dev.numberferry.support.StrictJson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a function is given, before anybody knows whether it can be used. A text that is no JSON is
  * kept as well: it gets the same answer as any other event that cannot be used.
  *
- * @param json null where it is no JSON; what a field that stands twice holds is not known
+ * @param json a missing node where it is no JSON; what a field that stands twice holds is not known
  * @param problem why it must not be used; null where nothing is wrong with the JSON as such
  * @param ownResult whether a result of ours is somewhere inside
  */
-record Payload(JsonNode json, InvalidInputException problem, boolean ownResult) {
+record Payload(JsonNode json, @Nullable InvalidInputException problem, boolean ownResult) {
 
   static Payload of(String text) {
     return StrictJson.parse(text)
@@ -23,7 +25,7 @@ record Payload(JsonNode json, InvalidInputException problem, boolean ownResult) 
         .orElseGet(
             () ->
                 new Payload(
-                    StrictJson.parseLoosely(text).orElse(null),
+                    StrictJson.parseLoosely(text).orElseGet(MissingNode::getInstance),
                     JsonFlaw.of(text, "the event"),
                     hasOwnResult(text)));
   }

@@ -3,6 +3,7 @@ package dev.numberferry.function;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.numberferry.domain.MigrationResult;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Problem details (RFC 9457).
@@ -11,4 +12,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record ProblemDetails(String title, int status, String detail, MigrationResult migration) {}
+public record ProblemDetails(
+    @Nullable String title,
+    int status,
+    @Nullable String detail,
+    @Nullable MigrationResult migration) {}

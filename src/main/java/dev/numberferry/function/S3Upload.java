@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event of one object in S3.
@@ -22,8 +23,8 @@ import java.util.stream.StreamSupport;
 record S3Upload(
     StoredBackup object,
     boolean created,
-    Instant time,
-    String sequencer,
+    @Nullable Instant time,
+    @Nullable String sequencer,
     Optional<String> requestedBy) {
 
   /**
@@ -78,15 +79,15 @@ record S3Upload(
     }
   }
 
-  private static String text(JsonNode node) {
+  private static @Nullable String text(JsonNode node) {
     return node.isTextual() ? node.textValue() : null;
   }
 
-  private static String sequencer(JsonNode node) {
+  private static @Nullable String sequencer(JsonNode node) {
     return node.asText().matches("[0-9A-Fa-f]{1,64}") ? node.asText() : null;
   }
 
-  private static Instant time(JsonNode node) {
+  private static @Nullable Instant time(JsonNode node) {
     try {
       return Instant.parse(node.asText());
     } catch (DateTimeException e) {

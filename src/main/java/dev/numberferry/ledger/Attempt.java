@@ -11,7 +11,9 @@ import dev.numberferry.domain.Upload;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One claim of a number, and what became of it. From its claim on, {@code register} may have been
@@ -35,16 +37,16 @@ import java.util.Optional;
 public record Attempt(
     String migrationId,
     AttemptKey key,
-    StoredBackup backup,
+    @Nullable StoredBackup backup,
     String trigger,
-    String requestedBy,
-    Instant eventTime,
-    String sequencer,
+    @Nullable String requestedBy,
+    @Nullable Instant eventTime,
+    @Nullable String sequencer,
     Instant claimedAt,
-    Instant endedAt,
-    MigrationResult result,
+    @Nullable Instant endedAt,
+    @Nullable MigrationResult result,
     boolean published,
-    Instant nextLook)
+    @Nullable Instant nextLook)
     implements AttemptBuilder.With {
 
   /** The same attempt with a result that was not published yet. */
@@ -65,6 +67,11 @@ public record Attempt(
     return result == null;
   }
 
+  /** The result of an attempt that is not open. */
+  public MigrationResult ending() {
+    return Objects.requireNonNull(result);
+  }
+
   /** Whether it is open, and its run is over even if its process still lives. */
   public boolean isStale(Instant now, Duration longestRun) {
     return isOpen() && !now.isBefore(claimedAt.plus(longestRun));
@@ -72,7 +79,7 @@ public record Attempt(
 
   /** The upload that started it, if one did. */
   public Optional<Upload> upload() {
-    return eventTime == null
+    return eventTime == null || backup == null
         ? Optional.empty()
         : Optional.of(new Upload(backup, eventTime, sequencer));
   }
@@ -94,7 +101,7 @@ public record Attempt(
 
   /** What a retry has to name that knows the number's history up to this attempt. */
   public String reference() {
-    return migrationId + "/" + (isOpen() ? Reason.IN_PROGRESS : result.status());
+    return migrationId + "/" + (result == null ? Reason.IN_PROGRESS : result.status());
   }
 
   /** When the call was over, at the latest that is known. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.numberferry.domain.Retry;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What makes two deliveries of a number's events the same attempt. No secret is part of it: a
@@ -23,8 +24,8 @@ public record AttemptKey(
     String backupRead,
     String secretId,
     String secretVersion,
-    String pinVersion,
-    Retry retry)
+    @Nullable String pinVersion,
+    @Nullable Retry retry)
     implements AttemptKeyBuilder.With {
 
   /** Whether an event read from the outside is this attempt again. */
@@ -45,7 +46,7 @@ public record AttemptKey(
   }
 
   /** A retry is one attempt, whatever version of backup or secret is read for it later. */
-  public boolean isRetry(Retry other) {
+  public boolean isRetry(@Nullable Retry other) {
     return retry != null && retry.equals(other);
   }
 

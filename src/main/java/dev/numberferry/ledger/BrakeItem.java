@@ -70,7 +70,7 @@ class BrakeItem {
   private BrakeState read(Map<String, AttributeValue> item) {
     ItemAttributes.refuseNewer(item, OWN_FORMAT, "the brake's state");
     try {
-      return json.readValue(item.get(BRAKE).s(), BrakeState.class);
+      return json.readValue(ItemAttributes.of(item, BRAKE).s(), BrakeState.class);
     } catch (JsonProcessingException | RuntimeException e) {
       throw StoreException.unreadable("the brake's state");
     }

@@ -75,11 +75,12 @@ class DueIndex {
   }
 
   private static Instant dueAt(Map<String, AttributeValue> item) {
-    return Instant.ofEpochSecond(Long.parseLong(item.get(ItemAttributes.DUE_AT).n()));
+    return Instant.ofEpochSecond(
+        Long.parseLong(ItemAttributes.of(item, ItemAttributes.DUE_AT).n()));
   }
 
   private static Optional<PhoneNumberId> number(Map<String, AttributeValue> item) {
-    String key = item.get(ItemAttributes.NUMBER).s();
+    String key = ItemAttributes.of(item, ItemAttributes.NUMBER).s();
     try {
       return Optional.of(PhoneNumberId.stored(key));
     } catch (InvalidInputException e) {

@@ -2,6 +2,7 @@ package dev.numberferry.ledger;
 
 import dev.numberferry.domain.StoreException;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The attributes that items of the ledger's table share, whatever is in them. */
@@ -31,7 +32,12 @@ final class ItemAttributes {
   }
 
   static long revision(Map<String, AttributeValue> item) {
-    return Long.parseLong(item.get(REVISION).n());
+    return Long.parseLong(of(item, REVISION).n());
+  }
+
+  /** An attribute that every item has. */
+  static AttributeValue of(Map<String, AttributeValue> item, String name) {
+    return Objects.requireNonNull(item.get(name), name);
   }
 
   static AttributeValue text(String value) {

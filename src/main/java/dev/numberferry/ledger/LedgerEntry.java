@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is known of a number.
@@ -26,8 +27,8 @@ public record LedgerEntry(
     PhoneNumberId number,
     List<Attempt> attempts,
     List<RefusedPin> oldRefusedPins,
-    Upload newestUpload,
-    MigrationResult last)
+    @Nullable Upload newestUpload,
+    @Nullable MigrationResult last)
     implements LedgerEntryBuilder.With {
 
   /** The time in which Meta counts calls. Source: Meta's reference of register. */

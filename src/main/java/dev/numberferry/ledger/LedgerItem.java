@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -40,8 +41,8 @@ class LedgerItem {
   record Content(
       List<Attempt> attempts,
       List<RefusedPin> oldRefusedPins,
-      Upload newestUpload,
-      MigrationResult last) {}
+      @Nullable Upload newestUpload,
+      @Nullable MigrationResult last) {}
 
   private final ObjectMapper json;
 
@@ -75,7 +76,7 @@ class LedgerItem {
   LedgerEntry read(PhoneNumberId number, Map<String, AttributeValue> item) {
     ItemAttributes.refuseNewer(item, OWN_FORMAT, "the ledger's entry of number " + number);
     try {
-      Content content = json.readValue(item.get(ENTRY).s(), Content.class);
+      Content content = json.readValue(ItemAttributes.of(item, ENTRY).s(), Content.class);
       return new LedgerEntry(
           number,
           content.attempts(),

@@ -8,6 +8,7 @@ import dev.numberferry.domain.Retry;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the ledger knows of a number.
@@ -23,16 +24,16 @@ import java.util.Optional;
 public record NumberHistory(
     PhoneNumberId phoneNumberId,
     String state,
-    Retry retry,
+    @Nullable Retry retry,
     List<Attempt> attempts,
-    MigrationResult last) {
+    @Nullable MigrationResult last) {
 
   /** Nothing where the entry is empty. */
   static Optional<NumberHistory> of(LedgerEntry entry) {
     Optional<String> state =
         entry
             .newest(attempt -> true)
-            .map(it -> it.isOpen() ? Reason.IN_PROGRESS.name() : it.result().status().name())
+            .map(it -> it.isOpen() ? Reason.IN_PROGRESS.name() : it.ending().status().name())
             .or(() -> Optional.ofNullable(entry.last()).map(it -> it.status().name()));
     return state.map(
         it ->

@@ -31,7 +31,7 @@ public final class SweepSchedule {
       return Optional.of(attempt.claimedAt().plus(longestRun));
     }
     return isWatched(entry, attempt, now)
-        ? Stream.of(looksAt(attempt), attempt.endedAt().plus(WATCHED)).min(Instant::compareTo)
+        ? Stream.of(looksAt(attempt), attempt.calledAt().plus(WATCHED)).min(Instant::compareTo)
         : Optional.empty();
   }
 
@@ -42,17 +42,19 @@ public final class SweepSchedule {
   public static boolean isWatched(LedgerEntry entry, Attempt attempt, Instant now) {
     return attempt.ended(Status.UNKNOWN)
         && entry.newestCall().filter(attempt::equals).isPresent()
-        && (attempt.nextLook() == null || now.isBefore(attempt.endedAt().plus(WATCHED)));
+        && (attempt.nextLook() == null || now.isBefore(attempt.calledAt().plus(WATCHED)));
   }
 
   /** The same attempt after a look that told nothing new; the older it is, the longer the pause. */
   static Attempt lookedAt(Attempt unknown, Instant now) {
-    Duration age = Duration.between(unknown.endedAt(), now);
+    Duration age = Duration.between(unknown.calledAt(), now);
     return unknown.withNextLook(
         now.plus(Durations.shorter(LONGEST_PAUSE, Durations.longer(SHORTEST_PAUSE, age))));
   }
 
   private static Instant looksAt(Attempt unknown) {
-    return unknown.nextLook() == null ? unknown.endedAt().plus(SHORTEST_PAUSE) : unknown.nextLook();
+    return unknown.nextLook() == null
+        ? unknown.calledAt().plus(SHORTEST_PAUSE)
+        : unknown.nextLook();
   }
 }

@@ -69,7 +69,9 @@ class TableItems {
       }
       return new FoundItems(
           answer.responses().getOrDefault(config.ledgerTable(), List.of()).stream()
-              .collect(Collectors.toMap(it -> it.get(ItemAttributes.NUMBER).s(), it -> it)),
+              .collect(
+                  Collectors.toMap(
+                      it -> ItemAttributes.of(it, ItemAttributes.NUMBER).s(), it -> it)),
           clock.timeOf(answer));
     } catch (SdkException e) {
       throw failure("dynamodb:BatchGetItem", e);

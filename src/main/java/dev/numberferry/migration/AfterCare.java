@@ -53,8 +53,9 @@ class AfterCare {
 
   private Supplier<Optional<NumberState>> seen(
       PhoneNumberId number, AccessToken token, Outcome outcome) {
-    if (outcome.seen() != null) {
-      return () -> Optional.of(outcome.seen());
+    NumberState known = outcome.seen();
+    if (known != null) {
+      return () -> Optional.of(known);
     }
     Supplier<LookupResult> look = parallel.start(() -> lookup.look(number, token));
     return () -> look.get().state();

@@ -16,6 +16,7 @@ import dev.numberferry.whatsapp.NumberLookup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finishes what a run has left behind: its claim is closed with the state that one look at the
@@ -72,7 +73,7 @@ class ClaimRecovery {
 
   /** Looks once more at a number whose last call had an unknown effect. */
   LedgerSnapshot lookAgain(LedgerSnapshot snapshot, Attempt unknown) {
-    Outcome outcome = conclude(snapshot, unknown, unknown.result().outcome().error());
+    Outcome outcome = conclude(snapshot, unknown, unknown.ending().outcome().error());
     return outcome.status() == Status.MIGRATED
         ? end(snapshot, unknown, outcome)
         : ledger.keepLook(snapshot, unknown);
@@ -82,7 +83,7 @@ class ClaimRecovery {
   void publishLeftovers(LedgerSnapshot snapshot) {
     snapshot.entry().attempts().stream()
         .filter(it -> !it.isOpen() && !it.published())
-        .forEach(it -> publisher.publishAndMark(snapshot, it.result()));
+        .forEach(it -> publisher.publishAndMark(snapshot, it.ending()));
   }
 
   private LedgerSnapshot close(LedgerSnapshot snapshot, Attempt open, boolean look) {
@@ -94,7 +95,7 @@ class ClaimRecovery {
     return end(snapshot, open, look ? conclude(snapshot, open, error) : Reconciler.notAsked(error));
   }
 
-  private Outcome conclude(LedgerSnapshot snapshot, Attempt attempt, ErrorDetails error) {
+  private Outcome conclude(LedgerSnapshot snapshot, Attempt attempt, @Nullable ErrorDetails error) {
     return Reconciler.conclude(error, look(snapshot.entry().number(), attempt.key().secretId()));
   }
 

@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Asks WhatsApp what else there is to know of a number, all side by side, and each once. */
 @ApplicationScoped
@@ -78,7 +79,8 @@ class DetailsReader {
     };
   }
 
-  private static Webhooks webhooks(Optional<Webhooks> told, Optional<Boolean> subscribed) {
+  private static @Nullable Webhooks webhooks(
+      Optional<Webhooks> told, Optional<Boolean> subscribed) {
     return told.isEmpty() && subscribed.isEmpty()
         ? null
         : told.orElseGet(() -> WebhooksBuilder.builder().build())

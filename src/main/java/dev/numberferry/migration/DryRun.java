@@ -144,7 +144,7 @@ class DryRun {
     return Finding.error(
         "retry",
         "is not given, and this attempt was made before: it ended "
-            + replay.attempt().result().status(),
+            + replay.attempt().ending().status(),
         "Give the retry of this result, with a reason, if there is to be one more attempt.");
   }
 }

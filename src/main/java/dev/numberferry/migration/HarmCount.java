@@ -40,7 +40,7 @@ class HarmCount {
             .map(
                 it ->
                     new CountedHarm(
-                        result.migrationId(), result.phoneNumberId(), it, at(known, result)));
+                        result.migrationId(), known.entry().number(), it, at(known, result)));
     try {
       if (harm.isPresent()) {
         return Optional.of(brake.count(harm.get()));

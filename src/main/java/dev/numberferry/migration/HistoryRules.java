@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What earlier uploads and calls of a number have to say against one more call. */
 final class HistoryRules {
@@ -61,13 +62,13 @@ final class HistoryRules {
 
   static Optional<Outcome> blocked(LedgerEntry entry, Instant now) {
     return entry
-        .newest(it -> it.result() != null && isAfter(it.result().outcome().retryAfter(), now))
-        .map(it -> it.result().outcome())
+        .newest(it -> !it.isOpen() && isAfter(it.ending().outcome().retryAfter(), now))
+        .map(it -> it.ending().outcome())
         .map(
             it ->
                 Outcome.withheld(
                         Reason.BLOCKED,
-                        "WhatsApp wants a wait after code " + it.error().code(),
+                        "WhatsApp wants a wait after code " + it.errorCode().orElse(null),
                         "Wait until then, and send the event with a retry.")
                     .withUntil(it.retryAfter()))
         .map(outcome -> RetryRules.liftable(entry, outcome));
@@ -96,7 +97,7 @@ final class HistoryRules {
     return Optional.of(calls.size() >= META_LIMIT ? outcome : RetryRules.liftable(entry, outcome));
   }
 
-  private static boolean isAfter(Instant time, Instant now) {
+  private static boolean isAfter(@Nullable Instant time, Instant now) {
     return time != null && time.isAfter(now);
   }
 }

@@ -1,6 +1,7 @@
 package dev.numberferry.migration;
 
 import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets log lines carry a migration's id until it is closed; those of whoever was at work before it
@@ -8,7 +9,7 @@ import org.jboss.logging.MDC;
  *
  * @param outerId the id that they carried before; null where they carried none
  */
-record LogContext(Object outerId) implements AutoCloseable {
+record LogContext(@Nullable Object outerId) implements AutoCloseable {
 
   private static final String ID = "migrationId";
 

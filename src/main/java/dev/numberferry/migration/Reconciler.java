@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out what a call without an answer has done, by asking where the number is. */
 @ApplicationScoped
@@ -41,7 +42,7 @@ class Reconciler {
   }
 
   /** What one look says of a call whose effect is unknown. */
-  static Outcome conclude(ErrorDetails error, LookupResult look) {
+  static Outcome conclude(@Nullable ErrorDetails error, LookupResult look) {
     Optional<NumberState> state = look.state();
     return state
         .filter(NumberState::hasMoved)

@@ -16,6 +16,7 @@ import dev.numberferry.whatsapp.Registration;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jboss.logging.Logger;
 
 /**
@@ -106,7 +107,7 @@ class RegisterStep {
       return inputs.secret();
     }
     LOG.info("Two-step verification is off: storing a new PIN in the secret");
-    return pins.generate(inputs.secret(), inputs.key().pinVersion());
+    return pins.generate(inputs.secret(), Objects.requireNonNull(inputs.key().pinVersion()));
   }
 
   /** A process that Lambda froze goes on later, when another run may have closed its claim. */

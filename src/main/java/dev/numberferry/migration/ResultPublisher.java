@@ -72,7 +72,7 @@ class ResultPublisher {
   }
 
   private MigrationResult replay(Replay replay) {
-    MigrationResult result = replay.attempt().result();
+    MigrationResult result = replay.attempt().ending();
     LOG.infof("This attempt was made before, as migration %s", result.migrationId());
     if (!replay.attempt().published()) {
       attempts.publishAndMark(replay.snapshot(), result);

@@ -7,6 +7,7 @@ import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Retry;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Holds back a call for a number whose state in WhatsApp speaks against it. */
 final class StateRules {
@@ -56,7 +57,7 @@ final class StateRules {
     };
   }
 
-  private static String told(String value) {
+  private static String told(@Nullable String value) {
     return value == null ? "(not told)" : value;
   }
 

@@ -5,6 +5,7 @@ import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.StoreException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What nobody has foreseen ends a run with a result as well. Its text stays here, as it may quote a
@@ -39,7 +40,7 @@ final class Surprise {
   }
 
   /** Why a step failed: in its own words where somebody has foreseen that. */
-  static String words(Throwable thrown) {
+  static @Nullable String words(Throwable thrown) {
     return thrown instanceof StoreException || thrown instanceof UnfinishedException
         ? thrown.getMessage()
         : error(thrown).message();

@@ -5,6 +5,7 @@ import dev.numberferry.domain.StoreException;
 import dev.numberferry.support.Texts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
@@ -57,7 +58,7 @@ class SecretStore {
     }
   }
 
-  private StoredSecret read(String id, String versionId) {
+  private StoredSecret read(String id, @Nullable String versionId) {
     try {
       var answer = client.getSecretValue(request -> request.secretId(id).versionId(versionId));
       return new StoredSecret(id, answer.versionId(), text(id, answer));

@@ -3,6 +3,7 @@ package dev.numberferry.whatsapp;
 import java.util.Arrays;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The conditions from which the lines of {@link GraphErrorCode} are made. */
 final class ErrorMatch {
@@ -43,7 +44,7 @@ final class ErrorMatch {
     return error -> error.call() == call;
   }
 
-  private static boolean within(Number value, int first, int last) {
+  static boolean within(@Nullable Number value, int first, int last) {
     return value != null && value.longValue() >= first && value.longValue() <= last;
   }
 }

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked of the Graph API, as it is on the wire. Answers come unread, whatever their status
@@ -30,7 +31,7 @@ interface GraphApi {
       @PathParam("version") String version,
       @PathParam("phoneNumberId") String phoneNumberId,
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
-      @QueryParam("appsecret_proof") String proof,
+      @QueryParam("appsecret_proof") @Nullable String proof,
       @QueryParam("fields") String fields);
 
   /**
@@ -45,5 +46,5 @@ interface GraphApi {
       @PathParam("phoneNumberId") String node,
       @PathParam("edge") String edge,
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
-      @QueryParam("appsecret_proof") String proof);
+      @QueryParam("appsecret_proof") @Nullable String proof);
 }

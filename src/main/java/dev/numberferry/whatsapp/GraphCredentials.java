@@ -4,6 +4,7 @@ import dev.numberferry.domain.AccessToken;
 import dev.numberferry.domain.Secret;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What authorises a call of the Graph API: the access token, and with an app's secret the proof
@@ -16,7 +17,7 @@ record GraphCredentials(AccessToken token) {
   }
 
   /** The {@link AppSecretProof}, or null where the app has no secret here. */
-  String proof() {
+  @Nullable String proof() {
     return token.appSecret().map(secret -> AppSecretProof.of(token, secret)).orElse(null);
   }
 

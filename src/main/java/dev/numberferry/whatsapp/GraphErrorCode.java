@@ -7,6 +7,7 @@ import static dev.numberferry.whatsapp.ErrorMatch.says;
 import static dev.numberferry.whatsapp.ErrorMatch.subcode;
 import static dev.numberferry.whatsapp.ErrorMatch.subcodes;
 import static dev.numberferry.whatsapp.ErrorMatch.type;
+import static dev.numberferry.whatsapp.ErrorMatch.within;
 import static dev.numberferry.whatsapp.GraphCall.LOOK;
 import static dev.numberferry.whatsapp.GraphCall.REGISTER;
 import static dev.numberferry.whatsapp.GraphErrorCode.Effect.LATER;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Graph API's errors: what each did to the number, when a new attempt makes sense, and what the
@@ -261,13 +263,16 @@ enum GraphErrorCode {
 
   NOT_DOCUMENTED_LIMIT(
       LATER,
-      error -> error.shown().code() != null && error.shown().httpStatus() == 429,
+      error -> error.shown().code() != null && within(error.shown().httpStatus(), 429, 429),
       "WhatsApp wants fewer calls, and nothing was done: wait until retryAfter",
       RETRY,
       Duration.ofHours(1)),
   NOT_DOCUMENTED_PASSING(
       UNKNOWN,
-      error -> error.shown().code() == null || error.passing() || error.shown().httpStatus() >= 500,
+      error ->
+          error.shown().code() == null
+              || error.passing()
+              || within(error.shown().httpStatus(), 500, 999),
       "Nothing was sent: WhatsApp gave an error that may pass; wait some minutes",
       RETRY),
   NOT_DOCUMENTED(
@@ -318,13 +323,14 @@ enum GraphErrorCode {
   private final Predicate<GraphError> fits;
   private final String cure;
   private final Then then;
-  private final Duration wait;
+  private final @Nullable Duration wait;
 
   GraphErrorCode(Effect effect, Predicate<GraphError> fits, String cure, Then then) {
     this(effect, fits, cure, then, null);
   }
 
-  GraphErrorCode(Effect effect, Predicate<GraphError> fits, String cure, Then then, Duration wait) {
+  GraphErrorCode(
+      Effect effect, Predicate<GraphError> fits, String cure, Then then, @Nullable Duration wait) {
     this.effect = effect;
     this.fits = fits;
     this.cure = cure;

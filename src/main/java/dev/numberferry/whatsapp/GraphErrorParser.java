@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the error in an answer of the Graph API, in whatever form it comes. */
 final class GraphErrorParser {
@@ -46,10 +47,10 @@ final class GraphErrorParser {
                     .map(Long::intValue)
                     .orElse(null))
             .subcode(number(error.path("error_subcode")).orElse(null))
-            .type(masker.mask(text(error.path("type"))))
+            .type(masked(text(error.path("type")), masker))
             .message(masker.mask(message))
-            .details(masker.mask(details))
-            .fbtraceId(masker.mask(text(error.path("fbtrace_id"))))
+            .details(masked(details, masker))
+            .fbtraceId(masked(text(error.path("fbtrace_id")), masker))
             .httpStatus(httpStatus)
             .build();
     String all =
@@ -58,7 +59,7 @@ final class GraphErrorParser {
   }
 
   /** What Meta says beyond the message, which is often only a title; null where that is nothing. */
-  private static String details(JsonNode error, String message) {
+  private static @Nullable String details(JsonNode error, String message) {
     Set<String> parts =
         Stream.of(
                 ofData(error.path("error_data")),
@@ -76,7 +77,7 @@ final class GraphErrorParser {
   }
 
   /** {@code error_data} is an object, or a text that holds one, or just a text. */
-  private static String ofData(JsonNode data) {
+  private static @Nullable String ofData(JsonNode data) {
     if (!data.isTextual()) {
       return text(data.path("details"));
     }
@@ -96,7 +97,11 @@ final class GraphErrorParser {
             .map(Long::valueOf);
   }
 
-  private static String text(JsonNode node) {
+  private static @Nullable String masked(@Nullable String text, SecretMasker masker) {
+    return text == null ? null : masker.mask(text);
+  }
+
+  private static @Nullable String text(JsonNode node) {
     return node.isTextual() ? node.textValue() : null;
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** A JSON object that WhatsApp told; texts leave it masked and cut. */
 record GraphNode(JsonNode json, SecretMasker masking) {
@@ -15,12 +16,12 @@ record GraphNode(JsonNode json, SecretMasker masking) {
    * @param pointer a JSON pointer
    * @return null where there is none, or an empty one
    */
-  String text(String pointer) {
+  @Nullable String text(String pointer) {
     return text(json.at(pointer));
   }
 
   /** A code, be it a number or the text of one, or null where there is none. */
-  Integer code(String pointer) {
+  @Nullable Integer code(String pointer) {
     long code = json.at(pointer).asLong(-1);
     return code < 0 || code > Integer.MAX_VALUE ? null : Integer.valueOf((int) code);
   }
@@ -39,7 +40,7 @@ record GraphNode(JsonNode json, SecretMasker masking) {
     return json.has(field);
   }
 
-  private String text(JsonNode node) {
+  private @Nullable String text(JsonNode node) {
     String text = node.isTextual() || node.isIntegralNumber() ? node.asText().strip() : "";
     return text.isEmpty() ? null : masking.mask(text);
   }

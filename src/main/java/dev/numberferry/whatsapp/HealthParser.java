@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the health of a number in WhatsApp's answer. What is kept of it is bounded, because it
@@ -32,7 +33,7 @@ final class HealthParser {
   private HealthParser() {}
 
   /** Id of the account that a number belongs to, or null where its health does not name it. */
-  static String wabaId(JsonNode number) {
+  static @Nullable String wabaId(JsonNode number) {
     return StreamSupport.stream(number.at("/health_status/entities").spliterator(), false)
         .filter(it -> it.path("entity_type").asText().equals("WABA"))
         .map(it -> it.path("id").asText())

@@ -6,6 +6,7 @@ import dev.numberferry.domain.PhoneNumberId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Asks WhatsApp in which country it keeps a number's data. */
 @ApplicationScoped
@@ -34,7 +35,7 @@ public class NumberStorage {
         : Optional.of(NumberDetails.NO_COUNTRY);
   }
 
-  private static Optional<String> upper(String text) {
+  private static Optional<String> upper(@Nullable String text) {
     return Optional.ofNullable(text).map(it -> it.toUpperCase(Locale.ROOT));
   }
 }

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one call that can be made only once, as it is on the wire; else as {@link GraphApi}. Each has
@@ -31,6 +32,6 @@ interface RegisterApi {
       @PathParam("version") String version,
       @PathParam("phoneNumberId") String phoneNumberId,
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
-      @QueryParam("appsecret_proof") String proof,
+      @QueryParam("appsecret_proof") @Nullable String proof,
       RegisterBody body);
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.numberferry.domain.Secret;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The documented request of {@code register}.
@@ -17,7 +18,7 @@ record RegisterBody(
     @JsonProperty("messaging_product") String messagingProduct,
     String pin,
     Backup backup,
-    @JsonProperty("data_localization_region") String dataLocalizationRegion,
+    @JsonProperty("data_localization_region") @Nullable String dataLocalizationRegion,
     @JsonIgnore SendGate gate) {
 
   /** What {@code register} calls a backup: its password and its data. */

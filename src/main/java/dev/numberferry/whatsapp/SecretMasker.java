@@ -41,11 +41,8 @@ final class SecretMasker {
             .toList();
   }
 
-  /** The text without secrets, cut to a length that fits a message; null stays null. */
+  /** The text without secrets, cut to a length that fits a message. */
   String mask(String text) {
-    if (text == null) {
-      return null;
-    }
     String masked = text;
     for (String secret : secrets) {
       masked = masked.replace(secret, Secret.MASK);

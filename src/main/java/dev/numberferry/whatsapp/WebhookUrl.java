@@ -2,6 +2,7 @@ package dev.numberferry.whatsapp;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The URL of a webhook, of which only the host is kept: the rest may hold a secret. */
 final class WebhookUrl {
@@ -15,7 +16,7 @@ final class WebhookUrl {
   private WebhookUrl() {}
 
   /** The host in a URL, or null where none can be found for certain. */
-  static String host(String url) {
+  static @Nullable String host(String url) {
     Matcher matcher = FORM.matcher(url);
     return matcher.matches() ? matcher.group(1) : null;
   }

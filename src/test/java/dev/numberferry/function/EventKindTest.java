@@ -2,6 +2,7 @@ package dev.numberferry.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.standin.Sample;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,6 @@ class EventKindTest {
 
   @Test
   void noJsonAtAllIsOfNoKind() {
-    assertThat(EventKind.of(null)).isEqualTo(EventKind.OTHER);
+    assertThat(EventKind.of(MissingNode.getInstance())).isEqualTo(EventKind.OTHER);
   }
 }

@@ -301,7 +301,9 @@ class CallRulesTest {
   @ParameterizedTest
   @CsvSource({"-1, true, false", "0, true, true", "0, false, false", "1, false, true"})
   void theOlderOfTwoUploadsDoesNotRunAfterTheNewer(int secondsLater, boolean current, boolean go) {
-    Attempt newer = ledger.claim(key("v1", null), NOW, it -> it.eventTime(NOW));
+    Attempt newer =
+        ledger.claim(
+            key("v1", null), NOW, it -> it.backup(EntryFixture.object("b", "1")).eventTime(NOW));
     ledger.end(newer, NOW, EntryFixture.ended(Status.REJECTED));
     Upload upload = new Upload(EntryFixture.object("b", "2"), NOW.plusSeconds(secondsLater), null);
 
@@ -316,10 +318,12 @@ class CallRulesTest {
 
   @Test
   void anUploadThatComesAgainIsNotOlderThanItself() {
-    Attempt same = ledger.claim(key("v1", null), NOW, it -> it.eventTime(NOW));
+    Attempt same =
+        ledger.claim(
+            key("v1", null), NOW, it -> it.backup(EntryFixture.object("b", "1")).eventTime(NOW));
     ledger.end(same, NOW, EntryFixture.ended(Status.REJECTED));
 
-    assertThat(decide(new Upload(null, NOW, null), false)).isEmpty();
+    assertThat(decide(new Upload(EntryFixture.object("b", "1"), NOW, null), false)).isEmpty();
   }
 
   private Optional<Answer> decide(Upload upload, boolean current) {
