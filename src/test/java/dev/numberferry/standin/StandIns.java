@@ -38,7 +38,7 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
     settings.put("ferry.ledger-table", Sample.LEDGER);
     settings.put("ferry.backup-bucket", Sample.BUCKET);
     settings.put("ferry.queue-url", aws.url() + "/123456789012/number-ferry-migrations");
-    settings.put("ferry.reconcile-for", "200ms");
+    settings.put("ferry.reconcile-for", "150ms");
     settings.put("ferry.function-timeout", "3s");
     settings.put("quarkus.funqy.export", function);
     settings.put("quarkus.rest-client.whatsapp.url", graph.url());

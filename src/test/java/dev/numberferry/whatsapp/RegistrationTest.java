@@ -82,7 +82,7 @@ class RegistrationTest {
       names = {"SILENT", "CLOSES", "STALLS"})
   void whatWasSentAndGotNoWholeAnswerIsUnclear(Behaviour behaviour) throws IOException {
     try (RawServer server = new RawServer(behaviour)) {
-      assertThat(register("http://127.0.0.1:" + server.port(), CALL, Duration.ofSeconds(2)))
+      assertThat(register("http://127.0.0.1:" + server.port(), CALL, Duration.ofSeconds(1)))
           .isInstanceOf(Unclear.class);
 
       assertThat(server.received()).isPositive();
