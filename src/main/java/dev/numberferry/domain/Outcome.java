@@ -131,19 +131,13 @@ public record Outcome(
    */
   public Outcome withAfterCare(
       @Nullable NumberState number, NumberDetails told, Optional<String> region) {
-    return withSeen(number)
-        .withDetails(told)
-        .withNextStep(AfterMove.nextStep(number, told, region));
+    String next = AfterMove.nextStep(number, told, region);
+    return withSeen(number).withDetails(told).withNextStep(next);
   }
 
   /** The same, with when a new attempt makes sense where a wait from now on is what helps. */
   public Outcome withRetryIn(Optional<Duration> wait, Instant now) {
     return wait.map(it -> withRetryAfter(now.plus(it).truncatedTo(ChronoUnit.MILLIS))).orElse(this);
-  }
-
-  /** The code of WhatsApp's error, if it gave one. */
-  public Optional<Integer> errorCode() {
-    return Optional.ofNullable(error).map(ErrorDetails::code);
   }
 
   /** The same, as one thing that a dry run found in the way. */

@@ -118,11 +118,9 @@ enum EventKind {
     this.cure = cure;
   }
 
-  /** The kind of an event; of what is no JSON it is unknown. */
+  /** The kind of an event; OTHER where it is no JSON. */
   static EventKind of(JsonNode event) {
-    return event.isMissingNode()
-        ? OTHER
-        : Stream.of(values()).filter(kind -> kind.test.test(event)).findFirst().orElse(OTHER);
+    return Stream.of(values()).filter(kind -> kind.test.test(event)).findFirst().orElse(OTHER);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.numberferry.ledger;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.numberferry.domain.BackupSource.StoredBackup;
+import dev.numberferry.domain.ErrorDetails;
 import dev.numberferry.domain.Harm;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Reason;
@@ -70,6 +71,11 @@ public record Attempt(
   /** The result of an attempt that is not open. */
   public MigrationResult ending() {
     return Objects.requireNonNull(result);
+  }
+
+  /** The code of WhatsApp's error, if it gave one. */
+  public Optional<Integer> errorCode() {
+    return Optional.ofNullable(ending().outcome().error()).map(ErrorDetails::code);
   }
 
   /** Whether it is open, and its run is over even if its process still lives. */

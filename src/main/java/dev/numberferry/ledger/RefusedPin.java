@@ -21,7 +21,7 @@ public record RefusedPin(String secretId, String secretVersion, int code, Instan
     return new RefusedPin(
         attempt.key().secretId(),
         attempt.key().sentPinVersion(),
-        attempt.ending().outcome().errorCode().orElseThrow(),
+        attempt.errorCode().orElseThrow(),
         attempt.calledAt());
   }
 

@@ -63,14 +63,13 @@ final class HistoryRules {
   static Optional<Outcome> blocked(LedgerEntry entry, Instant now) {
     return entry
         .newest(it -> !it.isOpen() && isAfter(it.ending().outcome().retryAfter(), now))
-        .map(it -> it.ending().outcome())
         .map(
             it ->
                 Outcome.withheld(
                         Reason.BLOCKED,
                         "WhatsApp wants a wait after code " + it.errorCode().orElse(null),
                         "Wait until then, and send the event with a retry.")
-                    .withUntil(it.retryAfter()))
+                    .withUntil(it.ending().outcome().retryAfter()))
         .map(outcome -> RetryRules.liftable(entry, outcome));
   }
 
