@@ -144,7 +144,7 @@ public record Outcome(
   public Finding asFinding() {
     return Finding.error(
         reason == null ? "phoneNumberId" : reason.name(),
-        Optional.ofNullable(error).map(ErrorDetails::message).orElse("is on the Cloud API already"),
+        error == null ? "is on the Cloud API already" : String.valueOf(error.message()),
         Objects.requireNonNullElse(nextStep, ""));
   }
 }

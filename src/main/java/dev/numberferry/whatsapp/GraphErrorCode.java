@@ -272,7 +272,7 @@ enum GraphErrorCode {
       error ->
           error.shown().code() == null
               || error.passing()
-              || within(error.shown().httpStatus(), 500, 999),
+              || within(error.shown().httpStatus(), 500, Integer.MAX_VALUE),
       "Nothing was sent: WhatsApp gave an error that may pass; wait some minutes",
       RETRY),
   NOT_DOCUMENTED(
