@@ -21,7 +21,7 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** A run while it lasts, and what is known of it. Its log lines carry the migration's id. */
-final class MigrationRun implements AutoCloseable {
+class MigrationRun implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(MigrationRun.class);
   private static final Set<Status> RETRYABLE = Set.of(Status.REJECTED, Status.UNKNOWN);

@@ -71,8 +71,8 @@ public class Migrator {
           run,
           () ->
               request.dryRun()
-                  ? publisher.publish(run, dryRun.check(request))
-                  : migrate(run, request, inputReader.read(request)));
+                  ? ended(publisher.publish(run, dryRun.check(request)))
+                  : claim(run, request, inputReader.read(request)));
     }
   }
 
@@ -84,40 +84,44 @@ public class Migrator {
           () -> {
             UploadReader.Read read = uploadReader.read(delivery);
             run.isAbout(read.request().phoneNumberId());
-            return migrate(run, read.request(), read.reading().get());
+            return claim(run, read.request(), read.reading().get());
           });
     }
   }
 
-  private MigrationResult migrate(MigrationRun run, MigrationRequest request, Reading reading) {
+  /** All that comes before the call; what is left to do then is the call, or nothing. */
+  private Supplier<MigrationResult> claim(
+      MigrationRun run, MigrationRequest request, Reading reading) {
     LedgerSnapshot snapshot = reading.snapshot();
     Optional<Answer> settled = rules.settled(snapshot, request, reading.inputs());
     if (settled.isPresent()) {
-      return publisher.answer(run, settled.get());
+      return ended(publisher.answer(run, settled.get()));
     }
     Inputs read = reading.usable();
     run.readFrom(read.backup().object());
     Check check = preflight.check(request, read.secret(), snapshot.entry().nextRetry());
     if (check.obstacle().isPresent()) {
-      return publisher.keepAndPublish(run, check.obstacle().get());
+      return ended(publisher.keepAndPublish(run, check.obstacle().get()));
     }
     Inputs inputs = read.with(check.secret());
     return ledger
         .claim(
             snapshot, run.attempt(inputs), it -> rules.answer(it, request, inputs), run.deadline())
         .match(
-            claimed -> register(run, request, inputs, check, claimed),
-            answer -> publisher.answer(run, answer));
+            claimed -> () -> register(run, request, inputs, check, claimed),
+            answer -> ended(publisher.answer(run, answer)));
   }
 
+  /** From here on the number is claimed, and the call may have been made. */
   private MigrationResult register(
       MigrationRun run,
       MigrationRequest request,
       Inputs inputs,
       Check check,
       LedgerSnapshot claimed) {
-    MigrationResult result = run.endAttempt(registerStep.register(request, inputs, claimed));
+    Outcome outcome = registerStep.register(request, inputs, claimed);
     try {
+      MigrationResult result = run.endAttempt(outcome);
       Supplier<Outcome> seen =
           afterCare.start(request, inputs.secret().token(), check.seen(), result.outcome());
       Optional<LedgerSnapshot> recorded = recorder.record(run, claimed, result);
@@ -125,20 +129,31 @@ public class Migrator {
     } catch (UnfinishedException e) {
       throw e;
     } catch (RuntimeException | OutOfMemoryError e) {
-      // The call was made: its result is what it is, whatever failed after it.
+      // The call was made: its outcome is what it is, whatever failed after it.
       Surprise.error(e);
+      MigrationResult result = run.endAttempt(outcome);
       return recorder.publish(run, claimed, recorder.record(run, claimed, result), result);
     }
   }
 
-  /** Whatever keeps a run from its call becomes a result, too: nothing was sent. */
-  private MigrationResult concluded(MigrationRun run, Supplier<MigrationResult> story) {
+  /**
+   * Whatever keeps a run from its claim becomes a result, too: nothing was sent. This net ends at
+   * the claim, as what fails later may have failed after the call.
+   */
+  private MigrationResult concluded(
+      MigrationRun run, Supplier<Supplier<MigrationResult>> untilTheCall) {
+    Supplier<MigrationResult> rest;
     try {
-      return story.get();
+      rest = untilTheCall.get();
     } catch (UnfinishedException e) {
       throw e;
     } catch (RuntimeException | OutOfMemoryError e) {
       return publisher.keepAndPublish(run, Surprise.beforeTheCall(e));
     }
+    return rest.get();
+  }
+
+  private static Supplier<MigrationResult> ended(MigrationResult result) {
+    return () -> result;
   }
 }

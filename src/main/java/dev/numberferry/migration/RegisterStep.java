@@ -62,10 +62,10 @@ class RegisterStep {
             ErrorDetails.of("the run stood still for so long that its claim may be gone"),
             "Nothing was sent: send the same event again.");
       }
+      LOG.info("Calling register, once");
     } catch (RuntimeException | OutOfMemoryError e) {
       return Surprise.beforeTheCall(e);
     }
-    LOG.info("Calling register, once");
     try {
       return settle(registration.register(call), call, claimed.now());
     } catch (RuntimeException | OutOfMemoryError e) {
