@@ -1,5 +1,6 @@
 package dev.numberferry.migration;
 
+import dev.numberferry.FerryConfig;
 import dev.numberferry.backup.Backup;
 import dev.numberferry.backup.BackupReader;
 import dev.numberferry.domain.Finding;
@@ -16,6 +17,7 @@ import dev.numberferry.ledger.Claim.Withheld;
 import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.migration.Preflight.Check;
+import dev.numberferry.rules.CallRules;
 import dev.numberferry.secrets.NumberSecret;
 import dev.numberferry.secrets.NumberSecrets;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,13 +47,13 @@ class DryRun {
       BackupReader backups,
       NumberLedger ledger,
       Preflight preflight,
-      CallRules rules,
+      FerryConfig config,
       DetailsReader details) {
     this.secrets = secrets;
     this.backups = backups;
     this.ledger = ledger;
     this.preflight = preflight;
-    this.rules = rules;
+    this.rules = new CallRules(config.maxCalls(), config.longestRun());
     this.details = details;
   }
 
@@ -94,7 +96,7 @@ class DryRun {
     Optional<Answer> held =
         secret
             .flatMap(it -> backup.map(found -> Inputs.of(request, it, found, secrets, backups)))
-            .flatMap(inputs -> rules.answerUnbraked(snapshot, request, inputs));
+            .flatMap(inputs -> rules.answerUnbraked(snapshot, request, inputs.facts()));
     if (held.filter(it -> it.read(DryRun::hasMoved, DryRun::hasMoved)).isPresent()) {
       return Outcome.alreadyMigrated();
     }

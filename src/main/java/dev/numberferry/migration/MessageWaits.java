@@ -3,6 +3,7 @@ package dev.numberferry.migration;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.QueueMessage;
 import dev.numberferry.messaging.MessageVisibility;
+import dev.numberferry.rules.WaitRule;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;

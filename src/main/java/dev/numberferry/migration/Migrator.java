@@ -1,5 +1,6 @@
 package dev.numberferry.migration;
 
+import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.Delivery;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.MigrationResult;
@@ -9,6 +10,7 @@ import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.migration.InputReader.Reading;
 import dev.numberferry.migration.Preflight.Check;
+import dev.numberferry.rules.CallRules;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -35,7 +37,7 @@ public class Migrator {
 
   Migrator(
       InputReader inputReader,
-      CallRules rules,
+      FerryConfig config,
       Preflight preflight,
       NumberLedger ledger,
       RegisterStep registerStep,
@@ -46,7 +48,7 @@ public class Migrator {
       UploadReader uploadReader,
       MigrationRuns runs) {
     this.inputReader = inputReader;
-    this.rules = rules;
+    this.rules = new CallRules(config.maxCalls(), config.longestRun());
     this.preflight = preflight;
     this.ledger = ledger;
     this.registerStep = registerStep;
@@ -93,22 +95,26 @@ public class Migrator {
   private Supplier<MigrationResult> claim(
       MigrationRun run, MigrationRequest request, Reading reading) {
     LedgerSnapshot snapshot = reading.snapshot();
-    Optional<Answer> settled = rules.settled(snapshot, request, reading.inputs());
+    Optional<Answer> settled =
+        rules.settled(snapshot, request, reading.inputs().map(Inputs::facts));
     if (settled.isPresent()) {
       return ended(publisher.answer(run, settled.get()));
     }
-    Inputs read = reading.usable();
-    run.readFrom(read.backup().object());
-    Check check = preflight.check(request, read.secret(), snapshot.entry().nextRetry());
+    Inputs usable = reading.usable();
+    run.readFrom(usable.backup().object());
+    Check check = preflight.check(request, usable.secret(), snapshot.entry().nextRetry());
     if (check.obstacle().isPresent()) {
       return ended(publisher.keepAndPublish(run, check.obstacle().get()));
     }
-    Inputs inputs = read.with(check.secret());
+    Inputs ready = usable.with(check.secret());
     return ledger
         .claim(
-            snapshot, run.attempt(inputs), it -> rules.answer(it, request, inputs), run.deadline())
+            snapshot,
+            run.attempt(ready),
+            it -> rules.answer(it, request, ready.facts()),
+            run.deadline())
         .match(
-            claimed -> () -> register(run, request, inputs, check, claimed),
+            claimed -> () -> register(run, request, ready, check, claimed),
             answer -> ended(publisher.answer(run, answer)));
   }
 

@@ -5,6 +5,8 @@ import dev.numberferry.domain.NumberState;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Retry;
+import dev.numberferry.rules.ExpectedNumber;
+import dev.numberferry.rules.StateRules;
 import dev.numberferry.secrets.NumberSecret;
 import dev.numberferry.secrets.NumberSecrets;
 import dev.numberferry.whatsapp.LookupResult;

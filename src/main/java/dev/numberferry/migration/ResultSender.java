@@ -5,6 +5,7 @@ import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.Status;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.messaging.ResultTopic;
+import dev.numberferry.rules.WaitRule;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 

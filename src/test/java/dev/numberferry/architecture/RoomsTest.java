@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static dev.numberferry.architecture.MainClasses.ALL;
 import static dev.numberferry.architecture.MainClasses.ROOT;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -28,20 +29,23 @@ class RoomsTest {
 
   /** What each room may know of ours, besides itself and the operator's settings. */
   private static final Map<String, List<String>> KNOWS =
-      Map.of(
-          "", List.of("domain"),
-          "function", List.of("migration", "support", "domain"),
-          "migration",
-              Stream.concat(OUTSIDE_ROOMS.stream(), Stream.of("support", "domain")).toList(),
-          "whatsapp", List.of("support", "domain"),
-          "ledger", List.of("support", "domain"),
-          "secrets", List.of("support", "domain"),
-          "backup", List.of("support", "domain"),
-          "messaging", List.of("support", "domain"),
-          "support", List.of("domain"),
-          "domain", List.of());
+      Map.ofEntries(
+          entry("", List.of("domain")),
+          entry("function", List.of("migration", "support", "domain")),
+          entry(
+              "migration",
+              Stream.concat(OUTSIDE_ROOMS.stream(), Stream.of("rules", "support", "domain"))
+                  .toList()),
+          entry("rules", List.of("ledger", "support", "domain")),
+          entry("whatsapp", List.of("support", "domain")),
+          entry("ledger", List.of("support", "domain")),
+          entry("secrets", List.of("support", "domain")),
+          entry("backup", List.of("support", "domain")),
+          entry("messaging", List.of("support", "domain")),
+          entry("support", List.of("domain")),
+          entry("domain", List.of()));
 
-  private static final List<String> WITHOUT_SETTINGS = List.of("support", "domain");
+  private static final List<String> WITHOUT_SETTINGS = List.of("rules", "support", "domain");
 
   @Test
   void everyClassIsInARoom() {
@@ -96,6 +100,18 @@ class RoomsTest {
         .check(ALL);
   }
 
+  /** What they decide follows from what they are given, and from nothing else. */
+  @Test
+  void theRulesKnowNoBeansAndNoLogger() {
+    noClasses()
+        .that()
+        .resideInAPackage(room("rules"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("jakarta..", "io.quarkus..", "org.jboss..")
+        .check(ALL);
+  }
+
   @Test
   void theDomainDoesNotLogThroughJavaLangEither() {
     noClasses()
@@ -108,7 +124,7 @@ class RoomsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"function", "migration", "whatsapp", "domain", ""})
+  @ValueSource(strings = {"function", "migration", "rules", "whatsapp", "domain", ""})
   void awsStaysInTheRoomsThatCallIt(String room) {
     noClasses()
         .that()

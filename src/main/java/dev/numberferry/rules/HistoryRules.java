@@ -1,4 +1,4 @@
-package dev.numberferry.migration;
+package dev.numberferry.rules;
 
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.Outcome;

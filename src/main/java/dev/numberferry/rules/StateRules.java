@@ -1,4 +1,4 @@
-package dev.numberferry.migration;
+package dev.numberferry.rules;
 
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationRequest;
@@ -10,14 +10,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Holds back a call for a number whose state in WhatsApp speaks against it. */
-final class StateRules {
+public final class StateRules {
 
   private StateRules() {}
 
   /**
    * @param generatesPin whether a PIN is to be made, because two-step verification is off
    */
-  static Optional<Outcome> obstacle(
+  public static Optional<Outcome> obstacle(
       MigrationRequest request, boolean generatesPin, NumberState state) {
     Optional<Outcome> place = place(request, state);
     if (place.isPresent()) {

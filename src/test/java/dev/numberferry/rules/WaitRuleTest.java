@@ -1,4 +1,4 @@
-package dev.numberferry.migration;
+package dev.numberferry.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.numberferry.migration;
+package dev.numberferry.rules;
 
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationRequest;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * Compares the phone number that is to move with the one that an id belongs to, however people
  * write it.
  */
-final class ExpectedNumber {
+public final class ExpectedNumber {
 
   private static final Pattern TRUNK = Pattern.compile("(?<=[0-9)\\]])[(\\[]0[)\\]]");
 
@@ -26,7 +26,7 @@ final class ExpectedNumber {
   private ExpectedNumber() {}
 
   /** What keeps the call from being made, where the event gives a number to compare with. */
-  static Optional<Outcome> obstacle(MigrationRequest request, NumberState state) {
+  public static Optional<Outcome> obstacle(MigrationRequest request, NumberState state) {
     return request.expectedNumber().flatMap(it -> obstacle(request, it, state));
   }
 

@@ -1,4 +1,4 @@
-package dev.numberferry.migration;
+package dev.numberferry.rules;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

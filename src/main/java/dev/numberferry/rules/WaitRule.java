@@ -1,4 +1,4 @@
-package dev.numberferry.migration;
+package dev.numberferry.rules;
 
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.Reason;
@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Which outcomes bring a queue's message back, and when. */
-final class WaitRule {
+public final class WaitRule {
 
   /** What will be over by itself: the message waits for that. */
   private static final Set<Reason> PASSING = Set.of(Reason.IN_PROGRESS, Reason.BRAKE);
@@ -33,11 +33,11 @@ final class WaitRule {
 
   private final RandomGenerator random;
 
-  WaitRule(RandomGenerator random) {
+  public WaitRule(RandomGenerator random) {
     this.random = random;
   }
 
-  static boolean comesAgain(Outcome outcome) {
+  public static boolean comesAgain(Outcome outcome) {
     return outcome.status() == Status.NOT_SENT
         || outcome.reason() != null && PASSING.contains(outcome.reason());
   }
@@ -48,7 +48,7 @@ final class WaitRule {
    * @param outcome of its run; nothing where there is none
    * @param receives how often it was received
    */
-  Duration wait(Optional<Outcome> outcome, int receives, Instant now) {
+  public Duration wait(Optional<Outcome> outcome, int receives, Instant now) {
     Duration wait = outcome.flatMap(it -> known(it, now)).orElseGet(() -> growing(receives));
     return Durations.shorter(LONGEST, Durations.longer(SHORTEST, wait));
   }

@@ -1,4 +1,4 @@
-package dev.numberferry.migration;
+package dev.numberferry.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -330,7 +330,7 @@ class CallRulesTest {
     AttemptKey key = key("v2", null);
     return decide(
         request(key, DIRECT.withUpload(Optional.of(upload))),
-        new Inputs(null, null, key, OTHER_PIN, it -> current),
+        new CallFacts(key, OTHER_PIN, it -> current),
         NOW);
   }
 
@@ -386,11 +386,11 @@ class CallRulesTest {
 
   private Optional<Answer> decide(
       AttemptKey key, Function<RefusedPin, PinMatch> pins, Instant now, Delivery delivery) {
-    return decide(request(key, delivery), new Inputs(null, null, key, pins, upload -> false), now);
+    return decide(request(key, delivery), new CallFacts(key, pins, upload -> false), now);
   }
 
-  private Optional<Answer> decide(MigrationRequest request, Inputs inputs, Instant now) {
-    return rules.answer(ledger.at(now), request, inputs);
+  private Optional<Answer> decide(MigrationRequest request, CallFacts facts, Instant now) {
+    return rules.answer(ledger.at(now), request, facts);
   }
 
   private Optional<Answer> settled(String key) {

@@ -1,4 +1,4 @@
-package dev.numberferry.migration;
+package dev.numberferry.rules;
 
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.PinMatch;

@@ -1,6 +1,5 @@
-package dev.numberferry.migration;
+package dev.numberferry.rules;
 
-import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.Reason;
@@ -11,8 +10,6 @@ import dev.numberferry.ledger.Claim.Replay;
 import dev.numberferry.ledger.Claim.Withheld;
 import dev.numberferry.ledger.LedgerEntry;
 import dev.numberferry.ledger.LedgerSnapshot;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,18 +18,16 @@ import java.util.Optional;
  * When {@code register} may be called, as far as the ledger's entry decides it. It looks at nothing
  * else and changes nothing.
  */
-@ApplicationScoped
-class CallRules {
+public final class CallRules {
 
   private final int maxCalls;
   private final Duration longestRun;
 
-  @Inject
-  CallRules(FerryConfig config) {
-    this(config.maxCalls(), config.longestRun());
-  }
-
-  CallRules(int maxCalls, Duration longestRun) {
+  /**
+   * @param maxCalls so many calls in 72 hours need no retry
+   * @param longestRun after this time from its claim a run is over
+   */
+  public CallRules(int maxCalls, Duration longestRun) {
     this.maxCalls = maxCalls;
     this.longestRun = longestRun;
   }
@@ -40,42 +35,43 @@ class CallRules {
   /**
    * What is settled whatever the number's state is; a brake comes after what needs no call.
    *
-   * @param inputs nothing where the event's backup or secret cannot be used: what is wrong with
-   *     them is the answer then, unless the number has moved and needs neither, or a result still
-   *     has to be published
+   * @param facts nothing where the event's backup or secret cannot be used: what is wrong with them
+   *     is the answer then, unless the number has moved and needs neither, or a result still has to
+   *     be published
    */
-  Optional<Answer> settled(
-      LedgerSnapshot snapshot, MigrationRequest request, Optional<Inputs> inputs) {
-    return known(snapshot, request, inputs)
+  public Optional<Answer> settled(
+      LedgerSnapshot snapshot, MigrationRequest request, Optional<CallFacts> facts) {
+    return known(snapshot, request, facts)
         .or(() -> braked(snapshot).map(outcome -> new Withheld(outcome, false)));
   }
 
   private Optional<Answer> known(
-      LedgerSnapshot snapshot, MigrationRequest request, Optional<Inputs> inputs) {
+      LedgerSnapshot snapshot, MigrationRequest request, Optional<CallFacts> facts) {
     LedgerEntry entry = snapshot.entry();
     return entry
-        .newest(it -> it.mayHaveCalled() && isSame(it, request, inputs))
+        .newest(it -> it.mayHaveCalled() && isSame(it, request, facts))
         .map(it -> it.isOpen() ? inProgress(it, true) : new Replay(snapshot, it))
-        .or(() -> entry.open().filter(it -> inputs.isPresent()).map(it -> inProgress(it, false)))
+        .or(() -> entry.open().filter(it -> facts.isPresent()).map(it -> inProgress(it, false)))
         .or(() -> RetryRules.alreadyMigrated(entry, request))
         .or(() -> RetryRules.outdated(entry, request));
   }
 
   /** What is answered instead of a call now. */
-  Optional<Answer> answer(LedgerSnapshot snapshot, MigrationRequest request, Inputs inputs) {
-    return settled(snapshot, request, Optional.of(inputs))
-        .or(() -> heldBack(snapshot, request, inputs).map(outcome -> new Withheld(outcome, false)));
+  public Optional<Answer> answer(
+      LedgerSnapshot snapshot, MigrationRequest request, CallFacts facts) {
+    return settled(snapshot, request, Optional.of(facts))
+        .or(() -> heldBack(snapshot, request, facts).map(outcome -> new Withheld(outcome, false)));
   }
 
   /** The same, as if there were no brake. */
-  Optional<Answer> answerUnbraked(
-      LedgerSnapshot snapshot, MigrationRequest request, Inputs inputs) {
-    return known(snapshot, request, Optional.of(inputs))
-        .or(() -> heldBack(snapshot, request, inputs).map(outcome -> new Withheld(outcome, false)));
+  public Optional<Answer> answerUnbraked(
+      LedgerSnapshot snapshot, MigrationRequest request, CallFacts facts) {
+    return known(snapshot, request, Optional.of(facts))
+        .or(() -> heldBack(snapshot, request, facts).map(outcome -> new Withheld(outcome, false)));
   }
 
   /** Whether the brake holds back every number; no retry lifts that. */
-  static Optional<Outcome> braked(LedgerSnapshot snapshot) {
+  public static Optional<Outcome> braked(LedgerSnapshot snapshot) {
     return Optional.ofNullable(snapshot.brake().engaged())
         .map(
             it ->
@@ -88,20 +84,20 @@ class CallRules {
   }
 
   private Optional<Outcome> heldBack(
-      LedgerSnapshot snapshot, MigrationRequest request, Inputs inputs) {
+      LedgerSnapshot snapshot, MigrationRequest request, CallFacts facts) {
     LedgerEntry entry = snapshot.entry();
     Instant now = snapshot.now();
     boolean retry = request.retry().isPresent();
-    return HistoryRules.superseded(entry, request, inputs.current())
-        .or(() -> PinRules.refused(entry, inputs.pins(), retry))
+    return HistoryRules.superseded(entry, request, facts.current())
+        .or(() -> PinRules.refused(entry, facts.pins(), retry))
         .or(() -> retry ? Optional.empty() : HistoryRules.afterUnknown(entry))
         .or(() -> retry ? Optional.empty() : HistoryRules.blocked(entry, now))
         .or(() -> HistoryRules.callBudget(entry, retry ? HistoryRules.META_LIMIT : maxCalls, now));
   }
 
   private static boolean isSame(
-      Attempt attempt, MigrationRequest request, Optional<Inputs> inputs) {
-    return inputs
+      Attempt attempt, MigrationRequest request, Optional<CallFacts> facts) {
+    return facts
         .map(it -> attempt.key().isSameAs(it.key()))
         .orElseGet(
             () ->
