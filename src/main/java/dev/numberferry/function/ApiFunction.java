@@ -1,7 +1,7 @@
 package dev.numberferry.function;
 
-import static dev.numberferry.function.HttpRequest.BRAKE;
-import static dev.numberferry.function.HttpRequest.MIGRATIONS;
+import static dev.numberferry.event.HttpRequest.BRAKE;
+import static dev.numberferry.event.HttpRequest.MIGRATIONS;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +11,10 @@ import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.StoreException;
+import dev.numberferry.event.EventKind;
+import dev.numberferry.event.HttpRequest;
+import dev.numberferry.event.MigrationEvent;
+import dev.numberferry.event.Payload;
 import dev.numberferry.migration.BrakeDesk;
 import dev.numberferry.migration.MigrationDesk;
 import dev.numberferry.migration.Migrator;

@@ -7,6 +7,10 @@ import dev.numberferry.domain.Delivery;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Upload;
+import dev.numberferry.event.Envelope;
+import dev.numberferry.event.EventKind;
+import dev.numberferry.event.Payload;
+import dev.numberferry.event.S3Upload;
 import dev.numberferry.migration.MessageWaits;
 import dev.numberferry.migration.Migrator;
 import dev.numberferry.migration.UnfinishedException;
@@ -99,7 +103,7 @@ public class BackupUploadedFunction {
         upload.created()
             && !key.isEmpty()
             && !key.endsWith("/")
-            && !upload.isCompanion()
+            && !upload.isSidecar()
             && key.startsWith(config.backupPrefix().orElse(""));
     if (!backup) {
       LOG.infof("Passed over, as it is no upload of a backup: %s", upload.object().reference());

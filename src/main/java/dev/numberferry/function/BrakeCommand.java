@@ -1,6 +1,9 @@
 package dev.numberferry.function;
 
 import dev.numberferry.domain.InvalidInputException;
+import dev.numberferry.event.EventKind;
+import dev.numberferry.event.FieldForm;
+import dev.numberferry.event.Payload;
 import dev.numberferry.support.StrictJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;

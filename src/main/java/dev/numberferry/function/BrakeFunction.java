@@ -3,6 +3,7 @@ package dev.numberferry.function;
 import dev.numberferry.domain.BrakeState;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.StoreException;
+import dev.numberferry.event.Payload;
 import dev.numberferry.migration.BrakeDesk;
 import io.quarkus.funqy.Funq;
 

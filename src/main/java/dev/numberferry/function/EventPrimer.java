@@ -1,6 +1,9 @@
 package dev.numberferry.function;
 
 import dev.numberferry.domain.Delivery;
+import dev.numberferry.event.EventKind;
+import dev.numberferry.event.MigrationEvent;
+import dev.numberferry.event.Payload;
 import dev.numberferry.support.Primer;
 import jakarta.inject.Singleton;
 

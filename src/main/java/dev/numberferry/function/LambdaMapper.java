@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.numberferry.event.Payload;
 import io.quarkus.amazon.lambda.runtime.ClientContextImpl;
 
 /**

@@ -3,6 +3,8 @@ package dev.numberferry.function;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.event.MigrationEvent;
+import dev.numberferry.event.Payload;
 import dev.numberferry.migration.MigrationDesk;
 import jakarta.inject.Singleton;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.numberferry.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.numberferry.event.SqsMessage;
 import dev.numberferry.migration.MessageWaits;
 import dev.numberferry.migration.UnfinishedException;
 import io.quarkus.runtime.annotations.RegisterForReflection;

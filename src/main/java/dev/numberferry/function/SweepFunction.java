@@ -1,5 +1,6 @@
 package dev.numberferry.function;
 
+import dev.numberferry.event.Payload;
 import dev.numberferry.migration.Sweep;
 import io.quarkus.funqy.Funq;
 import io.quarkus.runtime.annotations.RegisterForReflection;

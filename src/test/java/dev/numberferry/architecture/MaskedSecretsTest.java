@@ -59,8 +59,8 @@ class MaskedSecretsTest {
   @CsvSource({
     "domain.Pin, value",
     "domain.BackupSource$InlineBackup, value",
-    "function.HttpRequest, body",
-    "function.BackupField, data",
+    "event.HttpRequest, body",
+    "event.BackupField, data",
     "secrets.StoredSecret$Fields, accessToken",
     "whatsapp.GraphResponse, json",
     "whatsapp.RegisterBody, pin"

@@ -31,7 +31,8 @@ class RoomsTest {
   private static final Map<String, List<String>> KNOWS =
       Map.ofEntries(
           entry("", List.of("domain")),
-          entry("function", List.of("migration", "support", "domain")),
+          entry("function", List.of("event", "migration", "support", "domain")),
+          entry("event", List.of("support", "domain")),
           entry(
               "migration",
               Stream.concat(OUTSIDE_ROOMS.stream(), Stream.of("rules", "support", "domain"))
@@ -45,7 +46,8 @@ class RoomsTest {
           entry("support", List.of("domain")),
           entry("domain", List.of()));
 
-  private static final List<String> WITHOUT_SETTINGS = List.of("rules", "support", "domain");
+  private static final List<String> WITHOUT_SETTINGS =
+      List.of("event", "rules", "support", "domain");
 
   @Test
   void everyClassIsInARoom() {
@@ -124,7 +126,7 @@ class RoomsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"function", "migration", "rules", "whatsapp", "domain", ""})
+  @ValueSource(strings = {"function", "event", "migration", "rules", "whatsapp", "domain", ""})
   void awsStaysInTheRoomsThatCallIt(String room) {
     noClasses()
         .that()

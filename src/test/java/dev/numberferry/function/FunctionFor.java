@@ -1,6 +1,9 @@
 package dev.numberferry.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.numberferry.event.Envelope;
+import dev.numberferry.event.EventKind;
+import dev.numberferry.event.Payload;
 
 /** Which function an event file is for. */
 final class FunctionFor {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.numberferry.event.Payload;
 import dev.numberferry.standin.EventServer;
 import dev.numberferry.standin.StandIns;
 import dev.numberferry.standin.TopicStandIn.Message;

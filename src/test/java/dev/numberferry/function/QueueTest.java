@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.numberferry.event.EnvelopeTest;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
@@ -222,7 +223,7 @@ class QueueTest extends FunctionTestBase {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.numberferry.function.EnvelopeTest#envelopes")
+  @MethodSource("dev.numberferry.event.EnvelopeTest#envelopes")
   void aWrappedEventIsMigratedOnceFromTheQueueAndDirectly(UnaryOperator<String> envelope) {
     String wrapped = envelope.apply(Sample.event("direct.json"));
 
@@ -235,7 +236,7 @@ class QueueTest extends FunctionTestBase {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.numberferry.function.EnvelopeTest#envelopes")
+  @MethodSource("dev.numberferry.event.EnvelopeTest#envelopes")
   void aResultThatComesBackIsNotPublishedHoweverItIsWrapped(UnaryOperator<String> envelope) {
     String result = invoke("{\"phoneNumberId\": \"1\"}").body();
     String wrapped = envelope.apply(result);

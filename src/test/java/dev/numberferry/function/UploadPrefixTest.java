@@ -2,6 +2,7 @@ package dev.numberferry.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.numberferry.event.Payload;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

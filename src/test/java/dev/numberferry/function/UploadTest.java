@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.numberferry.event.EnvelopeTest;
+import dev.numberferry.event.Payload;
 import dev.numberferry.standin.CallListener;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
@@ -127,7 +129,7 @@ class UploadTest extends FunctionTestBase {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.numberferry.function.EnvelopeTest#envelopes")
+  @MethodSource("dev.numberferry.event.EnvelopeTest#envelopes")
   void aWrappedNotificationIsAnUploadAndAWrappedTestEventIsPassedOver(
       UnaryOperator<String> envelope) {
     upload(parse(envelope.apply(Sample.event("s3-test.json"))));

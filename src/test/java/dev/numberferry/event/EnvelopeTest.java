@@ -1,4 +1,4 @@
-package dev.numberferry.function;
+package dev.numberferry.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,12 +14,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EnvelopeTest {
+public class EnvelopeTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What SNS hands to a function that is subscribed. */
-  static String snsEvent(String message) {
+  public static String snsEvent(String message) {
     ObjectNode event = JSON.createObjectNode();
     ObjectNode record = event.putArray("Records").addObject();
     record.put("EventSource", "aws:sns").put("EventVersion", "1.0");
@@ -28,7 +28,7 @@ class EnvelopeTest {
   }
 
   /** What SNS puts on a queue, where raw delivery is off. */
-  static String snsMessage(String message) {
+  public static String snsMessage(String message) {
     return JSON.createObjectNode()
         .put("Type", "Notification")
         .put("MessageId", "22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324")
@@ -38,7 +38,7 @@ class EnvelopeTest {
   }
 
   /** What Lambda keeps of an asynchronous invocation. */
-  static String invocation(String condition, String event, String answer) {
+  public static String invocation(String condition, String event, String answer) {
     ObjectNode record = JSON.createObjectNode().put("version", "1.0");
     record
         .putObject("requestContext")
@@ -50,7 +50,7 @@ class EnvelopeTest {
     return record.toString();
   }
 
-  static String failed(String event) {
+  public static String failed(String event) {
     String answer =
         "{\"errorType\": \"NotSent\", \"errorMessage\": \"{\\\"schemaVersion\\\": 1,"
             + " \\\"migrationId\\\": \\\"3f98\\\", \\\"status\\\": \\\"NOT_SENT\\\"}\"}";

@@ -1,4 +1,4 @@
-package dev.numberferry.function;
+package dev.numberferry.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.Delivery;
@@ -10,9 +10,9 @@ import java.util.Optional;
  *
  * @param sender who put it on the queue, where SQS tells
  */
-record SqsMessage(String id, Payload body, Optional<String> sender, QueueMessage inQueue) {
+public record SqsMessage(String id, Payload body, Optional<String> sender, QueueMessage inQueue) {
 
-  static SqsMessage of(JsonNode record) {
+  public static SqsMessage of(JsonNode record) {
     return new SqsMessage(
         record.path("messageId").asText(),
         Payload.of(record.path("body").asText()),
@@ -24,7 +24,7 @@ record SqsMessage(String id, Payload body, Optional<String> sender, QueueMessage
   }
 
   /** How an event that is in it came. */
-  Delivery delivery(String trigger) {
+  public Delivery delivery(String trigger) {
     return Delivery.of(trigger).withRequestedBy(sender).withReceives(inQueue.receives());
   }
 }

@@ -1,4 +1,4 @@
-package dev.numberferry.function;
+package dev.numberferry.event;
 
 import dev.numberferry.domain.BackupSource;
 import dev.numberferry.domain.BackupSource.InlineBackup;

@@ -1,4 +1,4 @@
-package dev.numberferry.function;
+package dev.numberferry.event;
 
 import dev.numberferry.domain.InvalidInputException;
 import java.util.Optional;
@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param field the field that holds it
  * @param cure what to do about one of another form: one sentence
  */
-record FieldForm(String field, Pattern form, String cure) {
+public record FieldForm(String field, Pattern form, String cure) {
 
   /** What a person says in words. */
-  static final Pattern ONE_LINE = Pattern.compile("[^\\p{Cc}\\p{Cs}]{1,500}");
+  public static final Pattern ONE_LINE = Pattern.compile("[^\\p{Cc}\\p{Cs}]{1,500}");
 
-  static FieldForm of(String field, String form, String cure) {
+  public static FieldForm of(String field, String form, String cure) {
     return new FieldForm(field, Pattern.compile(form), cure);
   }
 
   /**
    * @throws InvalidInputException if the text is absent or of another form
    */
-  String check(@Nullable String text) {
+  public String check(@Nullable String text) {
     if (text == null || !form.matcher(text).matches()) {
       throw new InvalidInputException(
           field, text == null ? "is missing" : "has a form that is not accepted", cure);
@@ -34,7 +34,7 @@ record FieldForm(String field, Pattern form, String cure) {
   /**
    * @throws InvalidInputException if there is a text of another form
    */
-  Optional<String> optional(@Nullable String text) {
+  public Optional<String> optional(@Nullable String text) {
     return Optional.ofNullable(text).map(this::check);
   }
 }

@@ -1,4 +1,4 @@
-package dev.numberferry.function;
+package dev.numberferry.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.Secret;
@@ -17,13 +17,13 @@ import java.util.stream.StreamSupport;
  * @param respondAsync whether the caller prefers not to wait (RFC 7240)
  * @param requestedBy who signed the request, where the authorizer tells
  */
-record HttpRequest(
+public record HttpRequest(
     String method, String path, boolean respondAsync, String body, Optional<String> requestedBy) {
 
-  static final String MIGRATIONS = "/migrations";
-  static final String BRAKE = "/brake";
+  public static final String MIGRATIONS = "/migrations";
+  public static final String BRAKE = "/brake";
 
-  static HttpRequest of(JsonNode event) {
+  public static HttpRequest of(JsonNode event) {
     String body = event.path("body").asText("");
     return new HttpRequest(
         event.at("/requestContext/http/method").asText(),

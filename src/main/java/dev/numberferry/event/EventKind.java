@@ -1,4 +1,4 @@
-package dev.numberferry.function;
+package dev.numberferry.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.InvalidInputException;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The kinds of events that reach a function, told apart by what only they have; the first that fits
  * counts. Source: Lambda's pages on its event sources, each with a sample event.
  */
-enum EventKind {
+public enum EventKind {
   SQS_BATCH("a batch of queue messages", it -> isRecord(it, "aws:sqs")),
   S3_NOTIFICATION("an S3 notification", it -> isRecord(it, "aws:s3")),
   S3_TEST("S3's test event", it -> it.path("Event").asText().equals("s3:TestEvent")),
@@ -119,7 +119,7 @@ enum EventKind {
   }
 
   /** The kind of an event; OTHER where it is no JSON. */
-  static EventKind of(JsonNode event) {
+  public static EventKind of(JsonNode event) {
     return Stream.of(values()).filter(kind -> kind.test.test(event)).findFirst().orElse(OTHER);
   }
 
@@ -128,7 +128,7 @@ enum EventKind {
    *
    * @param otherwise the cure where the kind has none of its own
    */
-  InvalidInputException notFor(String function, String expected, String otherwise) {
+  public InvalidInputException notFor(String function, String expected, String otherwise) {
     return new InvalidInputException(
         "the event",
         "is " + words + ", and " + function + " takes " + expected,

@@ -1,4 +1,4 @@
-package dev.numberferry.function;
+package dev.numberferry.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.InvalidInputException;
@@ -9,7 +9,7 @@ import java.util.stream.StreamSupport;
  * Takes events out of what wrapped them on their way: a notification of SNS, an event of one's own
  * through EventBridge, and the record that Lambda keeps of an invocation that failed.
  */
-final class Envelope {
+public final class Envelope {
 
   /** A record of a failed invocation that SNS had started has two; nothing sensible has more. */
   private static final int DEPTH = 2;
@@ -17,7 +17,7 @@ final class Envelope {
   private Envelope() {}
 
   /** What is inside, each by itself; the event as it is where it is not wrapped. */
-  static List<Payload> open(Payload event) {
+  public static List<Payload> open(Payload event) {
     return open(event, DEPTH);
   }
 

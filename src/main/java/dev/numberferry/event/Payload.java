@@ -1,4 +1,4 @@
-package dev.numberferry.function;
+package dev.numberferry.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param problem why it must not be used; null where nothing is wrong with the JSON as such
  * @param ownResult whether a result of ours is somewhere inside
  */
-record Payload(JsonNode json, @Nullable InvalidInputException problem, boolean ownResult) {
+public record Payload(JsonNode json, @Nullable InvalidInputException problem, boolean ownResult) {
 
-  static Payload of(String text) {
+  public static Payload of(String text) {
     return StrictJson.parse(text)
         .filter(json -> !json.isMissingNode())
         .map(json -> new Payload(json, null, hasOwnResult(text)))
@@ -30,18 +30,18 @@ record Payload(JsonNode json, @Nullable InvalidInputException problem, boolean o
                     hasOwnResult(text)));
   }
 
-  static Payload of(JsonNode json) {
+  public static Payload of(JsonNode json) {
     return new Payload(json, null, hasOwnResult(json.toString()));
   }
 
-  Payload withProblem(InvalidInputException found) {
+  public Payload withProblem(InvalidInputException found) {
     return new Payload(json, found, ownResult);
   }
 
   /**
    * @throws InvalidInputException if it must not be used
    */
-  JsonNode usable() {
+  public JsonNode usable() {
     if (problem != null) {
       throw problem;
     }

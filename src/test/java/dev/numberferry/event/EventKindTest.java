@@ -1,4 +1,4 @@
-package dev.numberferry.function;
+package dev.numberferry.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.numberferry.function;
+package dev.numberferry.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.BackupSource.StoredBackup;
@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     does not tell
  * @param requestedBy who did it, where the event tells
  */
-record S3Upload(
+public record S3Upload(
     StoredBackup object,
     boolean created,
     @Nullable Instant time,
@@ -31,7 +32,7 @@ record S3Upload(
    * Reads an S3 notification, whose keys are URL-encoded. Source: S3's page on the structure of
    * event messages.
    */
-  static List<S3Upload> ofNotification(JsonNode event) {
+  public static List<S3Upload> ofNotification(JsonNode event) {
     return StreamSupport.stream(event.path("Records").spliterator(), false)
         .map(
             record ->
@@ -52,7 +53,7 @@ record S3Upload(
    * Reads an EventBridge event, whose key is not encoded. Source: S3's page on the structure of its
    * EventBridge messages.
    */
-  static S3Upload ofEventBridge(JsonNode event) {
+  public static S3Upload ofEventBridge(JsonNode event) {
     JsonNode detail = event.path("detail");
     return new S3Upload(
         new StoredBackup(
@@ -67,8 +68,8 @@ record S3Upload(
   }
 
   /** Whether it lies beside a backup without being one, as tools and file managers leave it. */
-  boolean isCompanion() {
-    return CompanionFile.isOne(object.key());
+  public boolean isSidecar() {
+    return SidecarFile.isOne(object.key());
   }
 
   private static String decoded(String key) {
@@ -92,6 +93,26 @@ record S3Upload(
       return Instant.parse(node.asText());
     } catch (DateTimeException e) {
       return null;
+    }
+  }
+
+  /**
+   * What tools leave beside a file: checksums, signatures, files of file managers and editors, and
+   * unfinished copies.
+   */
+  private static final class SidecarFile {
+
+    private static final Pattern NAME =
+        Pattern.compile(
+            "(?i)[.~].*|.*~|thumbs\\.db|desktop\\.ini|((md5|sha\\d*)sums?|checksums?)(\\.\\w+)?"
+                + "|.*\\.(md5|sha\\d*|sha\\d+-\\d+|crc\\d*c?|b2|blake\\w+|(md5|sha\\d+|b2)sums?"
+                + "|checksums?|digest|sfv|sig|sign|signature|asc|minisig|p7s"
+                + "|tmp|temp|part|partial|filepart|crdownload|swp)");
+
+    private SidecarFile() {}
+
+    static boolean isOne(String key) {
+      return NAME.matcher(key.substring(key.lastIndexOf('/') + 1)).matches();
     }
   }
 }

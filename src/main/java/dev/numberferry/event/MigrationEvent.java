@@ -1,4 +1,4 @@
-package dev.numberferry.function;
+package dev.numberferry.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.Delivery;
@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** The migration event as people write it; the public contract of every way in that takes JSON. */
 @RegisterForReflection
-record MigrationEvent(
+public record MigrationEvent(
     String phoneNumberId,
     BackupField backup,
     String secretId,
@@ -43,7 +43,7 @@ record MigrationEvent(
   /**
    * @throws InvalidInputException naming the first field that cannot be used
    */
-  static MigrationRequest read(JsonNode json, Delivery delivery) {
+  public static MigrationRequest read(JsonNode json, Delivery delivery) {
     RetryField.refuseText(json);
     MigrationEvent event = StrictJson.bind(json, MigrationEvent.class, "the event");
     PhoneNumberId number = new PhoneNumberId(event.phoneNumberId);
@@ -64,7 +64,7 @@ record MigrationEvent(
   }
 
   /** The number that an event names, even where the rest of it cannot be used. */
-  static Optional<PhoneNumberId> numberIn(JsonNode event) {
+  public static Optional<PhoneNumberId> numberIn(JsonNode event) {
     JsonNode field = event.get("phoneNumberId");
     if (field == null || !field.isTextual()) {
       return Optional.empty();
