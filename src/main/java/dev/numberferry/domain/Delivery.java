@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * How an event came in.
  *
- * @param trigger which way: {@code direct}, {@code api}, {@code queue} or {@code upload}
+ * @param trigger which way
  * @param requestedBy who asked for it, where that is known: kept in the ledger and never published
  * @param upload the upload that started it, where one did
  * @param receives how often its queue message was received, this time included; 0 where it did not
@@ -14,11 +14,11 @@ import java.util.Optional;
  */
 @RecordBuilder
 public record Delivery(
-    String trigger, Optional<String> requestedBy, Optional<Upload> upload, int receives)
+    Trigger trigger, Optional<String> requestedBy, Optional<Upload> upload, int receives)
     implements DeliveryBuilder.With {
 
   /** A delivery that no upload started and no queue brought. */
-  public static Delivery of(String trigger) {
+  public static Delivery of(Trigger trigger) {
     return DeliveryBuilder.builder().trigger(trigger).build();
   }
 

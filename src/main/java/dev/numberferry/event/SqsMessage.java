@@ -3,6 +3,7 @@ package dev.numberferry.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.Delivery;
 import dev.numberferry.domain.QueueMessage;
+import dev.numberferry.domain.Trigger;
 import java.util.Optional;
 
 /**
@@ -24,7 +25,7 @@ public record SqsMessage(String id, Payload body, Optional<String> sender, Queue
   }
 
   /** How an event that is in it came. */
-  public Delivery delivery(String trigger) {
+  public Delivery delivery(Trigger trigger) {
     return Delivery.of(trigger).withRequestedBy(sender).withReceives(inQueue.receives());
   }
 }

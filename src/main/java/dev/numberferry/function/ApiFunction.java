@@ -7,10 +7,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.numberferry.domain.Delivery;
+import dev.numberferry.domain.FunctionNames;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.StoreException;
+import dev.numberferry.domain.Trigger;
 import dev.numberferry.event.EventKind;
 import dev.numberferry.event.HttpRequest;
 import dev.numberferry.event.MigrationEvent;
@@ -47,7 +49,7 @@ public class ApiFunction {
   }
 
   /** Takes requests of an HTTP API, payload 2.0; any other event is answered as one as well. */
-  @Funq("api")
+  @Funq(FunctionNames.API)
   public HttpResponse.Wire api(Payload event) {
     HttpResponse response;
     try {
@@ -88,7 +90,9 @@ public class ApiFunction {
     InvalidInputException problem =
         event.problem() == null
             ? kind.notFor(
-                "api", "requests of an HTTP API, payload 2.0", "Send migration events to migrate.")
+                FunctionNames.API,
+                "requests of an HTTP API, payload 2.0",
+                "Send migration events to migrate.")
             : event.problem();
     return refused(event, problem);
   }
@@ -103,7 +107,7 @@ public class ApiFunction {
     try {
       migrationRequest =
           MigrationEvent.read(
-              body.usable(), Delivery.of("api").withRequestedBy(request.requestedBy()));
+              body.usable(), Delivery.of(Trigger.API).withRequestedBy(request.requestedBy()));
       if (request.respondAsync()) {
         return queued(migrationRequest, body.json());
       }
@@ -115,7 +119,7 @@ public class ApiFunction {
 
   private HttpResponse refused(Payload event, InvalidInputException reason) {
     return refusals
-        .refuse(event, reason)
+        .refuse(event, Delivery.of(Trigger.API), reason)
         .map(HttpResponse::of)
         .orElseGet(
             () ->

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.BackupSource.StoredBackup;
 import dev.numberferry.domain.Delivery;
+import dev.numberferry.domain.FunctionNames;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationResult;
+import dev.numberferry.domain.Trigger;
 import dev.numberferry.domain.Upload;
 import dev.numberferry.event.Envelope;
 import dev.numberferry.event.EventKind;
@@ -49,14 +51,14 @@ public class BackupUploadedFunction {
    *
    * @return the results, or for a batch the messages that have to come again
    */
-  @Funq("backup-uploaded")
+  @Funq(FunctionNames.BACKUP_UPLOADED)
   public Object backupUploaded(Payload event) {
     if (EventKind.of(event.json()) == EventKind.SQS_BATCH) {
       return SqsBatchResponse.handle(
-          event.json(), waits, message -> all(message.body(), message.delivery("upload")));
+          event.json(), waits, message -> all(message.body(), message.delivery(Trigger.UPLOAD)));
     }
     try {
-      return all(event, Delivery.of("upload"));
+      return all(event, Delivery.of(Trigger.UPLOAD));
     } catch (UnfinishedException e) {
       throw new FailedInvocation(e, json);
     }
@@ -70,7 +72,7 @@ public class BackupUploadedFunction {
 
   private List<MigrationResult> one(Payload event, Delivery delivery) {
     if (event.problem() != null) {
-      return refusals.refuse(event, event.problem()).stream().toList();
+      return refusals.refuse(event, delivery, event.problem()).stream().toList();
     }
     EventKind kind = EventKind.of(event.json());
     return switch (kind) {
@@ -84,8 +86,9 @@ public class BackupUploadedFunction {
           refusals
               .refuse(
                   event,
+                  delivery,
                   kind.notFor(
-                      "backup-uploaded",
+                      FunctionNames.BACKUP_UPLOADED,
                       "S3 notifications and EventBridge events of S3",
                       "Send migration events to migrate."))
               .stream()
@@ -115,6 +118,7 @@ public class BackupUploadedFunction {
     StoredBackup object = upload.object();
     if (config.backupBucket().filter(object.bucket()::equals).isEmpty()) {
       return refusals.refuse(
+          delivery,
           new InvalidInputException(
               "backup.bucket",
               "is not the bucket that this function works for: " + object.reference(),

@@ -1,5 +1,6 @@
 package dev.numberferry.function;
 
+import dev.numberferry.domain.FunctionNames;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.event.EventKind;
 import dev.numberferry.event.FieldForm;
@@ -28,7 +29,7 @@ record BrakeCommand(@Nullable String release, @Nullable String engage, @Nullable
   static BrakeCommand read(Payload event) {
     EventKind kind = EventKind.of(event.usable());
     if (kind != EventKind.OTHER) {
-      throw kind.notFor("brake", "a command to the brake", CURE);
+      throw kind.notFor(FunctionNames.BRAKE, "a command to the brake", CURE);
     }
     BrakeCommand command = StrictJson.bind(event.json(), BrakeCommand.class, "the command");
     if (command.release != null && command.engage != null) {

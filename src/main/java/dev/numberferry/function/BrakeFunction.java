@@ -1,6 +1,7 @@
 package dev.numberferry.function;
 
 import dev.numberferry.domain.BrakeState;
+import dev.numberferry.domain.FunctionNames;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.event.Payload;
@@ -19,7 +20,7 @@ public class BrakeFunction {
   /**
    * @return the brake afterwards
    */
-  @Funq("brake")
+  @Funq(FunctionNames.BRAKE)
   public BrakeAnswer brake(Payload event) {
     try {
       return BrakeAnswer.of(carryOut(BrakeCommand.read(event)));

@@ -1,6 +1,7 @@
 package dev.numberferry.function;
 
 import dev.numberferry.domain.Delivery;
+import dev.numberferry.domain.Trigger;
 import dev.numberferry.event.EventKind;
 import dev.numberferry.event.MigrationEvent;
 import dev.numberferry.event.Payload;
@@ -19,6 +20,6 @@ class EventPrimer implements Primer {
   public void prime() {
     Payload event = Payload.of(EVENT);
     EventKind.of(event.json());
-    MigrationEvent.read(event.json(), Delivery.of("priming"));
+    MigrationEvent.read(event.json(), Delivery.of(Trigger.DIRECT));
   }
 }

@@ -3,9 +3,11 @@ package dev.numberferry.function;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.numberferry.domain.Delivery;
+import dev.numberferry.domain.FunctionNames;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.MigrationResult;
+import dev.numberferry.domain.Trigger;
 import dev.numberferry.event.Envelope;
 import dev.numberferry.event.EventKind;
 import dev.numberferry.event.MigrationEvent;
@@ -38,14 +40,14 @@ public class MigrateFunction {
    *
    * @return the result, or for a batch the messages that have to come again
    */
-  @Funq("migrate")
+  @Funq(FunctionNames.MIGRATE)
   public Object migrate(Payload event) {
     if (EventKind.of(event.json()) == EventKind.SQS_BATCH) {
       return SqsBatchResponse.handle(
-          event.json(), waits, message -> migrate(message.body(), message.delivery("queue")));
+          event.json(), waits, message -> migrate(message.body(), message.delivery(Trigger.QUEUE)));
     }
     try {
-      return answer(migrate(event, Delivery.of("direct")));
+      return answer(migrate(event, Delivery.of(Trigger.DIRECT)));
     } catch (UnfinishedException e) {
       throw new FailedInvocation(e, json);
     }
@@ -65,7 +67,7 @@ public class MigrateFunction {
         request.requireStoredBackup();
       }
     } catch (InvalidInputException e) {
-      return refusals.refuse(event, e);
+      return refusals.refuse(event, delivery, e);
     }
     return Optional.of(migrator.migrate(request));
   }
@@ -74,7 +76,7 @@ public class MigrateFunction {
     EventKind kind = EventKind.of(event.usable());
     if (kind != EventKind.OTHER) {
       throw kind.notFor(
-          "migrate",
+          FunctionNames.MIGRATE,
           "a migration event or a batch of them",
           "Send it to the function for events of its kind.");
     }

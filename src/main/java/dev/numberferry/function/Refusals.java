@@ -1,5 +1,6 @@
 package dev.numberferry.function;
 
+import dev.numberferry.domain.Delivery;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.PhoneNumberId;
@@ -28,19 +29,19 @@ class Refusals {
    *
    * @return the result that was published, if one was
    */
-  Optional<MigrationResult> refuse(Payload event, InvalidInputException reason) {
+  Optional<MigrationResult> refuse(Payload event, Delivery delivery, InvalidInputException reason) {
     if (event.ownResult()) {
       LOG.warn(
           "Passed over: a result of this program came back as an event. Remove the subscription"
               + " that leads from the topic of the results to this function.");
       return Optional.empty();
     }
-    return Optional.of(desk.refuse(number(event, reason), reason));
+    return Optional.of(desk.refuse(delivery, number(event, reason), reason));
   }
 
   /** Publishes as INVALID what names no number that it could be about. */
-  MigrationResult refuse(InvalidInputException reason) {
-    return desk.refuse(Optional.empty(), reason);
+  MigrationResult refuse(Delivery delivery, InvalidInputException reason) {
+    return desk.refuse(delivery, Optional.empty(), reason);
   }
 
   /** No number where the event names two. */

@@ -1,5 +1,6 @@
 package dev.numberferry.function;
 
+import dev.numberferry.domain.FunctionNames;
 import dev.numberferry.event.Payload;
 import dev.numberferry.migration.Sweep;
 import io.quarkus.funqy.Funq;
@@ -21,7 +22,7 @@ public class SweepFunction {
   /**
    * @param schedule whatever the schedule sends; it is not read
    */
-  @Funq("sweep")
+  @Funq(FunctionNames.SWEEP)
   public Swept sweep(Payload schedule) {
     return new Swept(sweep.run());
   }

@@ -8,6 +8,7 @@ import dev.numberferry.domain.Harm;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Status;
+import dev.numberferry.domain.Trigger;
 import dev.numberferry.domain.Upload;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
@@ -39,7 +40,7 @@ public record Attempt(
     String migrationId,
     AttemptKey key,
     @Nullable StoredBackup backup,
-    String trigger,
+    Trigger trigger,
     @Nullable String requestedBy,
     @Nullable Instant eventTime,
     @Nullable String sequencer,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.StoreException;
+import dev.numberferry.domain.Trigger;
 import dev.numberferry.domain.Upload;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,7 +38,14 @@ class LedgerItem {
   /** The part of an entry that is kept as JSON; the results in it are registered by the topic. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @RegisterForReflection(
-      targets = {Content.class, Attempt.class, AttemptKey.class, RefusedPin.class, Upload.class})
+      targets = {
+        Content.class,
+        Attempt.class,
+        AttemptKey.class,
+        RefusedPin.class,
+        Upload.class,
+        Trigger.class
+      })
   record Content(
       List<Attempt> attempts,
       List<RefusedPin> oldRefusedPins,

@@ -60,8 +60,9 @@ public class MigrationDesk {
    * @param number the number that the event names, where it can be read
    * @throws NotPublishedException if the topic did not take the result
    */
-  public MigrationResult refuse(Optional<PhoneNumberId> number, InvalidInputException reason) {
-    try (MigrationRun run = runs.start(Delivery.of("refused"))) {
+  public MigrationResult refuse(
+      Delivery delivery, Optional<PhoneNumberId> number, InvalidInputException reason) {
+    try (MigrationRun run = runs.start(delivery)) {
       number.ifPresent(run::isAbout);
       return publisher.keepAndPublish(run, Outcome.invalid(reason));
     }

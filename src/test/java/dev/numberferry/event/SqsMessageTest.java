@@ -3,6 +3,7 @@ package dev.numberferry.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.numberferry.domain.Trigger;
 import dev.numberferry.standin.Sample;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,7 @@ class SqsMessageTest {
     ObjectNode record = sample();
     ((ObjectNode) record.path("attributes")).put("ApproximateReceiveCount", told);
 
-    assertThat(SqsMessage.of(record).delivery("queue").receives()).isEqualTo(receives);
+    assertThat(SqsMessage.of(record).delivery(Trigger.QUEUE).receives()).isEqualTo(receives);
   }
 
   @Test
@@ -24,8 +25,8 @@ class SqsMessageTest {
     ObjectNode record = sample();
     record.remove("attributes");
 
-    assertThat(SqsMessage.of(record).delivery("queue").receives()).isEqualTo(1);
-    assertThat(SqsMessage.of(record).delivery("queue").requestedBy()).isEmpty();
+    assertThat(SqsMessage.of(record).delivery(Trigger.QUEUE).receives()).isEqualTo(1);
+    assertThat(SqsMessage.of(record).delivery(Trigger.QUEUE).requestedBy()).isEmpty();
   }
 
   private static ObjectNode sample() {

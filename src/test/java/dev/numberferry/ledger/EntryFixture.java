@@ -8,6 +8,7 @@ import dev.numberferry.domain.MigrationResultBuilder;
 import dev.numberferry.domain.OutcomeBuilder;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.Status;
+import dev.numberferry.domain.Trigger;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
 
@@ -39,7 +40,7 @@ public final class EntryFixture {
                 AttemptBuilder.builder()
                     .migrationId("m" + ids++)
                     .key(key)
-                    .trigger("direct")
+                    .trigger(Trigger.DIRECT)
                     .claimedAt(at))
             .build();
     entry = entry.with(claim);

@@ -12,6 +12,7 @@ import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.NumberState;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.domain.Trigger;
 import dev.numberferry.ledger.FailingLedger;
 import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.messaging.FailingTopic;
@@ -120,7 +121,7 @@ class AfterTheCallTest {
     return MigrationRequestBuilder.builder()
         .phoneNumberId(new PhoneNumberId(Sample.NUMBER))
         .backup(new StoredBackup(Sample.BUCKET, Sample.KEY, null))
-        .delivery(Delivery.of("direct"))
+        .delivery(Delivery.of(Trigger.DIRECT))
         .build();
   }
 

@@ -11,6 +11,7 @@ import dev.numberferry.domain.PinMatch;
 import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Retry;
 import dev.numberferry.domain.Status;
+import dev.numberferry.domain.Trigger;
 import dev.numberferry.domain.Upload;
 import dev.numberferry.ledger.Attempt;
 import dev.numberferry.ledger.AttemptKey;
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CallRulesTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
-  private static final Delivery DIRECT = Delivery.of("direct");
+  private static final Delivery DIRECT = Delivery.of(Trigger.DIRECT);
   private static final Function<RefusedPin, PinMatch> OTHER_PIN = refused -> PinMatch.OTHER;
   private static final Function<RefusedPin, PinMatch> SAME_PIN = refused -> PinMatch.SAME;
   private static final Function<RefusedPin, PinMatch> PIN_GONE = refused -> PinMatch.GONE;

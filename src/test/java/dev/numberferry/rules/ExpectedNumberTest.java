@@ -13,6 +13,7 @@ import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Retry;
 import dev.numberferry.domain.Status;
+import dev.numberferry.domain.Trigger;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,7 +135,7 @@ class ExpectedNumberTest {
         .backup(new InlineBackup("x"))
         .expectedNumber(Optional.ofNullable(expected))
         .retry(Optional.ofNullable(retry).map(reason -> new Retry("none", reason)))
-        .delivery(Delivery.of("direct"))
+        .delivery(Delivery.of(Trigger.DIRECT))
         .build();
   }
 }
