@@ -92,6 +92,11 @@ public interface FerryConfig {
   @WithDefault("85s")
   Duration functionTimeout();
 
+  /** Of the function's time-out, the time for its work: an eighth is left for what ends it. */
+  default Duration workTime() {
+    return functionTimeout().minus(functionTimeout().dividedBy(8));
+  }
+
   /** The name of a number's secret. */
   default String secretIdOf(PhoneNumberId number) {
     return secretId().replace(ID, number.value());

@@ -18,7 +18,7 @@ final class FailedInvocation extends RuntimeException {
   /** The log has the whole story already: no stack trace is kept. */
   FailedInvocation(UnfinishedException failure, ObjectMapper json) {
     super(text(failure, json), null, false, false);
-    errorType = failure.getClass().getSimpleName().replace("Exception", "");
+    errorType = failure.errorType();
   }
 
   /** A command that was not carried out. */

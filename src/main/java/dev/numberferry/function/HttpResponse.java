@@ -1,5 +1,6 @@
 package dev.numberferry.function;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Status;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -67,4 +68,17 @@ record HttpResponse(int status, Map<String, String> headers, Object body) {
         Map.of("content-type", "application/problem+json"),
         new ProblemDetails(result.status().name(), status, result.outcome().nextStep(), result));
   }
+
+  /**
+   * Problem details (RFC 9457).
+   *
+   * @param migration the result of a migration where there is one; or null
+   */
+  @RegisterForReflection
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record ProblemDetails(
+      @Nullable String title,
+      int status,
+      @Nullable String detail,
+      @Nullable MigrationResult migration) {}
 }

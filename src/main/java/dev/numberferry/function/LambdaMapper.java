@@ -9,6 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.numberferry.event.Payload;
 import io.quarkus.amazon.lambda.runtime.ClientContextImpl;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what Lambda hands over so that nothing in it can fail before the function is called. A
@@ -47,5 +51,39 @@ final class LambdaMapper extends ObjectMapper {
                 || type.hasRawClass(ClientContextImpl.class))
         ? new ContextReader(this, config)
         : super._newReader(config, type, toUpdate, schema, injectable);
+  }
+
+  /** Hands an event to its function as it is, JSON or not. */
+  private static final class PayloadReader extends ObjectReader {
+
+    private static final long serialVersionUID = 1L;
+
+    PayloadReader(ObjectMapper mapper, DeserializationConfig config) {
+      super(mapper, config);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> T readValue(InputStream event) throws IOException {
+      return (T) Payload.of(new String(event.readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  /**
+   * Does not read at all what callers say of themselves in the headers for client context and
+   * Cognito identity.
+   */
+  private static final class ContextReader extends ObjectReader {
+
+    private static final long serialVersionUID = 1L;
+
+    ContextReader(ObjectMapper mapper, DeserializationConfig config) {
+      super(mapper, config);
+    }
+
+    @Override
+    public <T> @Nullable T readValue(String header) {
+      return null;
+    }
   }
 }

@@ -46,4 +46,12 @@ public record SqsBatchResponse(List<BatchItemFailure> batchItemFailures) {
     }
     return new SqsBatchResponse(failures);
   }
+
+  /**
+   * A message of a batch that must be delivered again.
+   *
+   * @param itemIdentifier the message's id
+   */
+  @RegisterForReflection
+  public record BatchItemFailure(String itemIdentifier) {}
 }

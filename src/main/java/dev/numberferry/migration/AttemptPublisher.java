@@ -5,6 +5,7 @@ import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.ledger.NumberLedger;
+import dev.numberferry.migration.UnfinishedException.NotPublishedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.jboss.logging.Logger;

@@ -23,7 +23,7 @@ class BrakeAlarm {
   }
 
   /**
-   * Looks whether the brake is engaged, and publishes that where nobody has.
+   * LookupBudget whether the brake is engaged, and publishes that where nobody has.
    *
    * @return whether nothing is left to do
    */

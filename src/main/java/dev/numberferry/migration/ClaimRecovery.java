@@ -71,7 +71,7 @@ class ClaimRecovery {
         .orElse(snapshot);
   }
 
-  /** Looks once more at a number whose last call had an unknown effect. */
+  /** LookupBudget once more at a number whose last call had an unknown effect. */
   LedgerSnapshot lookAgain(LedgerSnapshot snapshot, Attempt unknown) {
     Outcome outcome = conclude(snapshot, unknown, unknown.ending().outcome().error());
     return outcome.status() == Status.MIGRATED

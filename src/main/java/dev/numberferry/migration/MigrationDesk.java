@@ -10,6 +10,7 @@ import dev.numberferry.domain.StoreException;
 import dev.numberferry.ledger.NumberHistory;
 import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.messaging.MigrationQueue;
+import dev.numberferry.migration.UnfinishedException.NotPublishedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 

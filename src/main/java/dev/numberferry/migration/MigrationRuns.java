@@ -15,9 +15,6 @@ import java.util.UUID;
 @ApplicationScoped
 class MigrationRuns {
 
-  /** Of the function's time-out, so much is left for publishing when all else takes too long. */
-  private static final int PUBLISHING_SHARE = 8;
-
   private final FerryConfig config;
   private final Clock clock;
 
@@ -27,12 +24,8 @@ class MigrationRuns {
   }
 
   MigrationRun start(Delivery delivery) {
-    Duration timeout = config.functionTimeout();
     return new MigrationRun(
-        UUID.randomUUID().toString(),
-        delivery,
-        clock.instant(),
-        Deadline.in(timeout.minus(timeout.dividedBy(PUBLISHING_SHARE))));
+        UUID.randomUUID().toString(), delivery, clock.instant(), Deadline.in(config.workTime()));
   }
 
   /** Takes up what another process has begun. */

@@ -9,7 +9,6 @@ import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.ledger.SweepSchedule;
 import dev.numberferry.support.Deadline;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,9 +28,6 @@ import org.jboss.logging.Logger;
 public class Sweep {
 
   private static final Logger LOG = Logger.getLogger(Sweep.class);
-
-  /** Of the function's time-out, so much is left for the number that it is at. */
-  private static final int LAST_SHARE = 8;
 
   private final FerryConfig config;
   private final NumberLedger ledger;
@@ -53,17 +49,13 @@ public class Sweep {
    */
   public int run() {
     int failed = brake.check() ? 0 : 1;
-    Duration timeout = config.functionTimeout();
-    Deadline deadline = Deadline.in(timeout.minus(timeout.dividedBy(LAST_SHARE)));
-    Looks looks = new Looks();
+    Deadline deadline = Deadline.in(config.workTime());
+    LookupBudget looks = new LookupBudget();
     List<PhoneNumberId> due = ledger.due(deadline);
-    // Numbers that keep failing must not keep the others waiting for ever.
-    List<PhoneNumberId> shuffled = new ArrayList<>(due);
-    Collections.shuffle(shuffled);
     Set<PhoneNumberId> unknown = new HashSet<>();
     failed +=
         each(
-            shuffled,
+            shuffled(due),
             deadline,
             number -> {
               if (finish(number, looks)) {
@@ -71,16 +63,20 @@ public class Sweep {
               }
             });
     // In their order: whoever was looked at is due later than the others.
-    failed +=
-        each(
-            due.stream().filter(unknown::contains).toList(),
-            deadline,
-            number -> lookAgain(number, looks));
+    List<PhoneNumberId> watched = due.stream().filter(unknown::contains).toList();
+    failed += each(watched, deadline, number -> lookAgain(number, looks));
     LOG.infof("Swept %s numbers", due.size());
     if (failed > 0) {
       throw new SweepFailedException(failed);
     }
     return due.size();
+  }
+
+  /** Numbers that keep failing must not keep the others waiting for ever. */
+  private static List<PhoneNumberId> shuffled(List<PhoneNumberId> due) {
+    List<PhoneNumberId> shuffled = new ArrayList<>(due);
+    Collections.shuffle(shuffled);
+    return shuffled;
   }
 
   /** One number's failure does not end the others' turn. */
@@ -109,7 +105,7 @@ public class Sweep {
    *
    * @return whether an unknown outcome is left to be looked at
    */
-  private boolean finish(PhoneNumberId number, Looks looks) {
+  private boolean finish(PhoneNumberId number, LookupBudget looks) {
     LedgerSnapshot snapshot = recovery.recovered(number, looks::take);
     Optional<Instant> dueAt = dueAt(snapshot);
     if (dueAt.filter(snapshot.now()::isBefore).isPresent()) {
@@ -123,7 +119,7 @@ public class Sweep {
     return watched(snapshot).isPresent();
   }
 
-  private void lookAgain(PhoneNumberId number, Looks looks) {
+  private void lookAgain(PhoneNumberId number, LookupBudget looks) {
     if (looks.areUsedUp()) {
       return;
     }
@@ -142,5 +138,42 @@ public class Sweep {
   private static Optional<Attempt> watched(LedgerSnapshot snapshot) {
     LedgerEntry entry = snapshot.entry();
     return entry.newest(it -> it.published() && SweepSchedule.isWatched(entry, it, snapshot.now()));
+  }
+
+  /**
+   * The looks at numbers that are left to one sweep. WhatsApp answers 200 of them an hour for the
+   * numbers of one account, and a migration needs one before its call.
+   */
+  private static final class LookupBudget {
+
+    private static final int MOST = 8;
+
+    private int left = MOST;
+
+    /** Whether one more look may be made, which it then has to be. */
+    boolean take() {
+      if (areUsedUp()) {
+        return false;
+      }
+      left--;
+      return true;
+    }
+
+    boolean areUsedUp() {
+      return left == 0;
+    }
+  }
+
+  /** Fails the sweep's invocation, so that its alarm is raised; the log says what was wrong. */
+  public static final class SweepFailedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    SweepFailedException(int left) {
+      super(
+          left
+              + " numbers, the brake among them, could not be settled; the next sweep looks at them"
+              + " again");
+    }
   }
 }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.numberferry.migration.SweepFailedException;
+import dev.numberferry.migration.Sweep.SweepFailedException;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

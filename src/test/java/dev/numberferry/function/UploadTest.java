@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.event.EnvelopeTest;
 import dev.numberferry.event.Payload;
+import dev.numberferry.function.SqsBatchResponse.BatchItemFailure;
 import dev.numberferry.standin.CallListener;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
