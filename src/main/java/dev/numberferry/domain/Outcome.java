@@ -1,5 +1,6 @@
 package dev.numberferry.domain;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter from when on a new attempt makes sense, where waiting is what helps
  * @param findings what a dry run found: errors, which are in the way, and warnings
  * @param nextStep what the operator does now: one sentence
+ * @param liftable whether a retry lifts it: the end of the run then says which, and this is over
  * @param retry what a {@code retry} has to say that is to lift this, where one can
  * @param reconciled whether it was learned by asking for the state, for want of an answer
  * @param seen where the number was last seen
@@ -38,6 +40,7 @@ public record Outcome(
     @Nullable Instant retryAfter,
     @Nullable List<Finding> findings,
     @Nullable String nextStep,
+    @JsonIgnore boolean liftable,
     @Nullable Retry retry,
     @Nullable Boolean reconciled,
     @JsonUnwrapped @Nullable NumberState seen,

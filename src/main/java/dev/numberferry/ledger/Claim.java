@@ -49,10 +49,11 @@ public sealed interface Claim {
   /**
    * The call is held back, or not needed.
    *
+   * @param snapshot the entry on which that was decided
    * @param sameRun whether this is one more delivery of the event whose run is in progress: that
    *     run publishes, and this one does not
    */
-  record Withheld(Outcome outcome, boolean sameRun) implements Answer {
+  record Withheld(LedgerSnapshot snapshot, Outcome outcome, boolean sameRun) implements Answer {
     @Override
     public <T> T read(Function<Replay, T> replay, Function<Withheld, T> withheld) {
       return withheld.apply(this);

@@ -31,19 +31,19 @@ class ClaimRecovery {
   private final NumberLedger ledger;
   private final NumberSecrets secrets;
   private final NumberLookup lookup;
-  private final AttemptPublisher publisher;
+  private final AttemptCompletion completion;
 
   ClaimRecovery(
       FerryConfig config,
       NumberLedger ledger,
       NumberSecrets secrets,
       NumberLookup lookup,
-      AttemptPublisher publisher) {
+      AttemptCompletion completion) {
     this.config = config;
     this.ledger = ledger;
     this.secrets = secrets;
     this.lookup = lookup;
-    this.publisher = publisher;
+    this.completion = completion;
   }
 
   /**
@@ -83,7 +83,7 @@ class ClaimRecovery {
   void publishLeftovers(LedgerSnapshot snapshot) {
     snapshot.entry().attempts().stream()
         .filter(it -> !it.isOpen() && !it.published())
-        .forEach(it -> publisher.publishAndMark(snapshot, it.ending()));
+        .forEach(it -> completion.completeRecordedOrThrow(snapshot, it.ending()));
   }
 
   private LedgerSnapshot close(LedgerSnapshot snapshot, Attempt open, boolean look) {

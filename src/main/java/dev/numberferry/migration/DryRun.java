@@ -61,23 +61,18 @@ class DryRun {
    * @return {@code READY} or {@code NOT_READY}; {@code ALREADY_MIGRATED} where the number has
    *     moved; {@code NOT_SENT} where a store or WhatsApp did not answer, so that nobody can say
    */
-  Outcome check(MigrationRequest request) {
+  Outcome check(MigrationRun run, MigrationRequest request) {
     try {
       LedgerSnapshot snapshot = ledger.read(request.phoneNumberId());
-      boolean moved =
-          snapshot.entry().newestCall().filter(it -> it.ended(Status.MIGRATED)).isPresent();
-      return moved && request.retry().isEmpty()
-          ? Outcome.alreadyMigrated()
-          : retryable(check(request, snapshot), snapshot);
+      run.knows(snapshot.entry());
+      if (request.retry().isEmpty() && hasMoved(snapshot)) {
+        return Outcome.alreadyMigrated();
+      }
+      Outcome outcome = check(request, snapshot);
+      return outcome.withLiftable(outcome.status() == Status.NOT_READY);
     } catch (StoreException e) {
       return Outcome.notSent(e);
     }
-  }
-
-  private static Outcome retryable(Outcome outcome, LedgerSnapshot snapshot) {
-    return outcome.status() == Status.NOT_READY
-        ? outcome.withRetry(snapshot.entry().nextRetry())
-        : outcome;
   }
 
   private Outcome check(MigrationRequest request, LedgerSnapshot snapshot) {
@@ -85,8 +80,7 @@ class DryRun {
     Optional<NumberSecret> secret =
         read(findings, "secretId", () -> secrets.read(request.phoneNumberId(), request.secretId()));
     Optional<Backup> backup = read(findings, "backup", () -> backups.read(request.backup()));
-    Optional<Check> look =
-        secret.map(it -> preflight.check(request, it, snapshot.entry().nextRetry()));
+    Optional<Check> look = secret.map(it -> preflight.check(request, it));
     Optional<Outcome> obstacle = look.flatMap(Check::obstacle);
     if (obstacle.filter(DryRun::isAnswer).isPresent()) {
       return findings.all().isEmpty()
@@ -96,7 +90,7 @@ class DryRun {
     Optional<Answer> held =
         secret
             .flatMap(it -> backup.map(found -> Inputs.of(request, it, found, secrets, backups)))
-            .flatMap(inputs -> rules.answerUnbraked(snapshot, request, inputs.facts()));
+            .flatMap(it -> rules.answerUnbraked(snapshot, request, it.facts()));
     if (held.filter(it -> it.read(DryRun::hasMoved, DryRun::hasMoved)).isPresent()) {
       return Outcome.alreadyMigrated();
     }
@@ -104,8 +98,15 @@ class DryRun {
     CallRules.braked(snapshot).map(Outcome::asFinding).ifPresent(findings::add);
     held.map(it -> it.read(DryRun::finding, withheld -> withheld.outcome().asFinding()))
         .ifPresent(findings::add);
-    return look.flatMap(it -> it.seen().map(seen -> checked(request, it, seen, findings)))
-        .orElseGet(() -> Outcome.checked(findings.all()));
+    Optional<NumberState> seen = look.flatMap(Check::seen);
+    if (seen.isEmpty()) {
+      return Outcome.checked(findings.all());
+    }
+    return checked(request, look.get(), seen.get(), findings);
+  }
+
+  private static boolean hasMoved(LedgerSnapshot snapshot) {
+    return snapshot.entry().newestCall().filter(it -> it.ended(Status.MIGRATED)).isPresent();
   }
 
   /** A KMS key that is not granted is as lasting as an input that is wrong. */

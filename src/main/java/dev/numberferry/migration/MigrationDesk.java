@@ -65,7 +65,7 @@ public class MigrationDesk {
       Delivery delivery, Optional<PhoneNumberId> number, InvalidInputException reason) {
     try (MigrationRun run = runs.start(delivery)) {
       number.ifPresent(run::isAbout);
-      return publisher.keepAndPublish(run, Outcome.invalid(reason));
+      return publisher.keepAndFinishOrThrow(run, Outcome.invalid(reason));
     }
   }
 }

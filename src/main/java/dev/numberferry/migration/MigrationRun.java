@@ -14,6 +14,8 @@ import dev.numberferry.domain.Status;
 import dev.numberferry.domain.Upload;
 import dev.numberferry.ledger.Attempt;
 import dev.numberferry.ledger.AttemptBuilder;
+import dev.numberferry.ledger.Claim.Replay;
+import dev.numberferry.ledger.LedgerEntry;
 import dev.numberferry.support.Deadline;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +35,7 @@ class MigrationRun implements AutoCloseable {
   private final Deadline deadline;
   private final long startedNanos = System.nanoTime();
   private final LogContext logContext;
+  private Retry nextRetry = Retry.after(Retry.NONE);
 
   /**
    * @param deadline until when the ledger may be asked; there is time for publishing after it
@@ -56,6 +59,11 @@ class MigrationRun implements AutoCloseable {
 
   void readFrom(Optional<StoredBackup> object) {
     known.backup(object.orElse(null));
+  }
+
+  /** Says what the ledger knows of the number, which a retry has to know as well. */
+  void knows(LedgerEntry entry) {
+    nextRetry = entry.nextRetry();
   }
 
   Delivery delivery() {
@@ -99,22 +107,32 @@ class MigrationRun implements AutoCloseable {
     return end(ofAttempt(outcome), finishedAt);
   }
 
-  /** Whether this is how an attempt can end that one more may follow. */
-  static boolean isRetryable(Outcome outcome) {
-    return RETRYABLE.contains(outcome.status());
+  /** The recorded result of an earlier run, as this one answers it. */
+  MigrationResult replay(Replay replay) {
+    knows(replay.snapshot().entry());
+    MigrationResult result = replay.attempt().ending();
+    return result.withReplayed(true).withOutcome(retryable(asAttempt(result.outcome())));
   }
 
   private Outcome ofAttempt(Outcome outcome) {
-    Outcome harmful = outcome.withHarm(Harm.of(outcome).orElse(null));
-    return isRetryable(outcome)
-        ? harmful.withRetry(Retry.after(known.migrationId() + "/" + outcome.status()))
-        : harmful;
+    nextRetry = Retry.after(known.migrationId() + "/" + outcome.status());
+    return asAttempt(outcome.withHarm(Harm.of(outcome).orElse(null)));
+  }
+
+  /** One more attempt may follow one that WhatsApp refused, or whose effect is unknown. */
+  private static Outcome asAttempt(Outcome outcome) {
+    return outcome.withLiftable(RETRYABLE.contains(outcome.status()));
+  }
+
+  /** With what a retry has to say that is to lift it, where one can. */
+  private Outcome retryable(Outcome outcome) {
+    return outcome.liftable() ? outcome.withRetry(nextRetry).withLiftable(false) : outcome;
   }
 
   private MigrationResult end(Outcome outcome, Instant finishedAt) {
     Instant finished = finishedAt.truncatedTo(ChronoUnit.MILLIS);
     return known
-        .outcome(shown(outcome))
+        .outcome(shown(retryable(outcome)))
         .finishedAt(finished)
         .durationMs(Duration.between(known.startedAt(), finished).toMillis())
         .build();

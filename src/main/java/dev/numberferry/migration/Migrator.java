@@ -14,6 +14,7 @@ import dev.numberferry.rules.CallRules;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * Moves a number, step by step. A run that dies before the claim has sent nothing and leaves
@@ -23,13 +24,15 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class Migrator {
 
+  private static final Logger LOG = Logger.getLogger(Migrator.class);
+
   private final InputReader inputReader;
   private final CallRules rules;
   private final Preflight preflight;
   private final NumberLedger ledger;
   private final RegisterStep registerStep;
   private final AfterCare afterCare;
-  private final ResultRecorder recorder;
+  private final AttemptCompletion completion;
   private final ResultPublisher publisher;
   private final DryRun dryRun;
   private final UploadReader uploadReader;
@@ -42,7 +45,7 @@ public class Migrator {
       NumberLedger ledger,
       RegisterStep registerStep,
       AfterCare afterCare,
-      ResultRecorder recorder,
+      AttemptCompletion completion,
       ResultPublisher publisher,
       DryRun dryRun,
       UploadReader uploadReader,
@@ -53,7 +56,7 @@ public class Migrator {
     this.ledger = ledger;
     this.registerStep = registerStep;
     this.afterCare = afterCare;
-    this.recorder = recorder;
+    this.completion = completion;
     this.publisher = publisher;
     this.dryRun = dryRun;
     this.uploadReader = uploadReader;
@@ -73,7 +76,7 @@ public class Migrator {
           run,
           () ->
               request.dryRun()
-                  ? ended(publisher.publish(run, dryRun.check(request)))
+                  ? ended(publisher.publishAndFinishOrThrow(run, dryRun.check(run, request)))
                   : claim(run, request, inputReader.read(request)));
     }
   }
@@ -95,16 +98,17 @@ public class Migrator {
   private Supplier<MigrationResult> claim(
       MigrationRun run, MigrationRequest request, Reading reading) {
     LedgerSnapshot snapshot = reading.snapshot();
+    run.knows(snapshot.entry());
     Optional<Answer> settled =
         rules.settled(snapshot, request, reading.inputs().map(Inputs::facts));
     if (settled.isPresent()) {
-      return ended(publisher.answer(run, settled.get()));
+      return ended(answer(run, settled.get()));
     }
     Inputs usable = reading.usable();
     run.readFrom(usable.backup().object());
-    Check check = preflight.check(request, usable.secret(), snapshot.entry().nextRetry());
+    Check check = preflight.check(request, usable.secret());
     if (check.obstacle().isPresent()) {
-      return ended(publisher.keepAndPublish(run, check.obstacle().get()));
+      return ended(publisher.keepAndFinishOrThrow(run, check.obstacle().get()));
     }
     Inputs ready = usable.with(check.secret());
     return ledger
@@ -115,7 +119,7 @@ public class Migrator {
             run.deadline())
         .match(
             claimed -> () -> register(run, request, ready, check, claimed),
-            answer -> ended(publisher.answer(run, answer)));
+            answer -> ended(answer(run, answer)));
   }
 
   /** From here on the number is claimed, and the call may have been made. */
@@ -130,16 +134,32 @@ public class Migrator {
       MigrationResult result = run.endAttempt(outcome);
       Supplier<Outcome> seen =
           afterCare.start(request, inputs.secret().token(), check.seen(), result.outcome());
-      Optional<LedgerSnapshot> recorded = recorder.record(run, claimed, result);
-      return recorder.publish(run, claimed, recorded, result.withOutcome(seen.get()));
+      return completion.completeOrThrow(run, claimed, result, seen);
     } catch (UnfinishedException e) {
       throw e;
     } catch (RuntimeException | OutOfMemoryError e) {
       // The call was made: its outcome is what it is, whatever failed after it.
       Surprise.error(e);
       MigrationResult result = run.endAttempt(outcome);
-      return recorder.publish(run, claimed, recorder.record(run, claimed, result), result);
+      return completion.completeOrThrow(run, claimed, result, result::outcome);
     }
+  }
+
+  /** Where there is no call to make; what was recorded and not published yet is completed. */
+  private MigrationResult answer(MigrationRun run, Answer answer) {
+    return answer.read(
+        replay -> {
+          MigrationResult result = replay.attempt().ending();
+          LOG.infof("This attempt was made before, as migration %s", result.migrationId());
+          if (!replay.attempt().published()) {
+            completion.completeRecordedOrThrow(replay.snapshot(), result);
+          }
+          return run.replay(replay);
+        },
+        withheld -> {
+          run.knows(withheld.snapshot().entry());
+          return publisher.withholdOrThrow(run, withheld);
+        });
   }
 
   /**
@@ -154,7 +174,7 @@ public class Migrator {
     } catch (UnfinishedException e) {
       throw e;
     } catch (RuntimeException | OutOfMemoryError e) {
-      return publisher.keepAndPublish(run, Surprise.beforeTheCall(e));
+      return publisher.keepAndFinishOrThrow(run, Surprise.beforeTheCall(e));
     }
     return rest.get();
   }

@@ -4,7 +4,6 @@ import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.NumberState;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.Reason;
-import dev.numberferry.domain.Retry;
 import dev.numberferry.rules.ExpectedNumber;
 import dev.numberferry.rules.StateRules;
 import dev.numberferry.secrets.NumberSecret;
@@ -42,29 +41,23 @@ class Preflight {
    */
   record Check(NumberSecret secret, Optional<NumberState> seen, Optional<Outcome> obstacle) {}
 
-  /**
-   * @param next what a retry has to say that is to lift an obstacle
-   */
-  Check check(MigrationRequest request, NumberSecret secret, Retry next) {
+  Check check(MigrationRequest request, NumberSecret secret) {
     LookupResult look = lookup.look(request.phoneNumberId(), secret.token());
     if (look.tokenRefused()) {
       Optional<NumberSecret> fresh = secrets.withFreshToken(secret);
       if (fresh.isPresent()) {
         LOG.info("The shared token was refused, and there is a newer one");
         LookupResult again = lookup.look(request.phoneNumberId(), fresh.get().token());
-        return check(request, fresh.get(), again, next);
+        return check(request, fresh.get(), again);
       }
     }
-    return check(request, secret, look, next);
+    return check(request, secret, look);
   }
 
-  private Check check(
-      MigrationRequest request, NumberSecret secret, LookupResult look, Retry next) {
+  private Check check(MigrationRequest request, NumberSecret secret, LookupResult look) {
     look.state()
         .ifPresent(it -> LOG.infof("The number is on %s, %s", it.platformType(), it.status()));
-    Optional<Outcome> obstacle =
-        obstacle(request, secret.pin().isEmpty(), look, clock.instant())
-            .map(it -> it.retry() == null ? it : it.withRetry(next));
+    Optional<Outcome> obstacle = obstacle(request, secret.pin().isEmpty(), look, clock.instant());
     return new Check(secret, look.state(), obstacle);
   }
 

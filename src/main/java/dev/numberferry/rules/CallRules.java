@@ -42,7 +42,7 @@ public final class CallRules {
   public Optional<Answer> settled(
       LedgerSnapshot snapshot, MigrationRequest request, Optional<CallFacts> facts) {
     return known(snapshot, request, facts)
-        .or(() -> braked(snapshot).map(outcome -> new Withheld(outcome, false)));
+        .or(() -> braked(snapshot).map(it -> heldBack(snapshot, it)));
   }
 
   private Optional<Answer> known(
@@ -50,24 +50,29 @@ public final class CallRules {
     LedgerEntry entry = snapshot.entry();
     return entry
         .newest(it -> it.mayHaveCalled() && isSame(it, request, facts))
-        .map(it -> it.isOpen() ? inProgress(it, true) : new Replay(snapshot, it))
-        .or(() -> entry.open().filter(it -> facts.isPresent()).map(it -> inProgress(it, false)))
-        .or(() -> RetryRules.alreadyMigrated(entry, request))
-        .or(() -> RetryRules.outdated(entry, request));
+        .map(it -> it.isOpen() ? inProgress(snapshot, it, true) : new Replay(snapshot, it))
+        .or(
+            () ->
+                entry
+                    .open()
+                    .filter(it -> facts.isPresent())
+                    .map(it -> inProgress(snapshot, it, false)))
+        .or(() -> RetryRules.alreadyMigrated(entry, request).map(it -> heldBack(snapshot, it)))
+        .or(() -> RetryRules.outdated(entry, request).map(it -> heldBack(snapshot, it)));
   }
 
   /** What is answered instead of a call now. */
   public Optional<Answer> answer(
       LedgerSnapshot snapshot, MigrationRequest request, CallFacts facts) {
     return settled(snapshot, request, Optional.of(facts))
-        .or(() -> heldBack(snapshot, request, facts).map(outcome -> new Withheld(outcome, false)));
+        .or(() -> holdBack(snapshot, request, facts).map(it -> heldBack(snapshot, it)));
   }
 
   /** The same, as if there were no brake. */
   public Optional<Answer> answerUnbraked(
       LedgerSnapshot snapshot, MigrationRequest request, CallFacts facts) {
     return known(snapshot, request, Optional.of(facts))
-        .or(() -> heldBack(snapshot, request, facts).map(outcome -> new Withheld(outcome, false)));
+        .or(() -> holdBack(snapshot, request, facts).map(it -> heldBack(snapshot, it)));
   }
 
   /** Whether the brake holds back every number; no retry lifts that. */
@@ -83,7 +88,7 @@ public final class CallRules {
                         + " again."));
   }
 
-  private Optional<Outcome> heldBack(
+  private Optional<Outcome> holdBack(
       LedgerSnapshot snapshot, MigrationRequest request, CallFacts facts) {
     LedgerEntry entry = snapshot.entry();
     Instant now = snapshot.now();
@@ -107,13 +112,17 @@ public final class CallRules {
                         || attempt.ended(Status.MIGRATED)));
   }
 
-  private Answer inProgress(Attempt open, boolean sameRun) {
+  private Answer inProgress(LedgerSnapshot snapshot, Attempt open, boolean sameRun) {
     Outcome outcome =
         Outcome.withheld(
                 Reason.IN_PROGRESS,
                 "another run has claimed the number",
                 "Wait for its result on the topic; it comes within minutes.")
             .withUntil(open.claimedAt().plus(longestRun));
-    return new Withheld(outcome, sameRun);
+    return new Withheld(snapshot, outcome, sameRun);
+  }
+
+  private static Answer heldBack(LedgerSnapshot snapshot, Outcome outcome) {
+    return new Withheld(snapshot, outcome, false);
   }
 }

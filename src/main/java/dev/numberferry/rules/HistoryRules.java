@@ -57,7 +57,7 @@ final class HistoryRules {
                     "the effect of the call in migration " + it.migrationId() + " is unknown",
                     "Look at the number in WhatsApp Manager and at the old deployment; if the"
                         + " number has not moved, send the event with a retry."))
-        .map(outcome -> RetryRules.liftable(entry, outcome));
+        .map(outcome -> outcome.withLiftable(true));
   }
 
   static Optional<Outcome> blocked(LedgerEntry entry, Instant now) {
@@ -70,7 +70,7 @@ final class HistoryRules {
                         "WhatsApp wants a wait after code " + it.errorCode().orElse(null),
                         "Wait until then, and send the event with a retry.")
                     .withUntil(it.ending().outcome().retryAfter()))
-        .map(outcome -> RetryRules.liftable(entry, outcome));
+        .map(outcome -> outcome.withLiftable(true));
   }
 
   static Optional<Outcome> callBudget(LedgerEntry entry, int limit, Instant now) {
@@ -93,7 +93,7 @@ final class HistoryRules {
                     : "Find out why so many failed; then wait until then, or send the event with a"
                         + " retry.")
             .withUntil(calls.get(calls.size() - limit).plus(LedgerEntry.CALL_WINDOW));
-    return Optional.of(calls.size() >= META_LIMIT ? outcome : RetryRules.liftable(entry, outcome));
+    return Optional.of(outcome.withLiftable(calls.size() < META_LIMIT));
   }
 
   private static boolean isAfter(@Nullable Instant time, Instant now) {

@@ -21,34 +21,31 @@ final class PinRules {
     return entry
         .refusedPins()
         .filter(it -> it.isWrong() || !retry)
-        .flatMap(it -> refused(entry, it, pins.apply(it), retry).stream())
+        .flatMap(it -> refused(it, pins.apply(it), retry).stream())
         .findFirst();
   }
 
-  private static Optional<Outcome> refused(
-      LedgerEntry entry, RefusedPin refused, PinMatch match, boolean retry) {
+  private static Optional<Outcome> refused(RefusedPin refused, PinMatch match, boolean retry) {
     String cure = "Find out the number's PIN and store it in the secret";
     return switch (match) {
       case OTHER -> Optional.empty();
-      case SAME -> {
-        Outcome outcome =
-            Outcome.withheld(
-                Reason.PIN_REFUSED,
-                "WhatsApp has refused this PIN before",
-                refused.isWrong() ? cure + "; a retry does not lift this." : cure + IF_SURE);
-        yield Optional.of(refused.isWrong() ? outcome : RetryRules.liftable(entry, outcome));
-      }
+      case SAME ->
+          Optional.of(
+              Outcome.withheld(
+                      Reason.PIN_REFUSED,
+                      "WhatsApp has refused this PIN before",
+                      refused.isWrong() ? cure + "; a retry does not lift this." : cure + IF_SURE)
+                  .withLiftable(!refused.isWrong()));
       case GONE ->
           retry
               ? Optional.empty()
               : Optional.of(
-                  RetryRules.liftable(
-                      entry,
-                      Outcome.withheld(
+                  Outcome.withheld(
                           Reason.PIN_REFUSED,
                           "WhatsApp has refused a PIN of this number, and Secrets Manager no longer"
                               + " has it to compare",
-                          cure + IF_SURE)));
+                          cure + IF_SURE)
+                      .withLiftable(true));
     };
   }
 }

@@ -6,8 +6,6 @@ import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Retry;
 import dev.numberferry.domain.Status;
 import dev.numberferry.ledger.Attempt;
-import dev.numberferry.ledger.Claim.Answer;
-import dev.numberferry.ledger.Claim.Withheld;
 import dev.numberferry.ledger.LedgerEntry;
 import java.util.List;
 import java.util.Optional;
@@ -21,28 +19,26 @@ final class RetryRules {
   private RetryRules() {}
 
   /** The number has moved, unless an operator who knows of that wants one more attempt. */
-  static Optional<Answer> alreadyMigrated(LedgerEntry entry, MigrationRequest request) {
+  static Optional<Outcome> alreadyMigrated(LedgerEntry entry, MigrationRequest request) {
     return entry
         .newestCall()
         .filter(it -> it.ended(Status.MIGRATED))
         .filter(it -> request.retry().filter(entry::isKnownTo).isEmpty())
-        .map(it -> new Withheld(Outcome.alreadyMigrated(), false));
+        .map(it -> Outcome.alreadyMigrated());
   }
 
-  static Optional<Answer> outdated(LedgerEntry entry, MigrationRequest request) {
+  static Optional<Outcome> outdated(LedgerEntry entry, MigrationRequest request) {
     return request
         .retry()
         .filter(it -> !entry.isKnownTo(it))
         .map(
             it ->
-                liftable(
-                    entry,
-                    Outcome.withheld(
+                Outcome.withheld(
                         Reason.OUTDATED_RETRY,
                         "retry.after is %s, and %s".formatted(it.after(), since(entry, it)),
                         "Find out what these attempts did; if there is to be one more after them,"
-                            + " send the event with the retry.after of this result.")))
-        .map(outcome -> new Withheld(outcome, false));
+                            + " send the event with the retry.after of this result.")
+                    .withLiftable(true));
   }
 
   /** What an operator does not know who knows the history up to a retry's word. */
@@ -61,10 +57,5 @@ final class RetryRules {
             ? "that is no attempt of this number as it stands; its newest are "
             : "since then came ")
         + String.join(", ", news);
-  }
-
-  /** The same, with what a retry has to say that is to lift it. */
-  static Outcome liftable(LedgerEntry entry, Outcome outcome) {
-    return outcome.withRetry(entry.nextRetry());
   }
 }

@@ -5,7 +5,6 @@ import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.NumberState;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.Reason;
-import dev.numberferry.domain.Retry;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +64,7 @@ public final class StateRules {
     return Optional.of(Outcome.invalid(new InvalidInputException(field, problem, cure)));
   }
 
-  /** What a retry lifts; it says that of a number without attempts until the history is known. */
+  /** What a retry lifts. */
   static Optional<Outcome> withheld(MigrationRequest request, String problem) {
     return request.retry().isPresent()
         ? Optional.empty()
@@ -75,6 +74,6 @@ public final class StateRules {
                     problem,
                     "Look at the number in WhatsApp Manager; if a call is right all the same, send"
                         + " the event with a retry.")
-                .withRetry(Retry.after(Retry.NONE)));
+                .withLiftable(true));
   }
 }

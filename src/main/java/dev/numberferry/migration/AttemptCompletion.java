@@ -1,0 +1,112 @@
+package dev.numberferry.migration;
+
+import dev.numberferry.domain.BrakeState;
+import dev.numberferry.domain.MigrationResult;
+import dev.numberferry.domain.Outcome;
+import dev.numberferry.domain.StoreException;
+import dev.numberferry.ledger.LedgerSnapshot;
+import dev.numberferry.ledger.NumberLedger;
+import dev.numberferry.support.Deadline;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Completes attempts: their result is recorded, its harm counted for the brake, published, and
+ * marked as published. Nobody can ask WhatsApp for its answer again.
+ */
+@ApplicationScoped
+class AttemptCompletion {
+
+  private static final Logger LOG = Logger.getLogger(AttemptCompletion.class);
+
+  private final NumberLedger ledger;
+  private final HarmCount harms;
+  private final ResultPublisher publisher;
+  private final BrakeAlarm brake;
+
+  AttemptCompletion(
+      NumberLedger ledger, HarmCount harms, ResultPublisher publisher, BrakeAlarm brake) {
+    this.ledger = ledger;
+    this.harms = harms;
+    this.publisher = publisher;
+    this.brake = brake;
+  }
+
+  /**
+   * Completes the attempt of a run that goes on until it has just time enough to publish.
+   *
+   * @param claimed the entry with the run's claim in it
+   * @param seen gives the outcome after a look at the number, which goes on meanwhile
+   * @throws UnfinishedException.NotPublishedException if the topic did not take it
+   * @throws UnfinishedException.NotRecordedException if it was published, and could not be recorded
+   * @throws UnfinishedException.NotSentException if the same event may be delivered again
+   */
+  MigrationResult completeOrThrow(
+      MigrationRun run, LedgerSnapshot claimed, MigrationResult result, Supplier<Outcome> seen) {
+    Optional<LedgerSnapshot> recorded = record(claimed, result, run.deadline());
+    MigrationResult ending = result.withOutcome(seen.get());
+    if (recorded.isEmpty()) {
+      return completeUnrecordedOrThrow(run, claimed, ending);
+    }
+    Optional<BrakeState> counted = harms.count(recorded.get(), ending);
+    publisher.publishOnceOrThrow(run, ending);
+    mark(recorded.get(), ending, counted);
+    return publisher.finishOrThrow(run, ending);
+  }
+
+  /** What the ledger did not take is published at once, and then tried once more. */
+  private MigrationResult completeUnrecordedOrThrow(
+      MigrationRun run, LedgerSnapshot claimed, MigrationResult result) {
+    publisher.publishOnceOrThrow(run, result);
+    Optional<LedgerSnapshot> recorded = record(claimed, result, Deadline.in(Duration.ZERO));
+    LedgerSnapshot known = recorded.orElse(claimed);
+    mark(known, result, harms.count(known, result));
+    if (recorded.isEmpty()) {
+      throw new UnfinishedException.NotRecordedException(result);
+    }
+    return publisher.finishOrThrow(run, result);
+  }
+
+  /**
+   * Completes an attempt that another run has recorded.
+   *
+   * @param known the entry with the result in it
+   * @throws UnfinishedException.NotPublishedException if the topic did not take it
+   */
+  void completeRecordedOrThrow(LedgerSnapshot known, MigrationResult result) {
+    Optional<BrakeState> counted = harms.count(known, result);
+    publisher.publishOrThrow(result);
+    mark(known, result, counted);
+  }
+
+  private Optional<LedgerSnapshot> record(
+      LedgerSnapshot claimed, MigrationResult result, Deadline deadline) {
+    try {
+      return Optional.of(ledger.record(claimed, result, deadline));
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.errorf("Not recorded (%s): %s", Surprise.words(e), result.summary());
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Marks a result as published, in the form in which it was. Where that fails, or nothing could be
+   * counted, it will be published once more, which subscribers expect.
+   */
+  private void mark(LedgerSnapshot known, MigrationResult result, Optional<BrakeState> counted) {
+    if (counted.isEmpty()) {
+      return;
+    }
+    try {
+      harms.correct(ledger.markPublished(known, result), result);
+    } catch (StoreException e) {
+      LOG.warnf("Not marked as published, so it will be published again: %s", e.getMessage());
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.warnf("Not marked as published: %s", Surprise.error(e).message());
+    }
+    counted.get().unpublished(result.migrationId()).ifPresent(brake::publish);
+  }
+}
