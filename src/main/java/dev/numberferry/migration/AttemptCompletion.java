@@ -87,7 +87,7 @@ class AttemptCompletion {
     try {
       return Optional.of(ledger.record(claimed, result, deadline));
     } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.errorf("Not recorded (%s): %s", Surprise.words(e), result.summary());
+      LOG.errorf("Not recorded (%s): %s", UnexpectedFailure.words(e), result.summary());
       return Optional.empty();
     }
   }
@@ -105,7 +105,7 @@ class AttemptCompletion {
     } catch (StoreException e) {
       LOG.warnf("Not marked as published, so it will be published again: %s", e.getMessage());
     } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.warnf("Not marked as published: %s", Surprise.error(e).message());
+      LOG.warnf("Not marked as published: %s", UnexpectedFailure.error(e).message());
     }
     counted.get().unpublished(result.migrationId()).ifPresent(brake::publish);
   }

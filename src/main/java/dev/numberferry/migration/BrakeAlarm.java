@@ -38,7 +38,7 @@ class BrakeAlarm {
       }
       return true;
     } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.errorf("Not known whether the brake is engaged: %s", Surprise.words(e));
+      LOG.errorf("Not known whether the brake is engaged: %s", UnexpectedFailure.words(e));
       return false;
     }
   }
@@ -68,7 +68,7 @@ class BrakeAlarm {
       step.run();
       return true;
     } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.errorf("%s that the brake is engaged: %s", otherwise, Surprise.words(e));
+      LOG.errorf("%s that the brake is engaged: %s", otherwise, UnexpectedFailure.words(e));
       return false;
     }
   }

@@ -52,7 +52,7 @@ class HarmCount {
     } catch (StoreException e) {
       LOG.errorf("Not counted for the brake, which is left to others: %s", e.getMessage());
     } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.errorf("Not counted for the brake: %s", Surprise.error(e).message());
+      LOG.errorf("Not counted for the brake: %s", UnexpectedFailure.error(e).message());
     }
     return Optional.empty();
   }

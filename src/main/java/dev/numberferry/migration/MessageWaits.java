@@ -38,7 +38,7 @@ public class MessageWaits {
       visibility.hide(message, wait);
       LOG.infof("The message comes back in %s s", wait.toSeconds());
     } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.warnf("The message comes back when its queue says: %s", Surprise.words(e));
+      LOG.warnf("The message comes back when its queue says: %s", UnexpectedFailure.words(e));
     }
   }
 }

@@ -139,7 +139,7 @@ public class Migrator {
       throw e;
     } catch (RuntimeException | OutOfMemoryError e) {
       // The call was made: its outcome is what it is, whatever failed after it.
-      Surprise.error(e);
+      UnexpectedFailure.error(e);
       MigrationResult result = run.endAttempt(outcome);
       return completion.completeOrThrow(run, claimed, result, result::outcome);
     }
@@ -174,7 +174,7 @@ public class Migrator {
     } catch (UnfinishedException e) {
       throw e;
     } catch (RuntimeException | OutOfMemoryError e) {
-      return publisher.keepAndFinishOrThrow(run, Surprise.beforeTheCall(e));
+      return publisher.keepAndFinishOrThrow(run, UnexpectedFailure.beforeTheCall(e));
     }
     return rest.get();
   }

@@ -64,12 +64,12 @@ class RegisterStep {
       }
       LOG.info("Calling register, once");
     } catch (RuntimeException | OutOfMemoryError e) {
-      return Surprise.beforeTheCall(e);
+      return UnexpectedFailure.beforeTheCall(e);
     }
     try {
       return settle(registration.register(call), call, claimed.now());
     } catch (RuntimeException | OutOfMemoryError e) {
-      return Surprise.afterTheCall(e);
+      return UnexpectedFailure.afterTheCall(e);
     }
   }
 

@@ -44,7 +44,7 @@ class ResultPublisher {
       LOG.errorf("The result was not published (%s). It was: %s", e.getMessage(), result.summary());
       throw new UnfinishedException.NotPublishedException(result);
     } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.errorf("%s. It was: %s", Surprise.error(e).message(), result.summary());
+      LOG.errorf("%s. It was: %s", UnexpectedFailure.error(e).message(), result.summary());
       throw new UnfinishedException.NotPublishedException(result);
     }
     LOG.info("Published the result");

@@ -93,7 +93,7 @@ public class Sweep {
       try {
         turn.accept(number);
       } catch (RuntimeException | OutOfMemoryError e) {
-        LOG.errorf("Number %s is left to the next sweep: %s", number, Surprise.words(e));
+        LOG.errorf("Number %s is left to the next sweep: %s", number, UnexpectedFailure.words(e));
         failed++;
       }
     }

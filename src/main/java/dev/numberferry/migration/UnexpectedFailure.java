@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * What nobody has foreseen ends a run with a result as well. Its text stays here, as it may quote a
  * secret; its class and where it came from tell what happened.
  */
-final class Surprise {
+final class UnexpectedFailure {
 
-  private static final Logger LOG = Logger.getLogger(Surprise.class);
+  private static final Logger LOG = Logger.getLogger(UnexpectedFailure.class);
 
-  private Surprise() {}
+  private UnexpectedFailure() {}
 
   /** How a run ends whose call was never made, whether somebody has foreseen the reason or not. */
   static Outcome beforeTheCall(Throwable thrown) {
