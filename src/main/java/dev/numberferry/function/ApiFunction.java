@@ -17,7 +17,7 @@ import dev.numberferry.event.EventKind;
 import dev.numberferry.event.HttpRequest;
 import dev.numberferry.event.MigrationEvent;
 import dev.numberferry.event.Payload;
-import dev.numberferry.migration.BrakeDesk;
+import dev.numberferry.migration.BrakeControl;
 import dev.numberferry.migration.MigrationDesk;
 import dev.numberferry.migration.Migrator;
 import dev.numberferry.migration.UnfinishedException;
@@ -31,14 +31,14 @@ public class ApiFunction {
 
   private final Migrator migrator;
   private final MigrationDesk desk;
-  private final BrakeDesk brake;
+  private final BrakeControl brake;
   private final Refusals refusals;
   private final ObjectMapper json;
 
   ApiFunction(
       Migrator migrator,
       MigrationDesk desk,
-      BrakeDesk brake,
+      BrakeControl brake,
       Refusals refusals,
       ObjectMapper json) {
     this.migrator = migrator;

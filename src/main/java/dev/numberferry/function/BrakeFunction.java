@@ -5,16 +5,16 @@ import dev.numberferry.domain.FunctionNames;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.event.Payload;
-import dev.numberferry.migration.BrakeDesk;
+import dev.numberferry.migration.BrakeControl;
 import io.quarkus.funqy.Funq;
 
 /** The way in for a person who engages or releases the brake, or asks for its state. */
 public class BrakeFunction {
 
-  private final BrakeDesk desk;
+  private final BrakeControl control;
 
-  BrakeFunction(BrakeDesk desk) {
-    this.desk = desk;
+  BrakeFunction(BrakeControl control) {
+    this.control = control;
   }
 
   /**
@@ -35,11 +35,13 @@ public class BrakeFunction {
   /** A command has somebody who gives it: without one it only asks. */
   private BrakeState carryOut(BrakeCommand command) {
     if (command.by() == null) {
-      return desk.state();
+      return control.state();
     }
     if (command.engage() != null) {
-      return desk.engage(command.by(), command.engage());
+      return control.engage(command.by(), command.engage());
     }
-    return command.release() != null ? desk.release(command.by(), command.release()) : desk.state();
+    return command.release() != null
+        ? control.release(command.by(), command.release())
+        : control.state();
   }
 }

@@ -8,14 +8,14 @@ import org.jboss.logging.Logger;
 
 /** The brake, for people. */
 @ApplicationScoped
-public class BrakeDesk {
+public class BrakeControl {
 
-  private static final Logger LOG = Logger.getLogger(BrakeDesk.class);
+  private static final Logger LOG = Logger.getLogger(BrakeControl.class);
 
   private final Brake brake;
   private final BrakeAlarm alarm;
 
-  BrakeDesk(Brake brake, BrakeAlarm alarm) {
+  BrakeControl(Brake brake, BrakeAlarm alarm) {
     this.brake = brake;
     this.alarm = alarm;
   }
