@@ -65,7 +65,7 @@ public class BackupUploadedFunction {
   }
 
   private List<MigrationResult> all(Payload event, Delivery delivery) {
-    return Each.of(Envelope.open(event), it -> one(it, delivery)).stream()
+    return BatchRunner.of(Envelope.open(event), it -> one(it, delivery)).stream()
         .flatMap(List::stream)
         .toList();
   }
@@ -97,7 +97,7 @@ public class BackupUploadedFunction {
   }
 
   private List<MigrationResult> migrate(Stream<S3Upload> uploads, Delivery delivery) {
-    return Each.of(uploads.filter(this::isBackup).toList(), it -> migrate(it, delivery));
+    return BatchRunner.of(uploads.filter(this::isBackup).toList(), it -> migrate(it, delivery));
   }
 
   private boolean isBackup(S3Upload upload) {

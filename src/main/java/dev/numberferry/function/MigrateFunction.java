@@ -54,7 +54,7 @@ public class MigrateFunction {
   }
 
   private List<MigrationResult> migrate(Payload event, Delivery delivery) {
-    return Each.of(Envelope.open(event), it -> migrateOne(it, delivery)).stream()
+    return BatchRunner.of(Envelope.open(event), it -> migrateOne(it, delivery)).stream()
         .flatMap(Optional::stream)
         .toList();
   }

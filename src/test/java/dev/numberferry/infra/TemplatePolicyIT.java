@@ -29,7 +29,10 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Each function may do what its code calls, and nothing more than is listed here with a reason. */
+/**
+ * BatchRunner function may do what its code calls, and nothing more than is listed here with a
+ * reason.
+ */
 @EnabledIf("dev.numberferry.infra.Template#isHere")
 class TemplatePolicyIT {
 
@@ -261,7 +264,7 @@ class TemplatePolicyIT {
     return allowed(template, function);
   }
 
-  /** Each action with the resource that it is allowed on. */
+  /** BatchRunner action with the resource that it is allowed on. */
   private static Set<String> allowed(Template of, String function) {
     assertThat(of.properties(function).path("Role").asText())
         .isEqualTo("<" + function + "Role.Arn>");

@@ -6,11 +6,11 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** Handles what came in one event: one that fails keeps none of the others from being handled. */
-final class Each {
+final class BatchRunner {
 
-  private static final Logger LOG = Logger.getLogger(Each.class);
+  private static final Logger LOG = Logger.getLogger(BatchRunner.class);
 
-  private Each() {}
+  private BatchRunner() {}
 
   /**
    * @throws RuntimeException the first failure, after all were handled
