@@ -30,7 +30,7 @@ public record HttpRequest(
         route(event),
         header(event, "prefer").matches("(?i)(.*[,;\\s])?respond-async([,;\\s].*)?"),
         event.path("isBase64Encoded").asBoolean() ? decoded(body) : body,
-        Requested.by(
+        Requester.by(
             event,
             "/requestContext/authorizer/iam/userArn",
             "/requestContext/authorizer/jwt/claims/sub"));

@@ -45,7 +45,7 @@ public record S3Upload(
                     record.path("eventName").asText().matches("(s3:)?ObjectCreated:.*"),
                     time(record.path("eventTime")),
                     sequencer(record.at("/s3/object/sequencer")),
-                    Requested.by(record, "/userIdentity/principalId")))
+                    Requester.by(record, "/userIdentity/principalId")))
         .toList();
   }
 
@@ -64,7 +64,7 @@ public record S3Upload(
             && event.path("detail-type").asText().equals("Object Created"),
         time(event.path("time")),
         sequencer(detail.at("/object/sequencer")),
-        Requested.by(detail, "/requester"));
+        Requester.by(detail, "/requester"));
   }
 
   /** Whether it lies beside a backup without being one, as tools and file managers leave it. */

@@ -17,7 +17,7 @@ public record SqsMessage(String id, Payload body, Optional<String> sender, Queue
     return new SqsMessage(
         record.path("messageId").asText(),
         Payload.of(record.path("body").asText()),
-        Requested.by(record, "/attributes/SenderId"),
+        Requester.by(record, "/attributes/SenderId"),
         new QueueMessage(
             record.path("eventSourceARN").asText(),
             record.path("receiptHandle").asText(),

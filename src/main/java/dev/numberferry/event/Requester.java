@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Who asked for a migration, where an event tells. It comes from outside: it is cut and kept. */
-final class Requested {
+final class Requester {
 
   private static final int LONGEST = 256;
 
-  private Requested() {}
+  private Requester() {}
 
   /**
    * @param places where an event may tell it, the most telling first
