@@ -44,7 +44,7 @@ public final class ExpectedNumber {
         ? Optional.empty()
         : Optional.of(
             readings.stream()
-                .filter(it -> TwoShapes.match(it, actual))
+                .filter(it -> NumberVariants.match(it, actual))
                 .findFirst()
                 .map(it -> otherShape(it, actual))
                 .orElseGet(() -> otherNumber(readings, actual)));

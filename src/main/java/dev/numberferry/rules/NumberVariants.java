@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * stands here instead of a library of all the world's numbers. Source: the countries' numbering
  * plans.
  */
-enum TwoShapes {
+enum NumberVariants {
   /** With the 1 that was written before mobile numbers until 2019, or without it. */
   MEXICO("521?([0-9]{10})"),
   /** With the 9 of a call from abroad, or with the 15 of one from inside, or without either. */
@@ -26,7 +26,7 @@ enum TwoShapes {
 
   private final Pattern[] shapes;
 
-  TwoShapes(String... shapes) {
+  NumberVariants(String... shapes) {
     this.shapes = Stream.of(shapes).map(Pattern::compile).toArray(Pattern[]::new);
   }
 
@@ -43,7 +43,7 @@ enum TwoShapes {
     return Stream.of(shapes)
         .map(it -> it.matcher(digits))
         .filter(Matcher::matches)
-        .map(TwoShapes::groups);
+        .map(NumberVariants::groups);
   }
 
   private static String groups(Matcher shape) {
