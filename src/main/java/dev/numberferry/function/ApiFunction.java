@@ -18,8 +18,8 @@ import dev.numberferry.event.HttpRequest;
 import dev.numberferry.event.MigrationEvent;
 import dev.numberferry.event.Payload;
 import dev.numberferry.migration.BrakeControl;
-import dev.numberferry.migration.MigrationDesk;
 import dev.numberferry.migration.Migrator;
+import dev.numberferry.migration.SideRequests;
 import dev.numberferry.migration.UnfinishedException;
 import io.quarkus.funqy.Funq;
 
@@ -30,19 +30,19 @@ import io.quarkus.funqy.Funq;
 public class ApiFunction {
 
   private final Migrator migrator;
-  private final MigrationDesk desk;
+  private final SideRequests sideRequests;
   private final BrakeControl brake;
   private final Refusals refusals;
   private final ObjectMapper json;
 
   ApiFunction(
       Migrator migrator,
-      MigrationDesk desk,
+      SideRequests sideRequests,
       BrakeControl brake,
       Refusals refusals,
       ObjectMapper json) {
     this.migrator = migrator;
-    this.desk = desk;
+    this.sideRequests = sideRequests;
     this.brake = brake;
     this.refusals = refusals;
     this.json = json;
@@ -128,14 +128,15 @@ public class ApiFunction {
   }
 
   private HttpResponse queued(MigrationRequest request, JsonNode event) {
-    desk.enqueue(request, event.toString());
+    sideRequests.enqueue(request, event.toString());
     return HttpResponse.accepted(MIGRATIONS + "/" + request.phoneNumberId());
   }
 
   private HttpResponse get(HttpRequest request) {
     try {
       PhoneNumberId number = new PhoneNumberId(request.path().substring(MIGRATIONS.length() + 1));
-      return desk.history(number)
+      return sideRequests
+          .history(number)
           .map(HttpResponse::ok)
           .orElseGet(
               () -> HttpResponse.problem(404, "Not found", "The ledger knows nothing of it."));

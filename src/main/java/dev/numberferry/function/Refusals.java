@@ -6,7 +6,7 @@ import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.event.MigrationEvent;
 import dev.numberferry.event.Payload;
-import dev.numberferry.migration.MigrationDesk;
+import dev.numberferry.migration.SideRequests;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -17,10 +17,10 @@ class Refusals {
 
   private static final Logger LOG = Logger.getLogger(Refusals.class);
 
-  private final MigrationDesk desk;
+  private final SideRequests sideRequests;
 
-  Refusals(MigrationDesk desk) {
-    this.desk = desk;
+  Refusals(SideRequests sideRequests) {
+    this.sideRequests = sideRequests;
   }
 
   /**
@@ -36,12 +36,12 @@ class Refusals {
               + " that leads from the topic of the results to this function.");
       return Optional.empty();
     }
-    return Optional.of(desk.refuse(delivery, number(event, reason), reason));
+    return Optional.of(sideRequests.refuse(delivery, number(event, reason), reason));
   }
 
   /** Publishes as INVALID what names no number that it could be about. */
   MigrationResult refuse(Delivery delivery, InvalidInputException reason) {
-    return desk.refuse(delivery, Optional.empty(), reason);
+    return sideRequests.refuse(delivery, Optional.empty(), reason);
   }
 
   /** No number where the event names two. */

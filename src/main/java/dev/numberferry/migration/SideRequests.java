@@ -19,14 +19,14 @@ import java.util.Optional;
  * ledger, or refused.
  */
 @ApplicationScoped
-public class MigrationDesk {
+public class SideRequests {
 
   private final MigrationQueue queue;
   private final NumberLedger ledger;
   private final ResultPublisher publisher;
   private final MigrationRuns runs;
 
-  MigrationDesk(
+  SideRequests(
       MigrationQueue queue, NumberLedger ledger, ResultPublisher publisher, MigrationRuns runs) {
     this.queue = queue;
     this.ledger = ledger;
