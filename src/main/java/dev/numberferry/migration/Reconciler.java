@@ -31,7 +31,7 @@ class Reconciler {
   }
 
   /** Asks, with pauses, until the number has moved or the time for it is up. */
-  Outcome settle(PhoneNumberId number, AccessToken token, ErrorDetails error) {
+  Outcome reconcile(PhoneNumberId number, AccessToken token, ErrorDetails error) {
     LOG.info("No answer that can be relied on: asking where the number is");
     long end = System.nanoTime() + config.reconcileFor().toNanos();
     LookupResult look = lookup.look(number, token);

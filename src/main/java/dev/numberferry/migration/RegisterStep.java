@@ -67,18 +67,18 @@ class RegisterStep {
       return UnexpectedFailure.beforeTheCall(e);
     }
     try {
-      return settle(registration.register(call), call, claimed.now());
+      return outcomeOf(registration.register(call), call, claimed.now());
     } catch (RuntimeException | OutOfMemoryError e) {
       return UnexpectedFailure.afterTheCall(e);
     }
   }
 
-  private Outcome settle(RegisterOutcome outcome, RegisterCall call, Instant now) {
+  private Outcome outcomeOf(RegisterOutcome outcome, RegisterCall call, Instant now) {
     return outcome.match(
         registered -> Outcome.migrated(),
         refused -> refused(refused, now),
         notSent -> Outcome.notSent(notSent.error(), notSent.nextStep()),
-        unclear -> reconciler.settle(call.number(), call.token(), unclear.error()));
+        unclear -> reconciler.reconcile(call.number(), call.token(), unclear.error()));
   }
 
   private Outcome refused(Refused refused, Instant now) {
