@@ -1,9 +1,8 @@
 package dev.numberferry.ledger;
 
 import dev.numberferry.FerryConfig;
-import dev.numberferry.domain.BrakeLimit;
 import dev.numberferry.domain.BrakeState;
-import dev.numberferry.domain.CountedHarm;
+import dev.numberferry.domain.BrakeState.CountedHarm;
 import dev.numberferry.domain.StoreException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -25,12 +24,12 @@ public class Brake {
 
   private final TableItems items;
   private final BrakeItem mapping;
-  private final BrakeLimit limit;
+  private final BrakeState.Limit limit;
 
   Brake(FerryConfig config, TableItems items, BrakeItem mapping) {
     this.items = items;
     this.mapping = mapping;
-    this.limit = new BrakeLimit(config.brakeAfter(), config.brakeWindow());
+    this.limit = new BrakeState.Limit(config.brakeAfter(), config.brakeWindow());
   }
 
   /**

@@ -2,10 +2,8 @@ package dev.numberferry.ledger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.numberferry.domain.BrakeEngagement;
-import dev.numberferry.domain.BrakeRelease;
 import dev.numberferry.domain.BrakeState;
-import dev.numberferry.domain.CountedHarm;
+import dev.numberferry.domain.BrakeState.CountedHarm;
 import dev.numberferry.domain.Harm;
 import dev.numberferry.domain.StoreException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -22,8 +20,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @RegisterForReflection(
     targets = {
       BrakeState.class,
-      BrakeEngagement.class,
-      BrakeRelease.class,
+      BrakeState.Engagement.class,
+      BrakeState.Release.class,
       CountedHarm.class,
       Harm.class
     })

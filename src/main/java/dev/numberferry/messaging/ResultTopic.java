@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.BackupSource.StoredBackup;
 import dev.numberferry.domain.BrakeMessage;
-import dev.numberferry.domain.CountedHarm;
+import dev.numberferry.domain.BrakeState.CountedHarm;
 import dev.numberferry.domain.ErrorDetails;
 import dev.numberferry.domain.Finding;
 import dev.numberferry.domain.Finding.Severity;
