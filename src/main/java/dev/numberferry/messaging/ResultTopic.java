@@ -11,8 +11,6 @@ import dev.numberferry.domain.Finding;
 import dev.numberferry.domain.Finding.Severity;
 import dev.numberferry.domain.Harm;
 import dev.numberferry.domain.Health;
-import dev.numberferry.domain.HealthEntity;
-import dev.numberferry.domain.HealthError;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.NumberDetails;
 import dev.numberferry.domain.NumberState;
@@ -52,8 +50,8 @@ import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
       Retry.class,
       NumberDetails.class,
       Health.class,
-      HealthEntity.class,
-      HealthError.class,
+      Health.Entity.class,
+      Health.EntityError.class,
       Webhooks.class,
       Severity.class
     })

@@ -3,9 +3,7 @@ package dev.numberferry.whatsapp;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.Health;
 import dev.numberferry.domain.HealthBuilder;
-import dev.numberferry.domain.HealthEntity;
 import dev.numberferry.domain.HealthEntityBuilder;
-import dev.numberferry.domain.HealthError;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -25,9 +23,9 @@ final class HealthParser {
   /** It becomes part of a URL. */
   private static final Pattern ID = Pattern.compile("[0-9]{5,20}");
 
-  private static final Comparator<HealthEntity> WORST_FIRST =
-      Comparator.comparing(HealthEntity::holdsBack)
-          .thenComparing(HealthEntity::hasReasons)
+  private static final Comparator<Health.Entity> WORST_FIRST =
+      Comparator.comparing(Health.Entity::holdsBack)
+          .thenComparing(Health.Entity::hasReasons)
           .reversed();
 
   private HealthParser() {}
@@ -43,7 +41,7 @@ final class HealthParser {
   }
 
   static Health read(GraphNode number) {
-    List<HealthEntity> entities =
+    List<Health.Entity> entities =
         number.objects("/health_status/entities").stream()
             .map(HealthParser::entity)
             .sorted(WORST_FIRST)
@@ -57,7 +55,7 @@ final class HealthParser {
         .build();
   }
 
-  private static HealthEntity entity(GraphNode entity) {
+  private static Health.Entity entity(GraphNode entity) {
     return HealthEntityBuilder.builder()
         .entityType(entity.text("/entity_type"))
         .id(entity.text("/id"))
@@ -67,8 +65,8 @@ final class HealthParser {
         .build();
   }
 
-  private static HealthError error(GraphNode error) {
-    return new HealthError(
+  private static Health.EntityError error(GraphNode error) {
+    return new Health.EntityError(
         error.code("/error_code"),
         error.text("/error_description"),
         error.text("/possible_solution"));
