@@ -8,8 +8,8 @@ import static dev.numberferry.whatsapp.ErrorMatch.subcode;
 import static dev.numberferry.whatsapp.ErrorMatch.subcodes;
 import static dev.numberferry.whatsapp.ErrorMatch.type;
 import static dev.numberferry.whatsapp.ErrorMatch.within;
-import static dev.numberferry.whatsapp.GraphCall.LOOK;
-import static dev.numberferry.whatsapp.GraphCall.REGISTER;
+import static dev.numberferry.whatsapp.GraphError.Call.LOOK;
+import static dev.numberferry.whatsapp.GraphError.Call.REGISTER;
 import static dev.numberferry.whatsapp.GraphErrorCode.Effect.LATER;
 import static dev.numberferry.whatsapp.GraphErrorCode.Effect.REFUSED;
 import static dev.numberferry.whatsapp.GraphErrorCode.Effect.UNKNOWN;
@@ -314,7 +314,7 @@ enum GraphErrorCode {
       this.afterLook = afterLook;
     }
 
-    private String after(GraphCall call) {
+    private String after(GraphError.Call call) {
       return call == REGISTER ? afterRegister : afterLook;
     }
   }

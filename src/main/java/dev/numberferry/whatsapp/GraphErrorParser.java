@@ -23,7 +23,7 @@ final class GraphErrorParser {
    * bare text; one without a code has an unknown effect.
    */
   static Optional<GraphError> read(
-      GraphCall call, int httpStatus, JsonNode answer, SecretMasker masker) {
+      GraphError.Call call, int httpStatus, JsonNode answer, SecretMasker masker) {
     JsonNode found = answer.hasNonNull("error") ? answer.get("error") : answer.path("errors");
     JsonNode error = found.isArray() ? found.path(0) : found;
     return error.isObject() || error.isTextual()
@@ -32,7 +32,7 @@ final class GraphErrorParser {
   }
 
   private static GraphError of(
-      GraphCall call, int httpStatus, JsonNode error, SecretMasker masker) {
+      GraphError.Call call, int httpStatus, JsonNode error, SecretMasker masker) {
     String message =
         Stream.of(text(error), text(error.path("message")), text(error.path("title")))
             .filter(Objects::nonNull)

@@ -51,7 +51,7 @@ class GraphQuery {
     SecretMasker masking = credentials.masking();
     Uni<Response> asked = call.apply(credentials);
     try (Response response = asked.await().atMost(PATIENCE)) {
-      GraphResponse answer = GraphResponse.read(response, GraphCall.LOOK, masking);
+      GraphResponse answer = GraphResponse.read(response, GraphError.Call.LOOK, masking);
       Optional<GraphNode> node =
           answer
               .json()

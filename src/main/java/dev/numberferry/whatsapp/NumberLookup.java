@@ -70,7 +70,7 @@ public class NumberLookup {
                     fields))
             .await()
             .atMost(patience)) {
-      return GraphResponse.read(response, GraphCall.LOOK, masker);
+      return GraphResponse.read(response, GraphError.Call.LOOK, masker);
     }
   }
 

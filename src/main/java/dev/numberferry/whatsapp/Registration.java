@@ -66,7 +66,7 @@ public class Registration {
                 RegisterBody.of(call, gate))
             .await()
             .atMost(limit)) {
-      GraphResponse answer = GraphResponse.read(response, GraphCall.REGISTER, masker);
+      GraphResponse answer = GraphResponse.read(response, GraphError.Call.REGISTER, masker);
       log(answer);
       return read(answer);
     } catch (RuntimeException | OutOfMemoryError e) {
