@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * a connection of its own: on one that was kept, nobody could tell whether it was sent.
  */
 @RegisterRestClient(configKey = "whatsapp")
-@RegisterProvider(SendGateInterceptor.class)
+@RegisterProvider(RegisterBody.GateInterceptor.class)
 @Path("/{version}/{phoneNumberId}")
 @Produces(MediaType.APPLICATION_JSON)
 interface RegisterApi {
