@@ -36,7 +36,7 @@ public class Brake {
    * @throws StoreException if it cannot be read
    */
   public BrakeState state() {
-    FoundItems found = items.read(BrakeItem.KEY);
+    TableItems.Found found = items.read(BrakeItem.KEY);
     return mapping.read(found.item(BrakeItem.KEY)).within(limit, found.now());
   }
 
@@ -96,7 +96,7 @@ public class Brake {
 
   private BrakeState change(BiFunction<BrakeState, Instant, BrakeState> change) {
     for (int i = 0; i < TRIES; i++) {
-      FoundItems found = items.read(BrakeItem.KEY);
+      TableItems.Found found = items.read(BrakeItem.KEY);
       Optional<Map<String, AttributeValue>> item = found.item(BrakeItem.KEY);
       BrakeState state = mapping.read(item);
       BrakeState next = change.apply(state, found.now());

@@ -31,7 +31,7 @@ class LedgerTable {
    * @throws StoreException if the table cannot be read
    */
   LedgerSnapshot read(PhoneNumberId number) {
-    FoundItems found = items.read(number.value(), BrakeItem.KEY);
+    TableItems.Found found = items.read(number.value(), BrakeItem.KEY);
     var item = found.item(number.value());
     return new LedgerSnapshot(
         item.map(it -> mapping.read(number, it)).orElseGet(() -> LedgerEntry.empty(number)),

@@ -4,8 +4,10 @@ import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.support.AwsErrors;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +26,19 @@ class TableItems {
   private static final int TRIES = 4;
   private static final long FIRST_PAUSE_MS = 50;
 
+  /**
+   * Items as they were read.
+   *
+   * @param byKey those that there are
+   * @param now the table's own time
+   */
+  record Found(Map<String, Map<String, AttributeValue>> byKey, Instant now) {
+
+    Optional<Map<String, AttributeValue>> item(String key) {
+      return Optional.ofNullable(byKey.get(key));
+    }
+  }
+
   private final FerryConfig config;
   private final DynamoDbClient dynamo;
   private final TableClock clock;
@@ -37,12 +52,12 @@ class TableItems {
   /**
    * @throws StoreException if the table cannot be read
    */
-  FoundItems read(String key) {
+  Found read(String key) {
     try {
       var answer =
           dynamo.getItem(
               it -> it.tableName(config.ledgerTable()).key(key(key)).consistentRead(true));
-      return new FoundItems(
+      return new Found(
           answer.hasItem() ? Map.of(key, answer.item()) : Map.of(), clock.timeOf(answer));
     } catch (SdkException e) {
       throw failure("dynamodb:GetItem", e);
@@ -55,7 +70,7 @@ class TableItems {
    *
    * @throws StoreException if the table cannot be read
    */
-  FoundItems read(String one, String other) {
+  Found read(String one, String other) {
     try {
       BatchGetItemResponse answer = batch(one, other);
       for (int i = 1; !answer.unprocessedKeys().isEmpty() && i < TRIES; i++) {
@@ -67,7 +82,7 @@ class TableItems {
             "dynamodb:BatchGetItem on table " + config.ledgerTable() + " left keys unread",
             "Nothing was sent: run the same event again in a minute.");
       }
-      return new FoundItems(
+      return new Found(
           answer.responses().getOrDefault(config.ledgerTable(), List.of()).stream()
               .collect(
                   Collectors.toMap(
