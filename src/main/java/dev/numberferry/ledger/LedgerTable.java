@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The ledger's DynamoDB table: one item a number, written as a whole over the revision read. */
@@ -50,6 +51,33 @@ class LedgerTable {
     return items.write(item(read, next), read.revision())
         ? Optional.of(read.written(next))
         : Optional.empty();
+  }
+
+  /**
+   * Makes a change over an entry as it is known, and where another writer was faster, over the
+   * entry as it is read again.
+   *
+   * @return the entry as it now stands
+   * @throws StoreException if it is not known whether it was written
+   */
+  LedgerSnapshot change(LedgerSnapshot known, int tries, UnaryOperator<LedgerEntry> change) {
+    LedgerSnapshot snapshot = known;
+    for (int i = 0; i < tries; i++) {
+      LedgerEntry next = change.apply(snapshot.entry());
+      if (next.equals(snapshot.entry())) {
+        return snapshot;
+      }
+      Optional<LedgerSnapshot> written = write(snapshot, next);
+      if (written.isPresent()) {
+        return written.get();
+      }
+      snapshot = read(known.entry().number());
+    }
+    throw contended(known);
+  }
+
+  static StoreException contended(LedgerSnapshot known) {
+    return StoreException.contended("the ledger's entry of number " + known.entry().number());
   }
 
   /** The size of an entry as it is kept, in bytes. */
