@@ -22,7 +22,7 @@ import dev.numberferry.domain.Status;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.domain.Webhooks;
 import dev.numberferry.support.AwsErrors;
-import dev.numberferry.support.CodePoints;
+import dev.numberferry.support.Texts;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -104,7 +104,7 @@ public class ResultTopic {
 
   private String write(Object body) {
     try {
-      return CodePoints.whole(json.writeValueAsString(body));
+      return Texts.whole(json.writeValueAsString(body));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A message is plain data and can be written", e);
     }
