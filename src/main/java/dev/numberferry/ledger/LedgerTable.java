@@ -1,9 +1,12 @@
 package dev.numberferry.ledger;
 
 import dev.numberferry.FerryConfig;
+import dev.numberferry.domain.BrakeState;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.StoreException;
+import dev.numberferry.support.Primer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +15,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The ledger's DynamoDB table: one item a number, written as a whole over the revision read. */
 @ApplicationScoped
-class LedgerTable {
+class LedgerTable implements Primer {
+
+  private static final PhoneNumberId NOBODYS = new PhoneNumberId("10000");
 
   private final FerryConfig config;
   private final TableItems items;
@@ -78,6 +83,16 @@ class LedgerTable {
 
   static StoreException contended(LedgerSnapshot known) {
     return StoreException.contended("the ledger's entry of number " + known.entry().number());
+  }
+
+  /** Makes the client, and the reading and writing of entries, ready. */
+  @Override
+  public void prime() throws IOException {
+    LedgerEntry empty = LedgerEntry.empty(NOBODYS);
+    var item =
+        item(new LedgerSnapshot(empty, 0, BrakeState.NEW, LedgerTime.heard(Instant.EPOCH)), empty);
+    mapping.read(NOBODYS, item);
+    items.writeDry(item);
   }
 
   /** The size of an entry as it is kept, in bytes. */

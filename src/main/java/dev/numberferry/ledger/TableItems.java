@@ -3,7 +3,9 @@ package dev.numberferry.ledger;
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.support.AwsErrors;
+import dev.numberferry.support.DryCall;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /** The items of the ledger's table, each read and written as a whole, whatever is in it. */
@@ -111,20 +114,8 @@ class TableItems {
    */
   boolean write(Map<String, AttributeValue> item, long revision) {
     AttributeValue writer = ItemAttributes.text(UUID.randomUUID().toString());
-    Map<String, AttributeValue> signed =
-        Stream.concat(item.entrySet().stream(), Stream.of(Map.entry(ItemAttributes.WRITER, writer)))
-            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     try {
-      dynamo.putItem(
-          it ->
-              it.tableName(config.ledgerTable())
-                  .item(signed)
-                  .conditionExpression("attribute_not_exists(#n) OR #r = :r")
-                  .expressionAttributeNames(
-                      Map.of("#n", ItemAttributes.NUMBER, "#r", ItemAttributes.REVISION))
-                  .expressionAttributeValues(Map.of(":r", ItemAttributes.number(revision)))
-                  .returnValuesOnConditionCheckFailure(
-                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
+      dynamo.putItem(request(item, writer, revision).build());
       return true;
     } catch (ConditionalCheckFailedException e) {
       // The SDK repeats a write whose answer was lost: then it is this very write that it met.
@@ -132,6 +123,28 @@ class TableItems {
     } catch (SdkException e) {
       throw failure("dynamodb:PutItem", e);
     }
+  }
+
+  /** Makes the client ready by a write that is never sent. */
+  void writeDry(Map<String, AttributeValue> item) throws IOException {
+    AttributeValue nobody = ItemAttributes.text("none");
+    DryCall.make(
+        dry -> dynamo.putItem(request(item, nobody, 0).overrideConfiguration(dry).build()));
+  }
+
+  private PutItemRequest.Builder request(
+      Map<String, AttributeValue> item, AttributeValue writer, long revision) {
+    Map<String, AttributeValue> signed =
+        Stream.concat(item.entrySet().stream(), Stream.of(Map.entry(ItemAttributes.WRITER, writer)))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    return PutItemRequest.builder()
+        .tableName(config.ledgerTable())
+        .item(signed)
+        .conditionExpression("attribute_not_exists(#n) OR #r = :r")
+        .expressionAttributeNames(
+            Map.of("#n", ItemAttributes.NUMBER, "#r", ItemAttributes.REVISION))
+        .expressionAttributeValues(Map.of(":r", ItemAttributes.number(revision)))
+        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
   }
 
   private static Map<String, AttributeValue> key(String key) {

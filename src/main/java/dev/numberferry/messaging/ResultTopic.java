@@ -22,14 +22,18 @@ import dev.numberferry.domain.Status;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.domain.Webhooks;
 import dev.numberferry.support.AwsErrors;
+import dev.numberferry.support.DryCall;
+import dev.numberferry.support.Primer;
 import dev.numberferry.support.Texts;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sns.model.PublishRequest;
 
 /** The SNS topic that gets every result. */
 @ApplicationScoped
@@ -55,7 +59,7 @@ import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
       Webhooks.class,
       Severity.class
     })
-public class ResultTopic {
+public class ResultTopic implements Primer {
 
   private final FerryConfig config;
   private final SnsClient sns;
@@ -91,15 +95,28 @@ public class ResultTopic {
     publish(brake, Map.of("status", text(brake.status())));
   }
 
+  /** Makes the client ready, and TLS with it: every function has the topic. */
+  @Override
+  public void prime() throws IOException {
+    DryCall.makeAndShakeHands(
+        dry -> sns.publish(request("{}", Map.of()).overrideConfiguration(dry).build()));
+  }
+
   private void publish(Object body, Map<String, MessageAttributeValue> attributes) {
-    String message = write(body);
+    PublishRequest request = request(write(body), attributes).build();
     try {
-      sns.publish(
-          request ->
-              request.topicArn(config.topicArn()).message(message).messageAttributes(attributes));
+      sns.publish(request);
     } catch (SdkException e) {
       throw AwsErrors.of("sns:Publish", "the topic", e);
     }
+  }
+
+  private PublishRequest.Builder request(
+      String message, Map<String, MessageAttributeValue> attributes) {
+    return PublishRequest.builder()
+        .topicArn(config.topicArn())
+        .message(message)
+        .messageAttributes(attributes);
   }
 
   private String write(Object body) {
