@@ -1,7 +1,7 @@
 package dev.numberferry.whatsapp;
 
 import dev.numberferry.domain.AccessToken;
-import dev.numberferry.support.ShortMemory;
+import dev.numberferry.support.ExpiringCache;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.LinkedHashSet;
@@ -20,13 +20,13 @@ import java.util.stream.Stream;
 public class AppSubscription {
 
   private final GraphQuery graph;
-  private final ShortMemory<String> apps;
-  private final ShortMemory<Set<String>> subscriptions;
+  private final ExpiringCache<String> apps;
+  private final ExpiringCache<Set<String>> subscriptions;
 
   AppSubscription(GraphQuery graph, Clock clock) {
     this.graph = graph;
-    this.apps = new ShortMemory<>(clock);
-    this.subscriptions = new ShortMemory<>(clock);
+    this.apps = new ExpiringCache<>(clock);
+    this.subscriptions = new ExpiringCache<>(clock);
   }
 
   /** Id of the app that a token is for; nothing where WhatsApp did not tell. */
