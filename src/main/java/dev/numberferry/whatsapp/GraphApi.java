@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * URL where it is null. The calls are asynchronous because such answers are read as a whole before
  * they are given out: one limit then holds for connection, request, head and body.
  *
- * <p>Its connections are kept for some seconds: {@link KeptConnection}.
+ * <p>Its connections are kept for some seconds: {@link StaleConnectionRetry}.
  */
 @RegisterRestClient(configKey = "whatsapp")
 @Path("/{version}/{phoneNumberId}")

@@ -61,7 +61,7 @@ public class NumberLookup {
   private GraphResponse ask(
       PhoneNumberId number, GraphCredentials signature, SecretMasker masker, String fields) {
     try (Response response =
-        KeptConnection.again(
+        StaleConnectionRetry.again(
                 graph.state(
                     config.graphVersion(),
                     number.value(),

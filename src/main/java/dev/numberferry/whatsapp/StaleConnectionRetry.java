@@ -13,15 +13,15 @@ import java.util.stream.Stream;
  * frozen the process: a call that finds that out is made again, as often as connections can have
  * been kept. Only for calls that are harmless to repeat.
  */
-final class KeptConnection {
+final class StaleConnectionRetry {
 
   /** So many questions are asked side by side after a call. */
   private static final int MOST = 6;
 
-  private KeptConnection() {}
+  private StaleConnectionRetry() {}
 
   static <T> Uni<T> again(Uni<T> call) {
-    return call.onFailure(KeptConnection::wasClosed).retry().atMost(MOST);
+    return call.onFailure(StaleConnectionRetry::wasClosed).retry().atMost(MOST);
   }
 
   /** Closed or reset; no connection at all, or one that TLS refuses, was none that was kept. */
