@@ -131,7 +131,7 @@ public class NumberLedger {
   }
 
   /** Writes an entry anew, so that it leaves the index where nothing is left to do. */
-  public void settle(LedgerSnapshot read) {
+  public void leaveIndex(LedgerSnapshot read) {
     table.write(read, read.entry());
   }
 
