@@ -34,7 +34,7 @@ class GraphQuery {
     return ask(
         fields,
         token,
-        it -> graph.state(config.graphVersion(), id, it.authorization(), it.proof(), fields));
+        it -> graph.node(config.graphVersion(), id, it.authorization(), it.proof(), fields));
   }
 
   /** What hangs on a node. */

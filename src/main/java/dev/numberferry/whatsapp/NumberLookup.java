@@ -62,7 +62,7 @@ public class NumberLookup {
       PhoneNumberId number, GraphCredentials credentials, SecretMasker masker, String fields) {
     try (Response response =
         StaleConnectionRetry.again(
-                graph.state(
+                graph.node(
                     config.graphVersion(),
                     number.value(),
                     credentials.authorization(),
