@@ -46,8 +46,7 @@ class CallRules {
    */
   Optional<Answer> settled(
       LedgerSnapshot snapshot, MigrationRequest request, Optional<Inputs> inputs) {
-    return known(snapshot, request, inputs)
-        .or(() -> braked(snapshot).map(outcome -> new Withheld(outcome, false)));
+    return known(snapshot, request, inputs).or(() -> braked(snapshot).map(Withheld::decided));
   }
 
   private Optional<Answer> known(
@@ -55,8 +54,14 @@ class CallRules {
     LedgerEntry entry = snapshot.entry();
     return entry
         .newest(it -> it.mayHaveCalled() && isSame(it, request, inputs))
-        .map(it -> it.isOpen() ? inProgress(it, true) : new Replay(snapshot, it))
-        .or(() -> entry.open().filter(it -> inputs.isPresent()).map(it -> inProgress(it, false)))
+        .<Answer>map(
+            it -> it.isOpen() ? Withheld.duplicate(inProgress(it)) : new Replay(snapshot, it))
+        .or(
+            () ->
+                entry
+                    .open()
+                    .filter(it -> inputs.isPresent())
+                    .map(it -> Withheld.decided(inProgress(it))))
         .or(() -> RetryRules.alreadyMigrated(entry, request))
         .or(() -> RetryRules.outdated(entry, request));
   }
@@ -64,14 +69,14 @@ class CallRules {
   /** What is answered instead of a call now. */
   Optional<Answer> answer(LedgerSnapshot snapshot, MigrationRequest request, Inputs inputs) {
     return settled(snapshot, request, Optional.of(inputs))
-        .or(() -> heldBack(snapshot, request, inputs).map(outcome -> new Withheld(outcome, false)));
+        .or(() -> heldBack(snapshot, request, inputs).map(Withheld::decided));
   }
 
   /** The same, as if there were no brake. */
   Optional<Answer> answerUnbraked(
       LedgerSnapshot snapshot, MigrationRequest request, Inputs inputs) {
     return known(snapshot, request, Optional.of(inputs))
-        .or(() -> heldBack(snapshot, request, inputs).map(outcome -> new Withheld(outcome, false)));
+        .or(() -> heldBack(snapshot, request, inputs).map(Withheld::decided));
   }
 
   /** Whether the brake holds back every number; no retry lifts that. */
@@ -111,13 +116,11 @@ class CallRules {
                         || attempt.ended(Status.MIGRATED)));
   }
 
-  private Answer inProgress(Attempt open, boolean sameRun) {
-    Outcome outcome =
-        Outcome.withheld(
-                Reason.IN_PROGRESS,
-                "another run has claimed the number",
-                "Wait for its result on the topic; it comes within minutes.")
-            .withUntil(open.claimedAt().plus(longestRun));
-    return new Withheld(outcome, sameRun);
+  private Outcome inProgress(Attempt open) {
+    return Outcome.withheld(
+            Reason.IN_PROGRESS,
+            "another run has claimed the number",
+            "Wait for its result on the topic; it comes within minutes.")
+        .withUntil(open.claimedAt().plus(longestRun));
   }
 }

@@ -26,7 +26,7 @@ final class RetryRules {
         .newestCall()
         .filter(it -> it.ended(Status.MIGRATED))
         .filter(it -> request.retry().filter(entry::isKnownTo).isEmpty())
-        .map(it -> new Withheld(Outcome.alreadyMigrated(), false));
+        .map(it -> Withheld.decided(Outcome.alreadyMigrated()));
   }
 
   static Optional<Answer> outdated(LedgerEntry entry, MigrationRequest request) {
@@ -42,7 +42,7 @@ final class RetryRules {
                         "retry.after is %s, and %s".formatted(it.after(), since(entry, it)),
                         "Find out what these attempts did; if there is to be one more after them,"
                             + " send the event with the retry.after of this result.")))
-        .map(outcome -> new Withheld(outcome, false));
+        .map(Withheld::decided);
   }
 
   /** What an operator does not know who knows the history up to a retry's word. */
