@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The brake over all numbers: while it is engaged, nothing is moved. Absent parts are null.
+ * The brake over all numbers: a circuit breaker that a person resets. While it is engaged, nothing
+ * is moved. Absent parts are null.
  *
  * @param engaged what engaged it; null while it is released
  * @param released its last release
