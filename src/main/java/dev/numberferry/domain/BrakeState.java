@@ -74,8 +74,8 @@ public record BrakeState(
       String brakeId,
       Instant at,
       List<CountedHarm> harms,
-      String reason,
-      String by,
+      @Nullable String reason,
+      @Nullable String by,
       boolean published)
       implements BrakeStateEngagementBuilder.With {
 

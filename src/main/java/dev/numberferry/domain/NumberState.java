@@ -91,9 +91,9 @@ public record NumberState(
     return place() == Place.MOVED;
   }
 
-  /** The number's platform and status in words. */
-  public @Nullable String where() {
-    return status == null ? platformType : platformType + ", " + status;
+  /** The number's platform and status in words, where its platform was told. */
+  Optional<String> where() {
+    return Optional.ofNullable(platformType).map(it -> status == null ? it : it + ", " + status);
   }
 
   /** That messages are held back, where they are: why, the number's health tells. */

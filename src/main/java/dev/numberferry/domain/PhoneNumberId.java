@@ -3,6 +3,7 @@ package dev.numberferry.domain;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Graph API's id of a business phone number: 5 to 20 digits, of which the first is no zero. It
@@ -22,11 +23,11 @@ public final class PhoneNumberId {
    *
    * @throws InvalidInputException if the value is absent or has another form
    */
-  public PhoneNumberId(String value) {
+  public PhoneNumberId(@Nullable String value) {
     this(value, FORM);
   }
 
-  private PhoneNumberId(String value, Pattern form) {
+  private PhoneNumberId(@Nullable String value, Pattern form) {
     if (value == null || !form.matcher(value).matches()) {
       throw new InvalidInputException(
           "phoneNumberId",
@@ -42,11 +43,11 @@ public final class PhoneNumberId {
    * @throws InvalidInputException if it is not 5 to 20 digits
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  public static PhoneNumberId stored(String value) {
+  public static PhoneNumberId stored(@Nullable String value) {
     return new PhoneNumberId(value, STORED);
   }
 
-  private static String problem(String value) {
+  private static String problem(@Nullable String value) {
     if (value == null) {
       return "is missing";
     }
@@ -59,7 +60,7 @@ public final class PhoneNumberId {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof PhoneNumberId id && id.value.equals(value);
   }
 

@@ -81,8 +81,8 @@ class LedgerItem {
           number,
           content.attempts(),
           Optional.ofNullable(content.oldRefusedPins()).orElse(List.of()),
-          content.newestUpload(),
-          content.last());
+          Optional.ofNullable(content.newestUpload()),
+          Optional.ofNullable(content.last()));
     } catch (JsonProcessingException | RuntimeException e) {
       throw StoreException.unreadable("the ledger's entry of number " + number);
     }
@@ -97,7 +97,10 @@ class LedgerItem {
     try {
       return json.writeValueAsString(
           new Content(
-              entry.attempts(), entry.oldRefusedPins(), entry.newestUpload(), entry.last()));
+              entry.attempts(),
+              entry.oldRefusedPins(),
+              entry.newestUpload().orElse(null),
+              entry.last().orElse(null)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("An entry is plain data and can be written", e);
     }

@@ -8,7 +8,6 @@ import dev.numberferry.support.Texts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
@@ -34,13 +33,13 @@ class SecretStore implements Primer {
    * @throws StoreException if Secrets Manager denied access or failed
    */
   StoredSecret read(String id) {
-    return read(id, null);
+    return read(id, Optional.empty());
   }
 
   /** An earlier version of a secret, or nothing where Secrets Manager no longer has it. */
   Optional<StoredSecret> readVersion(String id, String versionId) {
     try {
-      return Optional.of(read(id, versionId));
+      return Optional.of(read(id, Optional.of(versionId)));
     } catch (InvalidInputException e) {
       return Optional.empty();
     }
@@ -62,7 +61,7 @@ class SecretStore implements Primer {
     }
   }
 
-  private StoredSecret read(String id, @Nullable String versionId) {
+  private StoredSecret read(String id, Optional<String> versionId) {
     try {
       var answer = client.getSecretValue(request(id, versionId).build());
       return new StoredSecret(id, answer.versionId(), text(id, answer));
@@ -71,8 +70,8 @@ class SecretStore implements Primer {
     }
   }
 
-  private static GetSecretValueRequest.Builder request(String id, @Nullable String versionId) {
-    return GetSecretValueRequest.builder().secretId(id).versionId(versionId);
+  private static GetSecretValueRequest.Builder request(String id, Optional<String> versionId) {
+    return GetSecretValueRequest.builder().secretId(id).versionId(versionId.orElse(null));
   }
 
   @Override
@@ -85,7 +84,9 @@ class SecretStore implements Primer {
   public void prime() throws IOException {
     new StoredSecret("none", "1", "{}").fields();
     DryCall.make(
-        dry -> client.getSecretValue(request("none", null).overrideConfiguration(dry).build()));
+        dry ->
+            client.getSecretValue(
+                request("none", Optional.empty()).overrideConfiguration(dry).build()));
   }
 
   private static String text(String id, GetSecretValueResponse answer) {

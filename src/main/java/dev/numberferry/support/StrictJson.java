@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what people wrote by hand. A number is not taken for a text (a PIN would lose its leading
@@ -87,20 +86,20 @@ public final class StrictJson {
    * @param where what the object is, in the operator's words
    * @throws InvalidInputException naming the field that is unknown or of a wrong type
    */
-  public static <T> T bind(@Nullable JsonNode json, Class<T> type, String where) {
+  public static <T> T bind(JsonNode json, Class<T> type, String where) {
     return bind(json, MAPPER.readerFor(type), where);
   }
 
   /** As {@link #bind}, but passes over fields that it does not know. */
-  public static <T> T bindKnown(@Nullable JsonNode json, Class<T> type, String where) {
+  public static <T> T bindKnown(JsonNode json, Class<T> type, String where) {
     return bind(
         json,
         MAPPER.readerFor(type).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES),
         where);
   }
 
-  private static <T> T bind(@Nullable JsonNode json, ObjectReader reader, String where) {
-    if (json == null || !json.isObject()) {
+  private static <T> T bind(JsonNode json, ObjectReader reader, String where) {
+    if (!json.isObject()) {
       throw new InvalidInputException(where, "is not a JSON object", CURE);
     }
     try {

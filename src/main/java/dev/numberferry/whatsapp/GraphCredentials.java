@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What authorises a call of the Graph API: the access token, and with an app's secret the proof
@@ -26,11 +25,11 @@ record GraphCredentials(AccessToken token) {
 
   /**
    * {@code appsecret_proof}: the HMAC-SHA256 of the token, keyed with the app's secret, in hex;
-   * null where the app has no secret here. An app that requires it refuses every call without.
+   * nothing where the app has no secret here. An app that requires it refuses every call without.
    * Source: Meta's page on securing Graph API calls.
    */
-  @Nullable String proof() {
-    return token.appSecret().map(this::proof).orElse(null);
+  Optional<String> proof() {
+    return token.appSecret().map(this::proof);
   }
 
   private String proof(AppSecret secret) {
@@ -51,10 +50,7 @@ record GraphCredentials(AccessToken token) {
   SecretMasker masking(Secret... more) {
     return new SecretMasker(
         Stream.concat(
-            Stream.of(
-                    Optional.of(token.value()),
-                    Optional.ofNullable(proof()),
-                    token.appSecret().map(Secret::value))
+            Stream.of(Optional.of(token.value()), proof(), token.appSecret().map(Secret::value))
                 .flatMap(Optional::stream),
             Stream.of(more).map(Secret::value)));
   }

@@ -34,7 +34,9 @@ class GraphQuery {
     return ask(
         fields,
         token,
-        it -> graph.node(config.graphVersion(), id, it.authorization(), it.proof(), fields));
+        it ->
+            graph.node(
+                config.graphVersion(), id, it.authorization(), it.proof().orElse(null), fields));
   }
 
   /** What hangs on a node. */
@@ -42,7 +44,9 @@ class GraphQuery {
     return ask(
         edge,
         token,
-        it -> graph.edge(config.graphVersion(), id, edge, it.authorization(), it.proof()));
+        it ->
+            graph.edge(
+                config.graphVersion(), id, edge, it.authorization(), it.proof().orElse(null)));
   }
 
   private static Optional<GraphNode> ask(

@@ -6,9 +6,9 @@ import dev.numberferry.domain.HealthBuilder;
 import dev.numberferry.domain.HealthEntityBuilder;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the health of a number in WhatsApp's answer. What is kept of it is bounded, because it
@@ -30,14 +30,13 @@ final class HealthParser {
 
   private HealthParser() {}
 
-  /** Id of the account that a number belongs to, or null where its health does not name it. */
-  static @Nullable String wabaId(JsonNode number) {
+  /** Id of the account that a number belongs to, where its health names it. */
+  static Optional<String> wabaId(JsonNode number) {
     return StreamSupport.stream(number.at("/health_status/entities").spliterator(), false)
         .filter(it -> it.path("entity_type").asText().equals("WABA"))
         .map(it -> it.path("id").asText())
         .filter(it -> ID.matcher(it).matches())
-        .findFirst()
-        .orElse(null);
+        .findFirst();
   }
 
   static Health read(GraphNode number) {
@@ -49,17 +48,17 @@ final class HealthParser {
             .toList();
     return HealthBuilder.builder()
         .entities(entities)
-        .nameStatus(number.text("/name_status"))
-        .qualityRating(number.text("/quality_rating"))
-        .codeVerificationStatus(number.text("/code_verification_status"))
+        .nameStatus(number.text("/name_status").orElse(null))
+        .qualityRating(number.text("/quality_rating").orElse(null))
+        .codeVerificationStatus(number.text("/code_verification_status").orElse(null))
         .build();
   }
 
   private static Health.Entity entity(GraphNode entity) {
     return HealthEntityBuilder.builder()
-        .entityType(entity.text("/entity_type"))
-        .id(entity.text("/id"))
-        .canSendMessage(entity.text("/can_send_message"))
+        .entityType(entity.text("/entity_type").orElse(null))
+        .id(entity.text("/id").orElse(null))
+        .canSendMessage(entity.text("/can_send_message").orElse(null))
         .errors(entity.objects("/errors").stream().limit(ERRORS).map(HealthParser::error).toList())
         .additionalInfo(entity.texts("/additional_info", INFOS))
         .build();
@@ -67,8 +66,8 @@ final class HealthParser {
 
   private static Health.EntityError error(GraphNode error) {
     return new Health.EntityError(
-        error.code("/error_code"),
-        error.text("/error_description"),
-        error.text("/possible_solution"));
+        error.code("/error_code").orElse(null),
+        error.text("/error_description").orElse(null),
+        error.text("/possible_solution").orElse(null));
   }
 }

@@ -66,7 +66,7 @@ public class NumberLookup {
                     config.graphVersion(),
                     number.value(),
                     credentials.authorization(),
-                    credentials.proof(),
+                    credentials.proof().orElse(null),
                     fields))
             .await()
             .atMost(patience)) {

@@ -39,7 +39,7 @@ public class NumberWebhooks {
 
     /** The URL that is set on this level, where one is. */
     private Optional<String> url(GraphNode number) {
-      return Optional.ofNullable(number.text("/" + FIELD + "/" + field));
+      return number.text("/" + FIELD + "/" + field);
     }
   }
 

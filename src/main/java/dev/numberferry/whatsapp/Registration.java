@@ -62,7 +62,7 @@ public class Registration {
                 config.graphVersion(),
                 call.number().value(),
                 credentials.authorization(),
-                credentials.proof(),
+                credentials.proof().orElse(null),
                 RegisterBody.of(call, gate))
             .await()
             .atMost(limit)) {

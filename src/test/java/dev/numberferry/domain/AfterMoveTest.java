@@ -118,7 +118,7 @@ class AfterMoveTest {
       String asked, String told, String words) {
     assertThat(
             AfterMove.nextStep(
-                UP, GOOD.withDataLocalizationRegion(told), Optional.ofNullable(asked)))
+                Optional.of(UP), GOOD.withDataLocalizationRegion(told), Optional.ofNullable(asked)))
         .contains(words);
   }
 
@@ -159,7 +159,7 @@ class AfterMoveTest {
   }
 
   private static String nextStep(NumberState seen, NumberDetails details) {
-    return AfterMove.nextStep(seen, details, Optional.empty());
+    return AfterMove.nextStep(Optional.ofNullable(seen), details, Optional.empty());
   }
 
   private static NumberState state(String platform, String status) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.domain.Health;
 import dev.numberferry.support.StrictJson;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,7 +142,7 @@ class HealthParserTest {
       })
   void namesTheAccountWhereItsIdIsOne(String entity, String id) {
     assertThat(HealthParser.wabaId(json("{\"health_status\": {\"entities\": [" + entity + "]}}")))
-        .isEqualTo(id);
+        .isEqualTo(Optional.ofNullable(id));
   }
 
   private static Health read(String json) {
