@@ -140,6 +140,11 @@ public record Outcome(
     return wait.map(it -> withRetryAfter(now.plus(it).truncatedTo(ChronoUnit.MILLIS))).orElse(this);
   }
 
+  /** What the call that ended so may have done to a line that worked. */
+  public Optional<Harm> harmDone() {
+    return Harm.of(status, Optional.ofNullable(error));
+  }
+
   /** The same, as one thing that a dry run found in the way. */
   public Finding asFinding() {
     return Finding.error(

@@ -2,7 +2,6 @@ package dev.numberferry.migration;
 
 import dev.numberferry.domain.BackupSource.StoredBackup;
 import dev.numberferry.domain.Delivery;
-import dev.numberferry.domain.Harm;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.MigrationResultBuilder;
 import dev.numberferry.domain.Outcome;
@@ -103,7 +102,7 @@ final class MigrationRun implements AutoCloseable {
   }
 
   private Outcome ofAttempt(Outcome outcome) {
-    Outcome harmful = outcome.withHarm(Harm.of(outcome).orElse(null));
+    Outcome harmful = outcome.withHarm(outcome.harmDone().orElse(null));
     return isRetryable(outcome)
         ? harmful.withRetry(Retry.after(known.migrationId() + "/" + outcome.status()))
         : harmful;
