@@ -3,7 +3,6 @@ package dev.numberferry.function;
 import static dev.numberferry.function.HttpRequest.BRAKE;
 import static dev.numberferry.function.HttpRequest.MIGRATIONS;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.numberferry.domain.Delivery;
@@ -15,6 +14,7 @@ import dev.numberferry.migration.BrakeDesk;
 import dev.numberferry.migration.MigrationDesk;
 import dev.numberferry.migration.Migrator;
 import dev.numberferry.migration.UnfinishedException;
+import dev.numberferry.support.PlainJson;
 import io.quarkus.funqy.Funq;
 
 /**
@@ -57,7 +57,8 @@ public class ApiFunction {
     } catch (StoreException e) {
       response = HttpResponse.problem(503, e.getMessage(), e.cure());
     }
-    return new HttpResponse.Wire(response.status(), response.headers(), text(response.body()));
+    return new HttpResponse.Wire(
+        response.status(), response.headers(), PlainJson.write(json, response.body()));
   }
 
   private HttpResponse response(HttpRequest request) {
@@ -133,14 +134,6 @@ public class ApiFunction {
               () -> HttpResponse.problem(404, "Not found", "The ledger knows nothing of it."));
     } catch (InvalidInputException e) {
       return HttpResponse.problem(404, e.getMessage(), e.cure());
-    }
-  }
-
-  private String text(Object body) {
-    try {
-      return json.writeValueAsString(body);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("An answer is plain data and can be written", e);
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.domain.Upload;
+import dev.numberferry.support.PlainJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -94,15 +95,12 @@ class LedgerItem {
   }
 
   private String json(LedgerEntry entry) {
-    try {
-      return json.writeValueAsString(
-          new Content(
-              entry.attempts(),
-              entry.oldRefusedPins(),
-              entry.newestUpload().orElse(null),
-              entry.last().orElse(null)));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("An entry is plain data and can be written", e);
-    }
+    return PlainJson.write(
+        json,
+        new Content(
+            entry.attempts(),
+            entry.oldRefusedPins(),
+            entry.newestUpload().orElse(null),
+            entry.last().orElse(null)));
   }
 }

@@ -1,6 +1,5 @@
 package dev.numberferry.messaging;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.BackupSource.StoredBackup;
@@ -23,6 +22,7 @@ import dev.numberferry.domain.StoreException;
 import dev.numberferry.domain.Webhooks;
 import dev.numberferry.support.AwsErrors;
 import dev.numberferry.support.DryCall;
+import dev.numberferry.support.PlainJson;
 import dev.numberferry.support.Primer;
 import dev.numberferry.support.Texts;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -103,7 +103,7 @@ public class ResultTopic implements Primer {
   }
 
   private void publish(Object body, Map<String, MessageAttributeValue> attributes) {
-    PublishRequest request = request(write(body), attributes).build();
+    PublishRequest request = request(Texts.whole(PlainJson.write(json, body)), attributes).build();
     try {
       sns.publish(request);
     } catch (SdkException e) {
@@ -117,14 +117,6 @@ public class ResultTopic implements Primer {
         .topicArn(config.topicArn())
         .message(message)
         .messageAttributes(attributes);
-  }
-
-  private String write(Object body) {
-    try {
-      return Texts.whole(json.writeValueAsString(body));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A message is plain data and can be written", e);
-    }
   }
 
   private static MessageAttributeValue text(String value) {
