@@ -1,12 +1,12 @@
 package dev.numberferry.whatsapp;
 
+import dev.numberferry.support.Causes;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpClosedException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
-import java.util.stream.Stream;
 
 /**
  * A connection that was kept may have been closed in the meantime, above all while Lambda had
@@ -26,8 +26,7 @@ final class StaleConnectionRetry {
 
   /** Closed or reset; no connection at all, or one that TLS refuses, was none that was kept. */
   private static boolean wasClosed(Throwable thrown) {
-    return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
-        .limit(20)
+    return Causes.of(thrown)
         .anyMatch(
             it ->
                 it instanceof HttpClosedException
