@@ -1,5 +1,6 @@
 package dev.numberferry;
 
+import dev.numberferry.domain.RegisterLimit;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -16,7 +17,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class FerryConfigCheck {
 
-  private static final int META_LIMIT = 10;
   private static final Duration SHORTEST_MEMORY = Duration.ofDays(30);
   private static final int MOST_HARMS = 100;
 
@@ -89,7 +89,7 @@ class FerryConfigCheck {
 
   private static List<String> limits(FerryConfig config) {
     List<String> problems = new ArrayList<>();
-    if (config.maxCalls() < 1 || config.maxCalls() > META_LIMIT) {
+    if (config.maxCalls() < 1 || config.maxCalls() > RegisterLimit.CALLS) {
       problems.add("FERRY_MAX_CALLS must be 1 to 10, which is WhatsApp's limit in 72 hours.");
     }
     if (config.brakeAfter() < 0 || config.brakeAfter() > MOST_HARMS) {

@@ -2,10 +2,10 @@ package dev.numberferry.ledger;
 
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.domain.RegisterLimit;
 import dev.numberferry.domain.Retry;
 import dev.numberferry.domain.Upload;
 import io.soabase.recordbuilder.core.RecordBuilder;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +29,6 @@ public record LedgerEntry(
     Optional<Upload> newestUpload,
     Optional<MigrationResult> last)
     implements LedgerEntryBuilder.With {
-
-  /** The time in which Meta counts calls. Source: Meta's reference of register. */
-  public static final Duration CALL_WINDOW = Duration.ofHours(72);
 
   /** The entry of a number that the ledger does not have. */
   static LedgerEntry empty(PhoneNumberId number) {
@@ -81,7 +78,7 @@ public record LedgerEntry(
     return attempt.isOpen()
         || !attempt.published()
         || newestCall().filter(attempt::equals).isPresent()
-        || attempt.mayHaveCalled() && attempt.calledAt().isAfter(now.minus(CALL_WINDOW));
+        || attempt.mayHaveCalled() && attempt.calledAt().isAfter(now.minus(RegisterLimit.WINDOW));
   }
 
   public Optional<Attempt> attempt(String migrationId) {

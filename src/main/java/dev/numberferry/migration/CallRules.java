@@ -4,6 +4,7 @@ import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.Reason;
+import dev.numberferry.domain.RegisterLimit;
 import dev.numberferry.domain.Status;
 import dev.numberferry.ledger.Attempt;
 import dev.numberferry.ledger.Claim.Answer;
@@ -101,7 +102,7 @@ class CallRules {
         .or(() -> PinRules.refused(entry, inputs.pins(), retry))
         .or(() -> retry ? Optional.empty() : HistoryRules.afterUnknown(entry))
         .or(() -> retry ? Optional.empty() : HistoryRules.blocked(entry, now))
-        .or(() -> HistoryRules.callBudget(entry, retry ? HistoryRules.META_LIMIT : maxCalls, now));
+        .or(() -> HistoryRules.callBudget(entry, retry ? RegisterLimit.CALLS : maxCalls, now));
   }
 
   private static boolean isSame(
