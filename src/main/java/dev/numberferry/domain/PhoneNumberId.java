@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PhoneNumberId {
 
-  private static final Pattern FORM = Pattern.compile("[1-9][0-9]{4,19}");
+  /**
+   * The form of any id of the Graph API. Version 0.1.0 took ids of numbers that begin with a zero,
+   * and the ledger may hold them.
+   */
+  public static final Pattern ANY_ID = Pattern.compile("[0-9]{5,20}");
 
-  /** Version 0.1.0 took ids that begin with a zero, and the ledger may hold them. */
-  private static final Pattern STORED = Pattern.compile("[0-9]{5,20}");
+  private static final Pattern FORM = Pattern.compile("(?!0)" + ANY_ID);
 
   private final String value;
 
@@ -44,14 +47,14 @@ public final class PhoneNumberId {
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static PhoneNumberId stored(@Nullable String value) {
-    return new PhoneNumberId(value, STORED);
+    return new PhoneNumberId(value, ANY_ID);
   }
 
   private static String problem(@Nullable String value) {
     if (value == null) {
       return "is missing";
     }
-    return value.matches("0[0-9]{4,19}") ? "begins with a zero" : "is not 5 to 20 digits";
+    return ANY_ID.matcher(value).matches() ? "begins with a zero" : "is not 5 to 20 digits";
   }
 
   @JsonValue

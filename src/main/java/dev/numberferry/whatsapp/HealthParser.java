@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.Health;
 import dev.numberferry.domain.HealthBuilder;
 import dev.numberferry.domain.HealthEntityBuilder;
+import dev.numberferry.domain.PhoneNumberId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
@@ -20,9 +20,6 @@ final class HealthParser {
   private static final int ERRORS = 3;
   private static final int INFOS = 2;
 
-  /** It becomes part of a URL. */
-  private static final Pattern ID = Pattern.compile("[0-9]{5,20}");
-
   private static final Comparator<Health.Entity> WORST_FIRST =
       Comparator.comparing(Health.Entity::holdsBack)
           .thenComparing(Health.Entity::hasReasons)
@@ -30,12 +27,12 @@ final class HealthParser {
 
   private HealthParser() {}
 
-  /** Id of the account that a number belongs to, where its health names it. */
+  /** Id of the account that a number belongs to, where its health names it: a URL is made of it. */
   static Optional<String> wabaId(JsonNode number) {
     return StreamSupport.stream(number.at("/health_status/entities").spliterator(), false)
         .filter(it -> it.path("entity_type").asText().equals("WABA"))
         .map(it -> it.path("id").asText())
-        .filter(it -> ID.matcher(it).matches())
+        .filter(it -> PhoneNumberId.ANY_ID.matcher(it).matches())
         .findFirst();
   }
 
