@@ -1,5 +1,6 @@
 package dev.numberferry;
 
+import dev.numberferry.domain.RegisterLimit;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -15,7 +17,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class FerryConfigCheck {
 
-  private static final int META_LIMIT = 10;
   private static final Duration SHORTEST_MEMORY = Duration.ofDays(30);
   private static final int MOST_HARMS = 100;
 
@@ -48,6 +49,12 @@ class FerryConfigCheck {
   }
 
   static List<String> problems(FerryConfig config, String function) {
+    return Stream.of(names(config), stores(config, function), limits(config))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<String> names(FerryConfig config) {
     List<String> problems = new ArrayList<>();
     if (!config.topicArn().matches("arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+")) {
       problems.add("FERRY_TOPIC_ARN must be the ARN of the standard SNS topic for the results.");
@@ -63,6 +70,11 @@ class FerryConfigCheck {
     if (!config.graphVersion().matches("v[0-9]{1,3}\\.[0-9]{1,2}")) {
       problems.add("FERRY_GRAPH_VERSION must be a Graph API version such as v25.0.");
     }
+    return problems;
+  }
+
+  private static List<String> stores(FerryConfig config, String function) {
+    List<String> problems = new ArrayList<>();
     if (function.equals("backup-uploaded") && config.backupBucket().isEmpty()) {
       problems.add("FERRY_BACKUP_BUCKET must be the name of the bucket with the backups.");
     }
@@ -72,7 +84,12 @@ class FerryConfigCheck {
     if (!config.ledgerTable().matches("[A-Za-z0-9_.-]{3,255}")) {
       problems.add("FERRY_LEDGER_TABLE must be the name of the DynamoDB table of the ledger.");
     }
-    if (config.maxCalls() < 1 || config.maxCalls() > META_LIMIT) {
+    return problems;
+  }
+
+  private static List<String> limits(FerryConfig config) {
+    List<String> problems = new ArrayList<>();
+    if (config.maxCalls() < 1 || config.maxCalls() > RegisterLimit.CALLS) {
       problems.add("FERRY_MAX_CALLS must be 1 to 10, which is WhatsApp's limit in 72 hours.");
     }
     if (config.brakeAfter() < 0 || config.brakeAfter() > MOST_HARMS) {
@@ -83,21 +100,23 @@ class FerryConfigCheck {
 
   static List<String> times(
       FerryConfig config, Duration connectTimeout, Duration readTimeout, String function) {
-    List<String> problems = new ArrayList<>();
+    List<String> tooShort = tooShort(config, connectTimeout, readTimeout);
+    return tooShort.isEmpty()
+        ? contradiction(config, readTimeout, function).stream().toList()
+        : tooShort;
+  }
+
+  private static List<String> tooShort(
+      FerryConfig config, Duration connectTimeout, Duration readTimeout) {
     Map<String, Duration> times =
         Map.of(
-            "QUARKUS_REST_CLIENT_WHATSAPP_CONNECT_TIMEOUT",
-            connectTimeout,
-            "QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT",
-            readTimeout,
-            "FERRY_RECONCILE_FOR",
-            config.reconcileFor(),
-            "FERRY_LONGEST_RUN",
-            config.longestRun(),
-            "FERRY_FUNCTION_TIMEOUT",
-            config.functionTimeout(),
-            "FERRY_BRAKE_WINDOW",
-            config.brakeWindow());
+            "QUARKUS_REST_CLIENT_WHATSAPP_CONNECT_TIMEOUT", connectTimeout,
+            "QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT", readTimeout,
+            "FERRY_RECONCILE_FOR", config.reconcileFor(),
+            "FERRY_LONGEST_RUN", config.longestRun(),
+            "FERRY_FUNCTION_TIMEOUT", config.functionTimeout(),
+            "FERRY_BRAKE_WINDOW", config.brakeWindow());
+    List<String> problems = new ArrayList<>();
     times.entrySet().stream()
         .filter(time -> time.getValue().isNegative() || time.getValue().isZero())
         .map(time -> time.getKey() + " must be longer than nothing.")
@@ -107,22 +126,25 @@ class FerryConfigCheck {
       problems.add(
           "FERRY_LEDGER_TTL must be at least 30d: what the ledger forgets can be called again.");
     }
+    return problems;
+  }
+
+  /** What does not fit together, of times that are long enough each. */
+  private static Optional<String> contradiction(
+      FerryConfig config, Duration readTimeout, String function) {
     Duration call = readTimeout.plus(config.reconcileFor());
-    if (problems.isEmpty()
-        && (call.compareTo(config.longestRun()) >= 0
-            || readTimeout.multipliedBy(2).compareTo(config.longestRun()) >= 0)) {
-      problems.add(
+    if (call.compareTo(config.longestRun()) >= 0
+        || readTimeout.multipliedBy(2).compareTo(config.longestRun()) >= 0) {
+      return Optional.of(
           "FERRY_LONGEST_RUN must be longer than QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT and"
               + " FERRY_RECONCILE_FOR together, and than twice the former.");
     }
     // A sweep claims nothing, and has more time than a run.
-    if (problems.isEmpty()
-        && !function.equals("sweep")
-        && config.functionTimeout().compareTo(config.longestRun()) >= 0) {
-      problems.add(
+    if (!function.equals("sweep") && config.functionTimeout().compareTo(config.longestRun()) >= 0) {
+      return Optional.of(
           "FERRY_FUNCTION_TIMEOUT must be shorter than FERRY_LONGEST_RUN: a run may not outlive its"
               + " claim.");
     }
-    return problems;
+    return Optional.empty();
   }
 }

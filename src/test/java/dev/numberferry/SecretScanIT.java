@@ -44,7 +44,7 @@ class SecretScanIT {
     }
   }
 
-  /** BatchRunner secret as it is, in JSON and in a URL; digits of a longer number are no PIN. */
+  /** Each secret as it is, in JSON and in a URL; digits of a longer number are no PIN. */
   static Stream<Pattern> forms() {
     return Sample.SECRETS.stream()
         .flatMap(

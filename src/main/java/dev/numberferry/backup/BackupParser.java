@@ -11,7 +11,7 @@ import java.util.Optional;
  * Reads a backup in every form in which operators keep one: the whole answer of the backup call,
  * {@code {"data": "…"}}, the string alone, or the string in JSON quotes; with or without a byte
  * order mark (Windows PowerShell writes UTF-16) and line breaks around it. {@link FileType} and
- * {@link NoBackup} know what is kept in its place.
+ * {@link MistakenFile} know what is kept in its place.
  */
 final class BackupParser {
 
@@ -35,13 +35,13 @@ final class BackupParser {
     if (!object) {
       return string(content);
     }
-    NoBackup.STATUS_CODE.refuse(content);
-    NoBackup.OTHER_QUOTES.refuse(content);
+    MistakenFile.STATUS_CODE.refuse(content);
+    MistakenFile.OTHER_QUOTES.refuse(content);
     throw unknown("is JSON that cannot be read, perhaps cut off");
   }
 
   private static BackupData string(String data) {
-    NoBackup.refuseAll(data);
+    MistakenFile.refuseAll(data);
     return new BackupData(data);
   }
 

@@ -3,7 +3,6 @@ package dev.numberferry.domain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is left to do when a number has moved: it follows from what was seen, and says so where
@@ -19,11 +18,11 @@ final class AfterMove {
   private AfterMove() {}
 
   /**
-   * @param seen the number after the call, or null where nobody saw it
+   * @param seen the number after the call, where somebody saw it
    * @param region the data localization region that was asked for
    */
   static String nextStep(
-      @Nullable NumberState seen, NumberDetails details, Optional<String> region) {
+      Optional<NumberState> seen, NumberDetails details, Optional<String> region) {
     List<String> left = new ArrayList<>();
     state(seen).ifPresent(left::add);
     details.warningsAfter(seen, region).stream()
@@ -38,24 +37,25 @@ final class AfterMove {
     return Sentence.of(left.stream());
   }
 
-  private static Optional<String> state(@Nullable NumberState seen) {
-    if (seen == null || seen.platformType() == null) {
+  private static Optional<String> state(Optional<NumberState> seen) {
+    Optional<String> where = seen.flatMap(NumberState::where);
+    if (where.isEmpty()) {
       return Optional.of(
           "nobody has seen the number since the call: look at it in WhatsApp Manager");
     }
-    return seen.hasMoved()
+    return seen.filter(NumberState::hasMoved).isPresent()
         ? Optional.empty()
         : Optional.of(
             "WhatsApp still shows the number as "
-                + seen.where()
+                + where.get()
                 + ": look at it in WhatsApp Manager in a few minutes, and ask Meta's support if it"
                 + " stays like that");
   }
 
   private static Optional<String> notTold(
-      @Nullable NumberState seen, NumberDetails details, Optional<String> region) {
+      Optional<NumberState> seen, NumberDetails details, Optional<String> region) {
     List<String> unknown = new ArrayList<>();
-    if ((seen == null || seen.canSendMessage() == null) && details.health() == null) {
+    if (seen.map(NumberState::canSendMessage).isEmpty() && details.health() == null) {
       unknown.add("whether anything holds its messages back");
     }
     if (details.webhooks() == null || !details.webhooks().isKnown()) {

@@ -1,6 +1,7 @@
 package dev.numberferry.domain;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.numberferry.domain.BrakeState.CountedHarm;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +31,7 @@ public record BrakeMessage(
 
   private static final String STATUS = "BRAKED";
 
-  public static BrakeMessage of(BrakeEngagement engagement) {
+  public static BrakeMessage of(BrakeState.Engagement engagement) {
     return BrakeMessageBuilder.builder()
         .schemaVersion(MigrationResult.SCHEMA_VERSION)
         .brakeId(engagement.brakeId())

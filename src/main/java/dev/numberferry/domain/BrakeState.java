@@ -2,6 +2,7 @@ package dev.numberferry.domain;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The brake over all numbers: while it is engaged, nothing is moved. Absent parts are null.
+ * The brake over all numbers: a circuit breaker that a person resets. While it is engaged, nothing
+ * is moved. Absent parts are null.
  *
  * @param engaged what engaged it; null while it is released
  * @param released its last release
@@ -19,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BrakeState(
-    @Nullable BrakeEngagement engaged,
-    @Nullable BrakeRelease released,
+    @Nullable Engagement engaged,
+    @Nullable Release released,
     List<CountedHarm> harms,
     List<CountedHarm> releasedHarms)
     implements BrakeStateBuilder.With {
@@ -32,12 +34,81 @@ public record BrakeState(
   private static final int KEPT = 500;
 
   /**
+   * A harm as the brake counts it, once for each migration.
+   *
+   * @param at when its call was over, by the ledger's clock
+   */
+  public record CountedHarm(
+      String migrationId, PhoneNumberId phoneNumberId, Harm harm, Instant at) {}
+
+  /**
+   * How many harms engage the brake.
+   *
+   * @param after so many; 0 where no number of them does
+   * @param window within this time
+   */
+  public record Limit(int after, Duration window) {
+
+    boolean covers(CountedHarm harm, Instant now) {
+      return harm.at().isAfter(now.minus(window));
+    }
+
+    boolean isReachedBy(int harms) {
+      return after > 0 && harms >= after;
+    }
+  }
+
+  /**
+   * What engaged the brake: harms, or a person.
+   *
+   * @param brakeId its own id
+   * @param at by the ledger's clock
+   * @param harms those that led there; none where a person did it
+   * @param reason why a person did it
+   * @param by who did it
+   * @param published whether the topic took its message
+   */
+  @RecordBuilder
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Engagement(
+      String brakeId,
+      Instant at,
+      List<CountedHarm> harms,
+      @Nullable String reason,
+      @Nullable String by,
+      boolean published)
+      implements BrakeStateEngagementBuilder.With {
+
+    /** In words, as the rest of a sentence that begins with the brake. */
+    public String words() {
+      return by == null
+          ? "is engaged since %s, after harm to %s numbers"
+              .formatted(at, harms.stream().map(CountedHarm::phoneNumberId).distinct().count())
+          : "is engaged since %s, by %s: %s".formatted(at, by, reason);
+    }
+
+    /** Whether the harm of this migration was the one too many. */
+    boolean followed(String migrationId) {
+      return !harms.isEmpty() && harms.get(harms.size() - 1).migrationId().equals(migrationId);
+    }
+  }
+
+  /**
+   * A person has let the brake go.
+   *
+   * @param at by the ledger's clock
+   * @param reason why
+   * @param by who did it
+   */
+  public record Release(Instant at, String reason, String by) {}
+
+  /**
    * The same after one more harm, which engages the brake where it is one too many. It changes
    * nothing where it was counted before or is older than the window.
    *
    * @param brakeId the id of the engagement that may come of it
    */
-  public BrakeState counting(CountedHarm harm, BrakeLimit limit, Instant now, String brakeId) {
+  public BrakeState counting(CountedHarm harm, Limit limit, Instant now, String brakeId) {
     if (!limit.covers(harm, now) || knows(harm.migrationId())) {
       return this;
     }
@@ -51,7 +122,7 @@ public record BrakeState(
   }
 
   /** The same without the harms that are older than the window. */
-  public BrakeState within(BrakeLimit limit, Instant now) {
+  public BrakeState within(Limit limit, Instant now) {
     return withHarms(harms.stream().filter(it -> limit.covers(it, now)).toList())
         .withReleasedHarms(releasedHarms.stream().filter(it -> limit.covers(it, now)).toList());
   }
@@ -72,7 +143,7 @@ public record BrakeState(
   public BrakeState releasedBy(String by, String reason, Instant now) {
     return new BrakeState(
         null,
-        new BrakeRelease(now, reason, by),
+        new Release(now, reason, by),
         List.of(),
         newest(Stream.concat(releasedHarms.stream(), harms.stream()).toList()));
   }
@@ -85,12 +156,12 @@ public record BrakeState(
   }
 
   /** The engagement that nobody has published yet. */
-  public Optional<BrakeEngagement> unpublished() {
+  public Optional<Engagement> unpublished() {
     return Optional.ofNullable(engaged).filter(it -> !it.published());
   }
 
   /** The engagement that nobody has published yet, if the harm of this migration brought it. */
-  public Optional<BrakeEngagement> unpublished(String migrationId) {
+  public Optional<Engagement> unpublished(String migrationId) {
     return unpublished().filter(it -> it.followed(migrationId));
   }
 
@@ -99,8 +170,8 @@ public record BrakeState(
     return harms.stream().anyMatch(it -> it.migrationId().equals(migrationId));
   }
 
-  private static BrakeEngagementBuilder engagement(String brakeId, Instant now) {
-    return BrakeEngagementBuilder.builder().brakeId(brakeId).at(now);
+  private static BrakeStateEngagementBuilder engagement(String brakeId, Instant now) {
+    return BrakeStateEngagementBuilder.builder().brakeId(brakeId).at(now);
   }
 
   private boolean knows(String migrationId) {

@@ -20,13 +20,11 @@ public enum Harm {
   private static final Set<Integer> REFUSED_PIN = Set.of(WRONG_PIN, 133008, 133009, 131031);
 
   /** The harm of a call that ended so, if it did any. */
-  public static Optional<Harm> of(Outcome call) {
-    return switch (call.status()) {
+  static Optional<Harm> of(Status status, Optional<ErrorDetails> error) {
+    return switch (status) {
       case UNKNOWN -> Optional.of(UNCLEAR);
       case REJECTED ->
-          Optional.ofNullable(call.error())
-              .filter(it -> it.code() != null && REFUSED_PIN.contains(it.code()))
-              .map(it -> LINE_DOWN);
+          error.map(ErrorDetails::code).filter(REFUSED_PIN::contains).map(it -> LINE_DOWN);
       default -> Optional.empty();
     };
   }

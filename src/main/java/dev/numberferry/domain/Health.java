@@ -3,7 +3,9 @@ package dev.numberferry.domain;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +21,85 @@ import org.jspecify.annotations.Nullable;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Health(
-    List<HealthEntity> entities,
+    List<Entity> entities,
     @Nullable String nameStatus,
     @Nullable String qualityRating,
     @Nullable String codeVerificationStatus) {
 
   private static final Set<String> GOOD_NAMES = Set.of("APPROVED", "AVAILABLE_WITHOUT_REVIEW");
+
+  /**
+   * One part of what a message needs to be sent, and whether it lets it pass; absent parts are
+   * null. Source: Meta's page on the messaging health status.
+   *
+   * @param entityType {@code PHONE_NUMBER}, {@code WABA}, {@code BUSINESS}, {@code APP} and others
+   * @param canSendMessage {@code AVAILABLE}, {@code LIMITED} or {@code BLOCKED}
+   * @param errors why it is not available
+   * @param additionalInfo what Meta adds in words
+   */
+  @RecordBuilder
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Entity(
+      @Nullable String entityType,
+      @Nullable String id,
+      @Nullable String canSendMessage,
+      List<EntityError> errors,
+      List<String> additionalInfo) {
+
+    public Entity {
+      errors = errors == null ? List.of() : List.copyOf(errors);
+      additionalInfo = additionalInfo == null ? List.of() : List.copyOf(additionalInfo);
+    }
+
+    /** Whether it keeps messages back, all or some of them. */
+    public boolean holdsBack() {
+      return canSendMessage != null && !canSendMessage.equals(NumberState.AVAILABLE);
+    }
+
+    /** Whether Meta says why. */
+    public boolean hasReasons() {
+      return !errors.isEmpty() || !additionalInfo.isEmpty();
+    }
+
+    /** The same for an operator. */
+    Finding warning() {
+      String which =
+          Stream.of(entityType, id).filter(Objects::nonNull).collect(Collectors.joining(" "));
+      String why =
+          joined(Stream.concat(errors.stream().map(EntityError::reason), additionalInfo.stream()));
+      String solution = joined(errors.stream().map(EntityError::possibleSolution));
+      return Finding.warning(
+          "health",
+          "of " + which + " is " + canSendMessage + (why.isEmpty() ? "" : " (" + why + ")"),
+          solution.isEmpty() ? "Look at it in WhatsApp Manager." : solution + ".");
+    }
+
+    private static String joined(Stream<String> texts) {
+      return texts
+          .filter(Objects::nonNull)
+          .map(Sentence::part)
+          .filter(it -> !it.isEmpty())
+          .distinct()
+          .collect(Collectors.joining("; "));
+    }
+  }
+
+  /**
+   * One reason for which an {@link Entity} is not available; absent parts are null.
+   *
+   * @param code one of Meta's, such as 141006 for a payment method that is missing
+   * @param possibleSolution what Meta advises
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record EntityError(
+      @Nullable Integer code, @Nullable String description, @Nullable String possibleSolution) {
+
+    String reason() {
+      return Stream.of(code == null ? null : "code " + code, description)
+          .filter(Objects::nonNull)
+          .collect(Collectors.joining(": "));
+    }
+  }
 
   public Health {
     entities = entities == null ? List.of() : List.copyOf(entities);
@@ -32,12 +107,12 @@ public record Health(
 
   /** What holds messages back. */
   List<Finding> sendingWarnings() {
-    List<HealthEntity> holdBack = entities.stream().filter(HealthEntity::holdsBack).toList();
-    boolean explained = holdBack.stream().anyMatch(HealthEntity::hasReasons);
+    List<Entity> holdBack = entities.stream().filter(Entity::holdsBack).toList();
+    boolean explained = holdBack.stream().anyMatch(Entity::hasReasons);
     return holdBack.stream()
         // The number is blocked because its account is: the one with the reason says it all.
         .filter(it -> !explained || it.hasReasons())
-        .map(HealthEntity::warning)
+        .map(Entity::warning)
         .toList();
   }
 

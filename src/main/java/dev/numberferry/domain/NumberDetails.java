@@ -38,29 +38,33 @@ public record NumberDetails(
     // register itself sets a region where there is none.
     Stream<Finding> otherRegion =
         otherRegion(region).stream().filter(it -> !NO_COUNTRY.equals(dataLocalizationRegion));
-    return Stream.of(warnings(seen), verification, otherRegion).flatMap(it -> it).toList();
+    return Stream.of(warnings(Optional.of(seen)), verification, otherRegion)
+        .flatMap(it -> it)
+        .toList();
   }
 
   /**
    * What an operator should know after the move.
    *
-   * @param seen the number, or null where nobody saw it
+   * @param seen the number, where somebody saw it
    * @param region the data localization region that was asked for
    */
-  List<Finding> warningsAfter(@Nullable NumberState seen, Optional<String> region) {
+  List<Finding> warningsAfter(Optional<NumberState> seen, Optional<String> region) {
     return Stream.concat(warnings(seen), otherRegion(region).stream()).toList();
   }
 
-  private Stream<Finding> warnings(@Nullable NumberState seen) {
+  private Stream<Finding> warnings(Optional<NumberState> seen) {
     Stream<Finding> webhookWarnings =
         Stream.ofNullable(webhooks).map(it -> it.warnings(seen)).flatMap(List::stream);
     Stream<Finding> name = Stream.ofNullable(health).flatMap(Health::nameWarning);
     return Stream.of(sendingWarnings(seen).stream(), webhookWarnings, name).flatMap(it -> it);
   }
 
-  private List<Finding> sendingWarnings(@Nullable NumberState seen) {
+  private List<Finding> sendingWarnings(Optional<NumberState> seen) {
     List<Finding> reasons = health == null ? List.of() : health.sendingWarnings();
-    return reasons.isEmpty() && seen != null ? seen.sendingWarning().stream().toList() : reasons;
+    return reasons.isEmpty()
+        ? seen.flatMap(NumberState::sendingWarning).stream().toList()
+        : reasons;
   }
 
   private Optional<Finding> otherRegion(Optional<String> region) {

@@ -3,7 +3,9 @@ package dev.numberferry.domain;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,19 +35,65 @@ public record NumberState(
   /** What {@code canSendMessage} is where nothing holds messages back. */
   static final String AVAILABLE = "AVAILABLE";
 
+  /**
+   * What a number's platform and status mean for a call of {@code register}. Values are compared as
+   * Meta writes them: one that is written in another way, or was never seen, is not taken for one
+   * that is known. Source: Meta's reference of the phone number node and its OpenAPI document.
+   */
+  public enum Place {
+    /** It has not moved, and may be called. */
+    TO_MOVE(
+        true,
+        Set.of("ON_PREMISE", "NOT_APPLICABLE"),
+        Set.of("CONNECTED", "DISCONNECTED", "PENDING", "UNVERIFIED", "FLAGGED", "RATE_LIMITED")),
+    /** It is on the Cloud API and works, though it may be watched or limited there. */
+    MOVED(false, Set.of("CLOUD_API"), Set.of("CONNECTED", "FLAGGED", "RATE_LIMITED")),
+    /** It is on the Cloud API, but nobody can say that it works there. */
+    MOVED_NOT_WORKING(false, Set.of(), Set.of()),
+    /** Anything else: a call can do harm. */
+    DOUBTFUL(false, Set.of(), Set.of());
+
+    private final boolean alsoWithoutStatus;
+    private final Set<String> platforms;
+    private final Set<String> statuses;
+
+    Place(boolean alsoWithoutStatus, Set<String> platforms, Set<String> statuses) {
+      this.alsoWithoutStatus = alsoWithoutStatus;
+      this.platforms = platforms;
+      this.statuses = statuses;
+    }
+
+    /**
+     * @param platform null where it was not told
+     * @param status null where it was not told
+     */
+    static Place of(@Nullable String platform, @Nullable String status) {
+      return Arrays.stream(values())
+          .filter(it -> platform != null && it.platforms.contains(platform))
+          .filter(it -> status == null ? it.alsoWithoutStatus : it.statuses.contains(status))
+          .findFirst()
+          .orElse(isCloud(platform) ? MOVED_NOT_WORKING : DOUBTFUL);
+    }
+
+    /** However it is written: what may be on the Cloud API is never called. */
+    private static boolean isCloud(@Nullable String platform) {
+      return platform != null && platform.strip().equalsIgnoreCase("CLOUD_API");
+    }
+  }
+
   /** What platform and status mean for a call. */
-  public NumberPlace place() {
-    return NumberPlace.of(platformType, status);
+  public Place place() {
+    return Place.of(platformType, status);
   }
 
   /** Whether the number has moved and is up. */
   public boolean hasMoved() {
-    return place() == NumberPlace.MOVED;
+    return place() == Place.MOVED;
   }
 
-  /** The number's platform and status in words. */
-  public @Nullable String where() {
-    return status == null ? platformType : platformType + ", " + status;
+  /** The number's platform and status in words, where its platform was told. */
+  Optional<String> where() {
+    return Optional.ofNullable(platformType).map(it -> status == null ? it : it + ", " + status);
   }
 
   /** That messages are held back, where they are: why, the number's health tells. */

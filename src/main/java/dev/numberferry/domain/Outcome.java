@@ -55,14 +55,14 @@ public record Outcome(
   /** WhatsApp took the call; nobody has looked at the number since. */
   public static Outcome migrated() {
     return of(Status.MIGRATED, null, null)
-        .withAfterCare(null, NumberDetails.unknown(), Optional.empty());
+        .withAfterCare(Optional.empty(), NumberDetails.unknown(), Optional.empty());
   }
 
   /** The number was found on the Cloud API after a call without an answer. */
   public static Outcome reconciled(NumberState seen) {
     return migrated()
         .withReconciled(true)
-        .withAfterCare(seen, NumberDetails.unknown(), Optional.empty());
+        .withAfterCare(Optional.of(seen), NumberDetails.unknown(), Optional.empty());
   }
 
   /** The ledger knows that the number has moved; nobody has looked at it now. */
@@ -129,18 +129,23 @@ public record Outcome(
   /**
    * The same after a look at the number that has moved; what is left to do follows from it.
    *
-   * @param number the number as it was seen, or null where nobody saw it
+   * @param number the number as it was seen, where somebody saw it
    * @param region the data localization region that was asked for
    */
   public Outcome withAfterCare(
-      @Nullable NumberState number, NumberDetails told, Optional<String> region) {
+      Optional<NumberState> number, NumberDetails told, Optional<String> region) {
     String next = AfterMove.nextStep(number, told, region);
-    return withSeen(number).withDetails(told).withNextStep(next);
+    return withSeen(number.orElse(null)).withDetails(told).withNextStep(next);
   }
 
   /** The same, with when a new attempt makes sense where a wait from now on is what helps. */
   public Outcome withRetryIn(Optional<Duration> wait, Instant now) {
     return wait.map(it -> withRetryAfter(now.plus(it).truncatedTo(ChronoUnit.MILLIS))).orElse(this);
+  }
+
+  /** What the call that ended so may have done to a line that worked. */
+  public Optional<Harm> harmDone() {
+    return Harm.of(status, Optional.ofNullable(error));
   }
 
   /** The same, as one thing that a dry run found in the way. */

@@ -3,6 +3,7 @@ package dev.numberferry.domain;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Graph API's id of a business phone number: 5 to 20 digits, of which the first is no zero. It
@@ -10,10 +11,13 @@ import java.util.regex.Pattern;
  */
 public final class PhoneNumberId {
 
-  private static final Pattern FORM = Pattern.compile("[1-9][0-9]{4,19}");
+  /**
+   * The form of any id of the Graph API. Version 0.1.0 took ids of numbers that begin with a zero,
+   * and the ledger may hold them.
+   */
+  public static final Pattern ANY_ID = Pattern.compile("[0-9]{5,20}");
 
-  /** Version 0.1.0 took ids that begin with a zero, and the ledger may hold them. */
-  private static final Pattern STORED = Pattern.compile("[0-9]{5,20}");
+  private static final Pattern FORM = Pattern.compile("(?!0)" + ANY_ID);
 
   private final String value;
 
@@ -22,11 +26,11 @@ public final class PhoneNumberId {
    *
    * @throws InvalidInputException if the value is absent or has another form
    */
-  public PhoneNumberId(String value) {
+  public PhoneNumberId(@Nullable String value) {
     this(value, FORM);
   }
 
-  private PhoneNumberId(String value, Pattern form) {
+  private PhoneNumberId(@Nullable String value, Pattern form) {
     if (value == null || !form.matcher(value).matches()) {
       throw new InvalidInputException(
           "phoneNumberId",
@@ -42,15 +46,15 @@ public final class PhoneNumberId {
    * @throws InvalidInputException if it is not 5 to 20 digits
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  public static PhoneNumberId stored(String value) {
-    return new PhoneNumberId(value, STORED);
+  public static PhoneNumberId stored(@Nullable String value) {
+    return new PhoneNumberId(value, ANY_ID);
   }
 
-  private static String problem(String value) {
+  private static String problem(@Nullable String value) {
     if (value == null) {
       return "is missing";
     }
-    return value.matches("0[0-9]{4,19}") ? "begins with a zero" : "is not 5 to 20 digits";
+    return ANY_ID.matcher(value).matches() ? "begins with a zero" : "is not 5 to 20 digits";
   }
 
   @JsonValue
@@ -59,7 +63,7 @@ public final class PhoneNumberId {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof PhoneNumberId id && id.value.equals(value);
   }
 

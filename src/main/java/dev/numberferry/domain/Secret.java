@@ -1,8 +1,8 @@
 package dev.numberferry.domain;
 
 /**
- * A value that must not be seen: a PIN, a password, a token, a backup. BatchRunner implementation
- * prints as {@link #MASK}, so that it cannot reach a log or a message by being concatenated.
+ * A value that must not be seen: a PIN, a password, a token, a backup. Each implementation prints
+ * as {@link #MASK}, so that it cannot reach a log or a message by being concatenated.
  */
 public interface Secret {
 

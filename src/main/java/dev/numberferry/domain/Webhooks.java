@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +26,9 @@ public record Webhooks(
   public static final String NOWHERE = "NONE";
 
   /**
-   * @param seen the number that they are for, or null where nobody saw it
+   * @param seen the number that they are for, where somebody saw it
    */
-  List<Finding> warnings(@Nullable NumberState seen) {
+  List<Finding> warnings(Optional<NumberState> seen) {
     List<Finding> warnings = new ArrayList<>();
     if (NOWHERE.equals(setOn)) {
       warnings.add(
@@ -42,7 +43,7 @@ public record Webhooks(
               "webhooks",
               "do not reach the token's app, which is not subscribed to the number's WABA",
               "Call POST /%s/subscribed_apps with this token, unless another app is to get the messages."
-                  .formatted(seen == null || seen.wabaId() == null ? "<WABA id>" : seen.wabaId())));
+                  .formatted(seen.map(NumberState::wabaId).orElse("<WABA id>"))));
     }
     return warnings;
   }

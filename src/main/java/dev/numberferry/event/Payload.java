@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.Secret;
-import dev.numberferry.support.JsonFlaw;
 import dev.numberferry.support.StrictJson;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ public record Payload(JsonNode json, @Nullable InvalidInputException problem, bo
             () ->
                 new Payload(
                     StrictJson.parseLoosely(text).orElseGet(MissingNode::getInstance),
-                    JsonFlaw.of(text, "the event"),
+                    StrictJson.flaw(text, "the event"),
                     hasOwnResult(text)));
   }
 

@@ -1,7 +1,7 @@
 package dev.numberferry.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.numberferry.support.CodePoints;
+import dev.numberferry.support.Texts;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -20,6 +20,6 @@ final class Requester {
         .map(at -> event.at(at).asText())
         .filter(it -> !it.isBlank())
         .findFirst()
-        .map(it -> CodePoints.first(it, LONGEST));
+        .map(it -> Texts.first(it, LONGEST));
   }
 }

@@ -3,7 +3,6 @@ package dev.numberferry.function;
 import static dev.numberferry.event.HttpRequest.BRAKE;
 import static dev.numberferry.event.HttpRequest.MIGRATIONS;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.numberferry.domain.Delivery;
@@ -21,6 +20,7 @@ import dev.numberferry.migration.BrakeControl;
 import dev.numberferry.migration.Migrator;
 import dev.numberferry.migration.SideRequests;
 import dev.numberferry.migration.UnfinishedException;
+import dev.numberferry.support.PlainJson;
 import io.quarkus.funqy.Funq;
 
 /**
@@ -63,7 +63,8 @@ public class ApiFunction {
     } catch (StoreException e) {
       response = HttpResponse.problem(503, e.getMessage(), e.cure());
     }
-    return new HttpResponse.Wire(response.status(), response.headers(), text(response.body()));
+    return new HttpResponse.Wire(
+        response.status(), response.headers(), PlainJson.write(json, response.body()));
   }
 
   private HttpResponse response(HttpRequest request) {
@@ -142,14 +143,6 @@ public class ApiFunction {
               () -> HttpResponse.problem(404, "Not found", "The ledger knows nothing of it."));
     } catch (InvalidInputException e) {
       return HttpResponse.problem(404, e.getMessage(), e.cure());
-    }
-  }
-
-  private String text(Object body) {
-    try {
-      return json.writeValueAsString(body);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("An answer is plain data and can be written", e);
     }
   }
 }

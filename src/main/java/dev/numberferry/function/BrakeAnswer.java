@@ -1,10 +1,10 @@
 package dev.numberferry.function;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.numberferry.domain.BrakeEngagement;
-import dev.numberferry.domain.BrakeRelease;
 import dev.numberferry.domain.BrakeState;
-import dev.numberferry.domain.CountedHarm;
+import dev.numberferry.domain.BrakeState.CountedHarm;
+import dev.numberferry.domain.BrakeState.Engagement;
+import dev.numberferry.domain.BrakeState.Release;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BrakeAnswer(
     String state,
-    @Nullable BrakeEngagement engaged,
-    @Nullable BrakeRelease released,
+    @Nullable Engagement engaged,
+    @Nullable Release released,
     List<CountedHarm> harms) {
 
   static BrakeAnswer of(BrakeState brake) {

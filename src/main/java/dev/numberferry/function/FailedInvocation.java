@@ -1,8 +1,8 @@
 package dev.numberferry.function;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.numberferry.migration.UnfinishedException;
+import dev.numberferry.support.PlainJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,7 @@ final class FailedInvocation extends RuntimeException {
 
   /** The log has the whole story already: no stack trace is kept. */
   FailedInvocation(UnfinishedException failure, ObjectMapper json) {
-    super(text(failure, json), null, false, false);
+    super(PlainJson.write(json, failure.result()), null, false, false);
     errorType = failure.errorType();
   }
 
@@ -31,13 +31,5 @@ final class FailedInvocation extends RuntimeException {
   @Override
   public String toString() {
     return errorType + ": " + getMessage();
-  }
-
-  private static String text(UnfinishedException failure, ObjectMapper json) {
-    try {
-      return json.writeValueAsString(failure.result());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A result is plain data and can be written", e);
-    }
   }
 }

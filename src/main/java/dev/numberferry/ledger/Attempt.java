@@ -6,6 +6,7 @@ import dev.numberferry.domain.BackupSource.StoredBackup;
 import dev.numberferry.domain.ErrorDetails;
 import dev.numberferry.domain.Harm;
 import dev.numberferry.domain.MigrationResult;
+import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Status;
 import dev.numberferry.domain.Trigger;
@@ -103,7 +104,7 @@ public record Attempt(
 
   /** What its call may have done to a line that worked. */
   Optional<Harm> harm() {
-    return Optional.ofNullable(result).map(MigrationResult::outcome).flatMap(Harm::of);
+    return Optional.ofNullable(result).map(MigrationResult::outcome).flatMap(Outcome::harmDone);
   }
 
   /** What a retry has to name that knows the number's history up to this attempt. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.numberferry.domain.Retry;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public record AttemptKey(
   /** Whether an event read from the outside is this attempt again. */
   public boolean isSameAs(AttemptKey other) {
     if (retry != null || other.retry != null) {
-      return isRetry(other.retry);
+      return Objects.equals(retry, other.retry);
     }
     return backupRead.equals(other.backupRead)
         && secretId.equals(other.secretId)
@@ -41,13 +42,13 @@ public record AttemptKey(
   /** Whether an event whose backup or secret cannot be used is this attempt again. */
   public boolean isGivenAs(String backup, Optional<Retry> other) {
     return retry != null || other.isPresent()
-        ? isRetry(other.orElse(null))
+        ? other.filter(this::isRetry).isPresent()
         : backupGiven.equals(backup);
   }
 
   /** A retry is one attempt, whatever version of backup or secret is read for it later. */
-  public boolean isRetry(@Nullable Retry other) {
-    return retry != null && retry.equals(other);
+  public boolean isRetry(Retry other) {
+    return other.equals(retry);
   }
 
   /** The version of the secret that holds the PIN which was sent. */

@@ -1,9 +1,8 @@
 package dev.numberferry.ledger;
 
 import dev.numberferry.FerryConfig;
-import dev.numberferry.domain.BrakeLimit;
 import dev.numberferry.domain.BrakeState;
-import dev.numberferry.domain.CountedHarm;
+import dev.numberferry.domain.BrakeState.CountedHarm;
 import dev.numberferry.domain.StoreException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -25,19 +24,19 @@ public class Brake {
 
   private final TableItems items;
   private final BrakeItem mapping;
-  private final BrakeLimit limit;
+  private final BrakeState.Limit limit;
 
   Brake(FerryConfig config, TableItems items, BrakeItem mapping) {
     this.items = items;
     this.mapping = mapping;
-    this.limit = new BrakeLimit(config.brakeAfter(), config.brakeWindow());
+    this.limit = new BrakeState.Limit(config.brakeAfter(), config.brakeWindow());
   }
 
   /**
    * @throws StoreException if it cannot be read
    */
   public BrakeState state() {
-    FoundItems found = items.read(BrakeItem.KEY);
+    TableItems.Found found = items.read(BrakeItem.KEY);
     return mapping.read(found.item(BrakeItem.KEY)).within(limit, found.now());
   }
 
@@ -97,7 +96,7 @@ public class Brake {
 
   private BrakeState change(BiFunction<BrakeState, Instant, BrakeState> change) {
     for (int i = 0; i < TRIES; i++) {
-      FoundItems found = items.read(BrakeItem.KEY);
+      TableItems.Found found = items.read(BrakeItem.KEY);
       Optional<Map<String, AttributeValue>> item = found.item(BrakeItem.KEY);
       BrakeState state = mapping.read(item);
       BrakeState next = change.apply(state, found.now());

@@ -2,12 +2,11 @@ package dev.numberferry.ledger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.numberferry.domain.BrakeEngagement;
-import dev.numberferry.domain.BrakeRelease;
 import dev.numberferry.domain.BrakeState;
-import dev.numberferry.domain.CountedHarm;
+import dev.numberferry.domain.BrakeState.CountedHarm;
 import dev.numberferry.domain.Harm;
 import dev.numberferry.domain.StoreException;
+import dev.numberferry.support.PlainJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -22,8 +21,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @RegisterForReflection(
     targets = {
       BrakeState.class,
-      BrakeEngagement.class,
-      BrakeRelease.class,
+      BrakeState.Engagement.class,
+      BrakeState.Release.class,
       CountedHarm.class,
       Harm.class
     })
@@ -44,19 +43,15 @@ class BrakeItem {
   }
 
   Map<String, AttributeValue> write(BrakeState state, long revision) {
-    try {
-      return Map.of(
-          ItemAttributes.NUMBER,
-          ItemAttributes.text(KEY),
-          ItemAttributes.FORMAT,
-          ItemAttributes.number(OWN_FORMAT),
-          ItemAttributes.REVISION,
-          ItemAttributes.number(revision),
-          BRAKE,
-          ItemAttributes.text(json.writeValueAsString(state)));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("The brake's state is plain data and can be written", e);
-    }
+    return Map.of(
+        ItemAttributes.NUMBER,
+        ItemAttributes.text(KEY),
+        ItemAttributes.FORMAT,
+        ItemAttributes.number(OWN_FORMAT),
+        ItemAttributes.REVISION,
+        ItemAttributes.number(revision),
+        BRAKE,
+        ItemAttributes.text(PlainJson.write(json, state)));
   }
 
   /**

@@ -54,6 +54,17 @@ public sealed interface Claim {
    *     run publishes, and this one does not
    */
   record Withheld(LedgerSnapshot snapshot, Outcome outcome, boolean sameRun) implements Answer {
+
+    /** The answer to a run of its own, which publishes it. */
+    public static Withheld decided(LedgerSnapshot snapshot, Outcome outcome) {
+      return new Withheld(snapshot, outcome, false);
+    }
+
+    /** The answer to one more delivery of the event whose run is in progress. */
+    public static Withheld duplicate(LedgerSnapshot snapshot, Outcome outcome) {
+      return new Withheld(snapshot, outcome, true);
+    }
+
     @Override
     public <T> T read(Function<Replay, T> replay, Function<Withheld, T> withheld) {
       return withheld.apply(this);

@@ -52,7 +52,7 @@ class ClaimWriter {
       }
       known = reread(known, attempt, lost.isPresent() ? deadline : Deadline.in(Duration.ZERO));
     }
-    throw lost.map(it -> mayStand(attempt, it)).orElseGet(() -> EntryWriter.contended(read));
+    throw lost.map(it -> mayStand(attempt, it)).orElseGet(() -> LedgerTable.contended(read));
   }
 
   /** Its own claim, where an earlier write of it has arrived; else what the rules say. */

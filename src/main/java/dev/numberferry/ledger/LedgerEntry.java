@@ -2,41 +2,37 @@ package dev.numberferry.ledger;
 
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.domain.RegisterLimit;
 import dev.numberferry.domain.Retry;
 import dev.numberferry.domain.Upload;
 import io.soabase.recordbuilder.core.RecordBuilder;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that is known of a number.
  *
  * @param attempts oldest first
  * @param oldRefusedPins of attempts that are no longer kept
- * @param newestUpload the newest upload that was heard of, whatever became of it; or null
- * @param last the last result that was no attempt, or null
+ * @param newestUpload the newest upload that was heard of, whatever became of it
+ * @param last the last result that was no attempt
  */
 @RecordBuilder
 public record LedgerEntry(
     PhoneNumberId number,
     List<Attempt> attempts,
     List<RefusedPin> oldRefusedPins,
-    @Nullable Upload newestUpload,
-    @Nullable MigrationResult last)
+    Optional<Upload> newestUpload,
+    Optional<MigrationResult> last)
     implements LedgerEntryBuilder.With {
-
-  /** The time in which Meta counts calls. Source: Meta's reference of register. */
-  public static final Duration CALL_WINDOW = Duration.ofHours(72);
 
   /** The entry of a number that the ledger does not have. */
   static LedgerEntry empty(PhoneNumberId number) {
-    return new LedgerEntry(number, List.of(), List.of(), null, null);
+    return new LedgerEntry(number, List.of(), List.of(), Optional.empty(), Optional.empty());
   }
 
   LedgerEntry with(Attempt attempt) {
@@ -45,9 +41,9 @@ public record LedgerEntry(
 
   /** Keeps an upload in mind that nobody may overtake with an older one. */
   LedgerEntry with(Upload upload) {
-    return newestUpload == null || upload.isNewerThan(newestUpload)
-        ? withNewestUpload(upload)
-        : this;
+    return newestUpload.filter(it -> !upload.isNewerThan(it)).isPresent()
+        ? this
+        : withNewestUpload(Optional.of(upload));
   }
 
   /** Changes the attempt with this id. */
@@ -82,7 +78,7 @@ public record LedgerEntry(
     return attempt.isOpen()
         || !attempt.published()
         || newestCall().filter(attempt::equals).isPresent()
-        || attempt.mayHaveCalled() && attempt.calledAt().isAfter(now.minus(CALL_WINDOW));
+        || attempt.mayHaveCalled() && attempt.calledAt().isAfter(now.minus(RegisterLimit.WINDOW));
   }
 
   public Optional<Attempt> attempt(String migrationId) {
@@ -112,7 +108,7 @@ public record LedgerEntry(
   /** Every upload that was heard of. */
   public Stream<Upload> uploads() {
     return Stream.concat(
-        Stream.ofNullable(newestUpload), attempts.stream().flatMap(it -> it.upload().stream()));
+        newestUpload.stream(), attempts.stream().flatMap(it -> it.upload().stream()));
   }
 
   /** What a retry has to say that knows all of this. */
@@ -130,7 +126,7 @@ public record LedgerEntry(
 
   /** The entry with what was no attempt: a last result, and the upload that led to it. */
   LedgerEntry with(Optional<MigrationResult> last, Optional<Upload> upload) {
-    LedgerEntry kept = last.map(this::withLast).orElse(this);
+    LedgerEntry kept = last.isPresent() ? withLast(last) : this;
     return upload.map(kept::with).orElse(kept);
   }
 }

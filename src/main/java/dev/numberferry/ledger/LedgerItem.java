@@ -8,6 +8,7 @@ import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.domain.Trigger;
 import dev.numberferry.domain.Upload;
+import dev.numberferry.support.PlainJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -89,8 +90,8 @@ class LedgerItem {
           number,
           content.attempts(),
           Optional.ofNullable(content.oldRefusedPins()).orElse(List.of()),
-          content.newestUpload(),
-          content.last());
+          Optional.ofNullable(content.newestUpload()),
+          Optional.ofNullable(content.last()));
     } catch (JsonProcessingException | RuntimeException e) {
       throw StoreException.unreadable("the ledger's entry of number " + number);
     }
@@ -102,12 +103,12 @@ class LedgerItem {
   }
 
   private String json(LedgerEntry entry) {
-    try {
-      return json.writeValueAsString(
-          new Content(
-              entry.attempts(), entry.oldRefusedPins(), entry.newestUpload(), entry.last()));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("An entry is plain data and can be written", e);
-    }
+    return PlainJson.write(
+        json,
+        new Content(
+            entry.attempts(),
+            entry.oldRefusedPins(),
+            entry.newestUpload().orElse(null),
+            entry.last().orElse(null)));
   }
 }

@@ -1,17 +1,23 @@
 package dev.numberferry.ledger;
 
 import dev.numberferry.FerryConfig;
+import dev.numberferry.domain.BrakeState;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.StoreException;
+import dev.numberferry.support.Primer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The ledger's DynamoDB table: one item a number, written as a whole over the revision read. */
 @ApplicationScoped
-class LedgerTable {
+class LedgerTable implements Primer {
+
+  private static final PhoneNumberId NOBODYS = new PhoneNumberId("10000");
 
   private final FerryConfig config;
   private final TableItems items;
@@ -31,7 +37,7 @@ class LedgerTable {
    * @throws StoreException if the table cannot be read
    */
   LedgerSnapshot read(PhoneNumberId number) {
-    FoundItems found = items.read(number.value(), BrakeItem.KEY);
+    TableItems.Found found = items.read(number.value(), BrakeItem.KEY);
     var item = found.item(number.value());
     return new LedgerSnapshot(
         item.map(it -> mapping.read(number, it)).orElseGet(() -> LedgerEntry.empty(number)),
@@ -50,6 +56,43 @@ class LedgerTable {
     return items.write(item(read, next), read.revision())
         ? Optional.of(read.written(next))
         : Optional.empty();
+  }
+
+  /**
+   * Makes a change over an entry as it is known, and where another writer was faster, over the
+   * entry as it is read again.
+   *
+   * @return the entry as it now stands
+   * @throws StoreException if it is not known whether it was written
+   */
+  LedgerSnapshot change(LedgerSnapshot known, int tries, UnaryOperator<LedgerEntry> change) {
+    LedgerSnapshot snapshot = known;
+    for (int i = 0; i < tries; i++) {
+      LedgerEntry next = change.apply(snapshot.entry());
+      if (next.equals(snapshot.entry())) {
+        return snapshot;
+      }
+      Optional<LedgerSnapshot> written = write(snapshot, next);
+      if (written.isPresent()) {
+        return written.get();
+      }
+      snapshot = read(known.entry().number());
+    }
+    throw contended(known);
+  }
+
+  static StoreException contended(LedgerSnapshot known) {
+    return StoreException.contended("the ledger's entry of number " + known.entry().number());
+  }
+
+  /** Makes the client, and the reading and writing of entries, ready. */
+  @Override
+  public void prime() throws IOException {
+    LedgerEntry empty = LedgerEntry.empty(NOBODYS);
+    var item =
+        item(new LedgerSnapshot(empty, 0, BrakeState.NEW, LedgerTime.heard(Instant.EPOCH)), empty);
+    mapping.read(NOBODYS, item);
+    items.writeDry(item);
   }
 
   /** The size of an entry as it is kept, in bytes. */

@@ -34,10 +34,14 @@ public record NumberHistory(
         entry
             .newest(attempt -> true)
             .map(it -> it.isOpen() ? Reason.IN_PROGRESS.name() : it.ending().status().name())
-            .or(() -> Optional.ofNullable(entry.last()).map(it -> it.status().name()));
+            .or(() -> entry.last().map(it -> it.status().name()));
     return state.map(
         it ->
             new NumberHistory(
-                entry.number(), it, entry.nextRetry(), entry.attempts(), entry.last()));
+                entry.number(),
+                it,
+                entry.nextRetry(),
+                entry.attempts(),
+                entry.last().orElse(null)));
   }
 }

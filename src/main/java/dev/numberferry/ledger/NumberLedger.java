@@ -23,13 +23,11 @@ public class NumberLedger {
   private static final int TRIES_TO_KEEP = 2;
 
   private final LedgerTable table;
-  private final EntryWriter writer;
   private final ClaimWriter claims;
   private final DueIndex index;
 
-  NumberLedger(LedgerTable table, EntryWriter writer, ClaimWriter claims, DueIndex index) {
+  NumberLedger(LedgerTable table, ClaimWriter claims, DueIndex index) {
     this.table = table;
-    this.writer = writer;
     this.claims = claims;
     this.index = index;
   }
@@ -108,7 +106,7 @@ public class NumberLedger {
 
   private LedgerSnapshot change(
       LedgerSnapshot known, String migrationId, UnaryOperator<Attempt> change) {
-    return writer.change(known, TRIES, entry -> entry.change(migrationId, change));
+    return table.change(known, TRIES, entry -> entry.change(migrationId, change));
   }
 
   /**
@@ -119,7 +117,7 @@ public class NumberLedger {
    * @throws StoreException if it is not known whether it was kept
    */
   public void keep(PhoneNumberId number, Optional<MigrationResult> last, Optional<Upload> upload) {
-    writer.change(table.read(number), TRIES_TO_KEEP, entry -> entry.with(last, upload));
+    table.change(table.read(number), TRIES_TO_KEEP, entry -> entry.with(last, upload));
   }
 
   /**
@@ -133,7 +131,7 @@ public class NumberLedger {
   }
 
   /** Writes an entry anew, so that it leaves the index where nothing is left to do. */
-  public void settle(LedgerSnapshot read) {
+  public void leaveIndex(LedgerSnapshot read) {
     table.write(read, read.entry());
   }
 

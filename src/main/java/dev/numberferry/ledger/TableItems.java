@@ -3,9 +3,13 @@ package dev.numberferry.ledger;
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.support.AwsErrors;
+import dev.numberferry.support.DryCall;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,6 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /** The items of the ledger's table, each read and written as a whole, whatever is in it. */
@@ -23,6 +28,19 @@ class TableItems {
 
   private static final int TRIES = 4;
   private static final long FIRST_PAUSE_MS = 50;
+
+  /**
+   * Items as they were read.
+   *
+   * @param byKey those that there are
+   * @param now the table's own time
+   */
+  record Found(Map<String, Map<String, AttributeValue>> byKey, Instant now) {
+
+    Optional<Map<String, AttributeValue>> item(String key) {
+      return Optional.ofNullable(byKey.get(key));
+    }
+  }
 
   private final FerryConfig config;
   private final DynamoDbClient dynamo;
@@ -37,12 +55,12 @@ class TableItems {
   /**
    * @throws StoreException if the table cannot be read
    */
-  FoundItems read(String key) {
+  Found read(String key) {
     try {
       var answer =
           dynamo.getItem(
               it -> it.tableName(config.ledgerTable()).key(key(key)).consistentRead(true));
-      return new FoundItems(
+      return new Found(
           answer.hasItem() ? Map.of(key, answer.item()) : Map.of(), clock.timeOf(answer));
     } catch (SdkException e) {
       throw failure("dynamodb:GetItem", e);
@@ -55,7 +73,7 @@ class TableItems {
    *
    * @throws StoreException if the table cannot be read
    */
-  FoundItems read(String one, String other) {
+  Found read(String one, String other) {
     try {
       BatchGetItemResponse answer = batch(one, other);
       for (int i = 1; !answer.unprocessedKeys().isEmpty() && i < TRIES; i++) {
@@ -67,7 +85,7 @@ class TableItems {
             "dynamodb:BatchGetItem on table " + config.ledgerTable() + " left keys unread",
             "Nothing was sent: run the same event again in a minute.");
       }
-      return new FoundItems(
+      return new Found(
           answer.responses().getOrDefault(config.ledgerTable(), List.of()).stream()
               .collect(
                   Collectors.toMap(
@@ -96,20 +114,8 @@ class TableItems {
    */
   boolean write(Map<String, AttributeValue> item, long revision) {
     AttributeValue writer = ItemAttributes.text(UUID.randomUUID().toString());
-    Map<String, AttributeValue> signed =
-        Stream.concat(item.entrySet().stream(), Stream.of(Map.entry(ItemAttributes.WRITER, writer)))
-            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     try {
-      dynamo.putItem(
-          it ->
-              it.tableName(config.ledgerTable())
-                  .item(signed)
-                  .conditionExpression("attribute_not_exists(#n) OR #r = :r")
-                  .expressionAttributeNames(
-                      Map.of("#n", ItemAttributes.NUMBER, "#r", ItemAttributes.REVISION))
-                  .expressionAttributeValues(Map.of(":r", ItemAttributes.number(revision)))
-                  .returnValuesOnConditionCheckFailure(
-                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
+      dynamo.putItem(request(item, writer, revision).build());
       return true;
     } catch (ConditionalCheckFailedException e) {
       // The SDK repeats a write whose answer was lost: then it is this very write that it met.
@@ -117,6 +123,28 @@ class TableItems {
     } catch (SdkException e) {
       throw failure("dynamodb:PutItem", e);
     }
+  }
+
+  /** Makes the client ready by a write that is never sent. */
+  void writeDry(Map<String, AttributeValue> item) throws IOException {
+    AttributeValue nobody = ItemAttributes.text("none");
+    DryCall.make(
+        dry -> dynamo.putItem(request(item, nobody, 0).overrideConfiguration(dry).build()));
+  }
+
+  private PutItemRequest.Builder request(
+      Map<String, AttributeValue> item, AttributeValue writer, long revision) {
+    Map<String, AttributeValue> signed =
+        Stream.concat(item.entrySet().stream(), Stream.of(Map.entry(ItemAttributes.WRITER, writer)))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    return PutItemRequest.builder()
+        .tableName(config.ledgerTable())
+        .item(signed)
+        .conditionExpression("attribute_not_exists(#n) OR #r = :r")
+        .expressionAttributeNames(
+            Map.of("#n", ItemAttributes.NUMBER, "#r", ItemAttributes.REVISION))
+        .expressionAttributeValues(Map.of(":r", ItemAttributes.number(revision)))
+        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
   }
 
   private static Map<String, AttributeValue> key(String key) {

@@ -3,13 +3,17 @@ package dev.numberferry.messaging;
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.support.AwsErrors;
+import dev.numberferry.support.DryCall;
+import dev.numberferry.support.Primer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
 /** The SQS queue for migrations whose caller does not wait for the result. */
 @ApplicationScoped
-public class MigrationQueue {
+public class MigrationQueue implements Primer {
 
   private final FerryConfig config;
   private final SqsClient sqs;
@@ -25,9 +29,26 @@ public class MigrationQueue {
    */
   public void send(String event) {
     try {
-      sqs.sendMessage(it -> it.queueUrl(config.queueUrl().orElseThrow()).messageBody(event));
+      sqs.sendMessage(request(event).build());
     } catch (SdkException e) {
       throw AwsErrors.of("sqs:SendMessage", "the migrations queue", e);
     }
+  }
+
+  /** Where callers may ask not to wait. */
+  @Override
+  public boolean isFor(String function) {
+    return function.equals("api");
+  }
+
+  @Override
+  public void prime() throws IOException {
+    DryCall.make(dry -> sqs.sendMessage(request("{}").overrideConfiguration(dry).build()));
+  }
+
+  private SendMessageRequest.Builder request(String event) {
+    return SendMessageRequest.builder()
+        .queueUrl(config.queueUrl().orElseThrow())
+        .messageBody(event);
   }
 }

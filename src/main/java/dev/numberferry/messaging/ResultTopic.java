@@ -1,18 +1,15 @@
 package dev.numberferry.messaging;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.BackupSource.StoredBackup;
 import dev.numberferry.domain.BrakeMessage;
-import dev.numberferry.domain.CountedHarm;
+import dev.numberferry.domain.BrakeState.CountedHarm;
 import dev.numberferry.domain.ErrorDetails;
 import dev.numberferry.domain.Finding;
 import dev.numberferry.domain.Finding.Severity;
 import dev.numberferry.domain.Harm;
 import dev.numberferry.domain.Health;
-import dev.numberferry.domain.HealthEntity;
-import dev.numberferry.domain.HealthError;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.NumberDetails;
 import dev.numberferry.domain.NumberState;
@@ -24,14 +21,19 @@ import dev.numberferry.domain.Status;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.domain.Webhooks;
 import dev.numberferry.support.AwsErrors;
-import dev.numberferry.support.CodePoints;
+import dev.numberferry.support.DryCall;
+import dev.numberferry.support.PlainJson;
+import dev.numberferry.support.Primer;
+import dev.numberferry.support.Texts;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sns.model.PublishRequest;
 
 /** The SNS topic that gets every result. */
 @ApplicationScoped
@@ -52,12 +54,12 @@ import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
       Retry.class,
       NumberDetails.class,
       Health.class,
-      HealthEntity.class,
-      HealthError.class,
+      Health.Entity.class,
+      Health.EntityError.class,
       Webhooks.class,
       Severity.class
     })
-public class ResultTopic {
+public class ResultTopic implements Primer {
 
   private final FerryConfig config;
   private final SnsClient sns;
@@ -93,23 +95,28 @@ public class ResultTopic {
     publish(brake, Map.of("status", text(brake.status())));
   }
 
+  /** Makes the client ready, and TLS with it: every function has the topic. */
+  @Override
+  public void prime() throws IOException {
+    DryCall.makeAndShakeHands(
+        dry -> sns.publish(request("{}", Map.of()).overrideConfiguration(dry).build()));
+  }
+
   private void publish(Object body, Map<String, MessageAttributeValue> attributes) {
-    String message = write(body);
+    PublishRequest request = request(Texts.whole(PlainJson.write(json, body)), attributes).build();
     try {
-      sns.publish(
-          request ->
-              request.topicArn(config.topicArn()).message(message).messageAttributes(attributes));
+      sns.publish(request);
     } catch (SdkException e) {
       throw AwsErrors.of("sns:Publish", "the topic", e);
     }
   }
 
-  private String write(Object body) {
-    try {
-      return CodePoints.whole(json.writeValueAsString(body));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A message is plain data and can be written", e);
-    }
+  private PublishRequest.Builder request(
+      String message, Map<String, MessageAttributeValue> attributes) {
+    return PublishRequest.builder()
+        .topicArn(config.topicArn())
+        .message(message)
+        .messageAttributes(attributes);
   }
 
   private static MessageAttributeValue text(String value) {

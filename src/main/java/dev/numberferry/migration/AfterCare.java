@@ -67,8 +67,7 @@ class AfterCare {
       Supplier<Optional<NumberState>> seen,
       Supplier<NumberDetails> told) {
     try {
-      return outcome.withAfterCare(
-          seen.get().orElse(null), told.get(), request.dataLocalizationRegion());
+      return outcome.withAfterCare(seen.get(), told.get(), request.dataLocalizationRegion());
     } catch (RuntimeException e) {
       return unseen(outcome, e).get();
     }

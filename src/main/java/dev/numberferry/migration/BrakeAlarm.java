@@ -1,6 +1,5 @@
 package dev.numberferry.migration;
 
-import dev.numberferry.domain.BrakeEngagement;
 import dev.numberferry.domain.BrakeMessage;
 import dev.numberferry.domain.BrakeState;
 import dev.numberferry.ledger.Brake;
@@ -49,7 +48,7 @@ class BrakeAlarm {
    *
    * @return whether the topic took it
    */
-  boolean publish(BrakeEngagement engaged) {
+  boolean publish(BrakeState.Engagement engaged) {
     log(engaged);
     boolean taken = worked("Not published", () -> topic.publish(BrakeMessage.of(engaged)));
     if (taken) {
@@ -59,7 +58,7 @@ class BrakeAlarm {
   }
 
   /** The template's alarm looks for this line, which comes with every sweep. */
-  private static void log(BrakeEngagement engaged) {
+  private static void log(BrakeState.Engagement engaged) {
     LOG.warnf("The brake %s", engaged.words());
   }
 

@@ -1,8 +1,7 @@
 package dev.numberferry.migration;
 
 import dev.numberferry.domain.BrakeState;
-import dev.numberferry.domain.CountedHarm;
-import dev.numberferry.domain.Harm;
+import dev.numberferry.domain.BrakeState.CountedHarm;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.ledger.Attempt;
@@ -36,7 +35,9 @@ class HarmCount {
    */
   Optional<BrakeState> count(LedgerSnapshot known, MigrationResult result) {
     Optional<CountedHarm> harm =
-        Harm.of(result.outcome())
+        result
+            .outcome()
+            .harmDone()
             .map(
                 it ->
                     new CountedHarm(
@@ -68,9 +69,9 @@ class HarmCount {
         now.entry()
             .attempt(counted.migrationId())
             .map(Attempt::result)
-            .filter(it -> Harm.of(it.outcome()).isEmpty())
+            .filter(it -> it.outcome().harmDone().isEmpty())
             .isPresent();
-    if (harmless && Harm.of(counted.outcome()).isPresent()) {
+    if (harmless && counted.outcome().harmDone().isPresent()) {
       brake.forget(counted.migrationId());
     }
   }

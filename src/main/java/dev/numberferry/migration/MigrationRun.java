@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.domain.BackupSource.StoredBackup;
 import dev.numberferry.domain.Delivery;
-import dev.numberferry.domain.Harm;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.MigrationResultBuilder;
 import dev.numberferry.domain.Outcome;
@@ -116,7 +115,7 @@ class MigrationRun implements AutoCloseable {
 
   private Outcome ofAttempt(Outcome outcome) {
     nextRetry = Retry.after(known.migrationId() + "/" + outcome.status());
-    return asAttempt(outcome.withHarm(Harm.of(outcome).orElse(null)));
+    return asAttempt(outcome.withHarm(outcome.harmDone().orElse(null)));
   }
 
   /** One more attempt may follow one that WhatsApp refused, or whose effect is unknown. */

@@ -3,7 +3,6 @@ package dev.numberferry.migration;
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.AccessToken;
 import dev.numberferry.domain.ErrorDetails;
-import dev.numberferry.domain.NumberPlace;
 import dev.numberferry.domain.NumberState;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.PhoneNumberId;
@@ -70,7 +69,7 @@ class Reconciler {
 
   private static String nextStep(Optional<NumberState> state) {
     String where =
-        switch (state.map(NumberState::place).orElse(NumberPlace.DOUBTFUL)) {
+        switch (state.map(NumberState::place).orElse(NumberState.Place.DOUBTFUL)) {
           case TO_MOVE ->
               "The number has not moved, but the old deployment may be down and the call may still"
                   + " be on its way";

@@ -114,7 +114,7 @@ public class Sweep {
     }
     recovery.publishLeftovers(snapshot);
     if (dueAt.isEmpty()) {
-      ledger.settle(snapshot);
+      ledger.leaveIndex(snapshot);
     }
     return watched(snapshot).isPresent();
   }

@@ -25,8 +25,6 @@ class UploadReader {
   /** Name of the object's metadata that names the number. */
   private static final String METADATA = "phone-number-id";
 
-  private static final String ID = "[0-9]{5,20}";
-
   private final BackupReader backups;
   private final InputReader inputReader;
   private final Parallel parallel;
@@ -99,6 +97,9 @@ class UploadReader {
       return List.of();
     }
     segments[segments.length - 1] = segments[segments.length - 1].replaceAll("\\..*", "");
-    return Stream.of(segments).filter(it -> it.matches(ID)).distinct().toList();
+    return Stream.of(segments)
+        .filter(it -> PhoneNumberId.ANY_ID.matcher(it).matches())
+        .distinct()
+        .toList();
   }
 }

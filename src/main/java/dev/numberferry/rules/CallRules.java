@@ -3,6 +3,7 @@ package dev.numberferry.rules;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.Reason;
+import dev.numberferry.domain.RegisterLimit;
 import dev.numberferry.domain.Status;
 import dev.numberferry.ledger.Attempt;
 import dev.numberferry.ledger.Claim.Answer;
@@ -42,7 +43,7 @@ public final class CallRules {
   public Optional<Answer> settled(
       LedgerSnapshot snapshot, MigrationRequest request, Optional<CallFacts> facts) {
     return known(snapshot, request, facts)
-        .or(() -> braked(snapshot).map(it -> heldBack(snapshot, it)));
+        .or(() -> braked(snapshot).map(it -> Withheld.decided(snapshot, it)));
   }
 
   private Optional<Answer> known(
@@ -50,29 +51,36 @@ public final class CallRules {
     LedgerEntry entry = snapshot.entry();
     return entry
         .newest(it -> it.mayHaveCalled() && isSame(it, request, facts))
-        .map(it -> it.isOpen() ? inProgress(snapshot, it, true) : new Replay(snapshot, it))
+        .<Answer>map(
+            it ->
+                it.isOpen()
+                    ? Withheld.duplicate(snapshot, inProgress(it))
+                    : new Replay(snapshot, it))
         .or(
             () ->
                 entry
                     .open()
                     .filter(it -> facts.isPresent())
-                    .map(it -> inProgress(snapshot, it, false)))
-        .or(() -> RetryRules.alreadyMigrated(entry, request).map(it -> heldBack(snapshot, it)))
-        .or(() -> RetryRules.outdated(entry, request).map(it -> heldBack(snapshot, it)));
+                    .map(it -> Withheld.decided(snapshot, inProgress(it))))
+        .or(
+            () ->
+                RetryRules.alreadyMigrated(entry, request)
+                    .or(() -> RetryRules.outdated(entry, request))
+                    .map(it -> Withheld.decided(snapshot, it)));
   }
 
   /** What is answered instead of a call now. */
   public Optional<Answer> answer(
       LedgerSnapshot snapshot, MigrationRequest request, CallFacts facts) {
     return settled(snapshot, request, Optional.of(facts))
-        .or(() -> holdBack(snapshot, request, facts).map(it -> heldBack(snapshot, it)));
+        .or(() -> heldBack(snapshot, request, facts));
   }
 
   /** The same, as if there were no brake. */
   public Optional<Answer> answerUnbraked(
       LedgerSnapshot snapshot, MigrationRequest request, CallFacts facts) {
     return known(snapshot, request, Optional.of(facts))
-        .or(() -> holdBack(snapshot, request, facts).map(it -> heldBack(snapshot, it)));
+        .or(() -> heldBack(snapshot, request, facts));
   }
 
   /** Whether the brake holds back every number; no retry lifts that. */
@@ -88,7 +96,7 @@ public final class CallRules {
                         + " again."));
   }
 
-  private Optional<Outcome> holdBack(
+  private Optional<Answer> heldBack(
       LedgerSnapshot snapshot, MigrationRequest request, CallFacts facts) {
     LedgerEntry entry = snapshot.entry();
     Instant now = snapshot.now();
@@ -97,7 +105,8 @@ public final class CallRules {
         .or(() -> PinRules.refused(entry, facts.pins(), retry))
         .or(() -> retry ? Optional.empty() : HistoryRules.afterUnknown(entry))
         .or(() -> retry ? Optional.empty() : HistoryRules.blocked(entry, now))
-        .or(() -> HistoryRules.callBudget(entry, retry ? HistoryRules.META_LIMIT : maxCalls, now));
+        .or(() -> HistoryRules.callBudget(entry, retry ? RegisterLimit.CALLS : maxCalls, now))
+        .map(it -> Withheld.decided(snapshot, it));
   }
 
   private static boolean isSame(
@@ -112,17 +121,11 @@ public final class CallRules {
                         || attempt.ended(Status.MIGRATED)));
   }
 
-  private Answer inProgress(LedgerSnapshot snapshot, Attempt open, boolean sameRun) {
-    Outcome outcome =
-        Outcome.withheld(
-                Reason.IN_PROGRESS,
-                "another run has claimed the number",
-                "Wait for its result on the topic; it comes within minutes.")
-            .withUntil(open.claimedAt().plus(longestRun));
-    return new Withheld(snapshot, outcome, sameRun);
-  }
-
-  private static Answer heldBack(LedgerSnapshot snapshot, Outcome outcome) {
-    return new Withheld(snapshot, outcome, false);
+  private Outcome inProgress(Attempt open) {
+    return Outcome.withheld(
+            Reason.IN_PROGRESS,
+            "another run has claimed the number",
+            "Wait for its result on the topic; it comes within minutes.")
+        .withUntil(open.claimedAt().plus(longestRun));
   }
 }

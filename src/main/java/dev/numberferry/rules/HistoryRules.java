@@ -3,6 +3,7 @@ package dev.numberferry.rules;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.Reason;
+import dev.numberferry.domain.RegisterLimit;
 import dev.numberferry.domain.Status;
 import dev.numberferry.domain.Upload;
 import dev.numberferry.ledger.Attempt;
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What earlier uploads and calls of a number have to say against one more call. */
 final class HistoryRules {
-
-  /** Meta's limit: the call after so many locks the number for 72 hours. */
-  static final int META_LIMIT = 10;
 
   private HistoryRules() {}
 
@@ -78,7 +76,7 @@ final class HistoryRules {
         entry.attempts().stream()
             .filter(Attempt::mayHaveCalled)
             .map(Attempt::calledAt)
-            .filter(it -> it.isAfter(now.minus(LedgerEntry.CALL_WINDOW)))
+            .filter(it -> it.isAfter(now.minus(RegisterLimit.WINDOW)))
             .sorted()
             .toList();
     if (calls.size() < limit) {
@@ -88,12 +86,12 @@ final class HistoryRules {
         Outcome.withheld(
                 Reason.CALL_BUDGET,
                 calls.size() + " register calls in 72 hours, and WhatsApp allows 10",
-                calls.size() >= META_LIMIT
+                calls.size() >= RegisterLimit.CALLS
                     ? "Wait until then: not even a retry goes beyond WhatsApp's limit."
                     : "Find out why so many failed; then wait until then, or send the event with a"
                         + " retry.")
-            .withUntil(calls.get(calls.size() - limit).plus(LedgerEntry.CALL_WINDOW));
-    return Optional.of(outcome.withLiftable(calls.size() < META_LIMIT));
+            .withUntil(calls.get(calls.size() - limit).plus(RegisterLimit.WINDOW));
+    return Optional.of(outcome.withLiftable(calls.size() < RegisterLimit.CALLS));
   }
 
   private static boolean isAfter(@Nullable Instant time, Instant now) {

@@ -18,7 +18,9 @@ final class AccessTokenParser {
 
   static AccessToken read(String id, StoredSecret.Fields fields) {
     return new AccessToken(
-        visible(id, "accessToken", fields.accessToken()),
+        Optional.ofNullable(fields.accessToken())
+            .map(token -> visible(id, "accessToken", token))
+            .orElseThrow(() -> invalid(id, "accessToken", "is missing")),
         Optional.ofNullable(fields.appSecret())
             .map(secret -> new AppSecret(visible(id, "appSecret", secret))));
   }
@@ -38,9 +40,6 @@ final class AccessTokenParser {
   }
 
   private static String visible(String id, String field, String text) {
-    if (text == null) {
-      throw invalid(id, field, "is missing");
-    }
     String token = Texts.trimmed(text);
     if (Texts.hasInvisible(token)) {
       throw invalid(id, field, "has an invisible character in it");

@@ -42,7 +42,7 @@ public class NumberSecrets {
     Fields fields = secret.fields();
     boolean shared = fields.accessToken() == null;
     Findings findings = new Findings();
-    var pin = findings.read(() -> Pins.parse(id, fields.pin()));
+    var pin = findings.read(() -> Pins.parse(id, Optional.ofNullable(fields.pin())));
     var password = findings.read(() -> BackupPasswordParser.read(id, fields));
     var token =
         findings.read(() -> shared ? sharedToken.get(id) : AccessTokenParser.read(id, fields));

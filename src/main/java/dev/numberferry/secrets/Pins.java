@@ -20,27 +20,26 @@ final class Pins {
 
   /**
    * @param id name of the secret
+   * @param text what stands there as the PIN, if anything
    * @return nothing where a PIN is to be made
    * @throws InvalidInputException if the text is no PIN
    */
-  static Optional<Pin> parse(String id, String text) {
-    if (GENERATE.equals(text)) {
+  static Optional<Pin> parse(String id, Optional<String> text) {
+    if (text.filter(GENERATE::equals).isPresent()) {
       return Optional.empty();
     }
-    if (text == null || !Pin.FORM.matcher(text).matches()) {
+    Optional<String> digits = text.filter(it -> Pin.FORM.matcher(it).matches());
+    if (digits.isEmpty()) {
       throw new InvalidInputException(
           "pin in secret " + id,
-          problem(text),
+          text.map(Pins::problem).orElse("is missing"),
           "Store the number's two-step verification PIN as \"pin\": \"012345\", or \"generate\" if"
               + " two-step verification is off.");
     }
-    return Optional.of(new Pin(text));
+    return digits.map(Pin::new);
   }
 
   private static String problem(String text) {
-    if (text == null) {
-      return "is missing";
-    }
     return Texts.hasInvisible(text)
         ? "has an invisible character in it"
         : "is not a text of 6 digits";

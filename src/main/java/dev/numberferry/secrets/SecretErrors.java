@@ -3,6 +3,7 @@ package dev.numberferry.secrets;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.support.AwsErrors;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.model.InvalidParameterException;
 import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestException;
@@ -42,24 +43,6 @@ final class SecretErrors {
 
   private static RuntimeException answered(
       String permission, String id, SecretsManagerException answer) {
-    if (answer instanceof ResourceNotFoundException) {
-      // The same code for a secret that is not there, and for one that was made without a value.
-      return AwsErrors.mentions(answer, "secret value")
-          ? empty(id)
-          : invalid(id, "does not exist", "Create it, or correct the event's secretId.");
-    }
-    if (answer instanceof InvalidRequestException && AwsErrors.mentions(answer, "delet")) {
-      return invalid(
-          id,
-          "is marked for deletion",
-          "Restore it in Secrets Manager, or name another in the event's secretId.");
-    }
-    if (answer instanceof InvalidRequestException || answer instanceof InvalidParameterException) {
-      return invalid(
-          id,
-          "cannot be used",
-          "Check its name, and that it is not marked for deletion or managed by another service.");
-    }
     if (answer instanceof LimitExceededException) {
       return new StoreException(
           "%s on %s failed: it has too many new versions".formatted(permission, name(id)),
@@ -69,10 +52,39 @@ final class SecretErrors {
     if (answer instanceof ResourceExistsException) {
       return StoreException.contended(name(id));
     }
-    if (AwsErrors.code(answer).filter("ValidationException"::equals).isPresent()) {
-      return invalid(id, "is not a name that a secret can have", "Correct secretId.");
+    return unusable(id, answer)
+        .<RuntimeException>map(it -> it)
+        .orElseGet(() -> AwsErrors.of(permission, name(id), answer));
+  }
+
+  /** What a person has to correct, where that is what the answer means. */
+  private static Optional<InvalidInputException> unusable(
+      String id, SecretsManagerException answer) {
+    if (answer instanceof ResourceNotFoundException) {
+      // The same code for a secret that is not there, and for one that was made without a value.
+      return Optional.of(
+          AwsErrors.mentions(answer, "secret value")
+              ? empty(id)
+              : invalid(id, "does not exist", "Create it, or correct the event's secretId."));
     }
-    return AwsErrors.of(permission, name(id), answer);
+    if (answer instanceof InvalidRequestException && AwsErrors.mentions(answer, "delet")) {
+      return Optional.of(
+          invalid(
+              id,
+              "is marked for deletion",
+              "Restore it in Secrets Manager, or name another in the event's secretId."));
+    }
+    if (answer instanceof InvalidRequestException || answer instanceof InvalidParameterException) {
+      return Optional.of(
+          invalid(
+              id,
+              "cannot be used",
+              "Check its name, and that it is not marked for deletion or managed by another"
+                  + " service."));
+    }
+    return AwsErrors.code(answer)
+        .filter("ValidationException"::equals)
+        .map(it -> invalid(id, "is not a name that a secret can have", "Correct secretId."));
   }
 
   private static InvalidInputException invalid(String id, String problem, String cure) {

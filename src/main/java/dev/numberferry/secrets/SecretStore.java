@@ -2,17 +2,20 @@ package dev.numberferry.secrets;
 
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.StoreException;
+import dev.numberferry.support.DryCall;
+import dev.numberferry.support.Primer;
 import dev.numberferry.support.Texts;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 
 /** AWS Secrets Manager: which of its failures mean a wrong input, and which a store that failed. */
 @ApplicationScoped
-class SecretStore {
+class SecretStore implements Primer {
 
   private static final String READ = "secretsmanager:GetSecretValue";
   private static final String WRITE = "secretsmanager:PutSecretValue";
@@ -30,13 +33,13 @@ class SecretStore {
    * @throws StoreException if Secrets Manager denied access or failed
    */
   StoredSecret read(String id) {
-    return read(id, null);
+    return read(id, Optional.empty());
   }
 
   /** An earlier version of a secret, or nothing where Secrets Manager no longer has it. */
   Optional<StoredSecret> readVersion(String id, String versionId) {
     try {
-      return Optional.of(read(id, versionId));
+      return Optional.of(read(id, Optional.of(versionId)));
     } catch (InvalidInputException e) {
       return Optional.empty();
     }
@@ -58,13 +61,32 @@ class SecretStore {
     }
   }
 
-  private StoredSecret read(String id, @Nullable String versionId) {
+  private StoredSecret read(String id, Optional<String> versionId) {
     try {
-      var answer = client.getSecretValue(request -> request.secretId(id).versionId(versionId));
+      var answer = client.getSecretValue(request(id, versionId).build());
       return new StoredSecret(id, answer.versionId(), text(id, answer));
     } catch (SdkException e) {
       throw SecretErrors.of(READ, id, e);
     }
+  }
+
+  private static GetSecretValueRequest.Builder request(String id, Optional<String> versionId) {
+    return GetSecretValueRequest.builder().secretId(id).versionId(versionId.orElse(null));
+  }
+
+  @Override
+  public boolean isFor(String function) {
+    return !function.equals("brake");
+  }
+
+  /** Makes the client and the reading of secrets ready. */
+  @Override
+  public void prime() throws IOException {
+    new StoredSecret("none", "1", "{}").fields();
+    DryCall.make(
+        dry ->
+            client.getSecretValue(
+                request("none", Optional.empty()).overrideConfiguration(dry).build()));
   }
 
   private static String text(String id, GetSecretValueResponse answer) {

@@ -3,7 +3,7 @@ package dev.numberferry.secrets;
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.AccessToken;
 import dev.numberferry.domain.InvalidInputException;
-import dev.numberferry.support.ShortMemory;
+import dev.numberferry.support.ExpiringCache;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Optional;
@@ -16,21 +16,21 @@ class SharedTokenCache {
 
   private final FerryConfig config;
   private final SecretStore store;
-  private final ShortMemory<AccessToken> memory;
+  private final ExpiringCache<AccessToken> cache;
 
   SharedTokenCache(FerryConfig config, SecretStore store, Clock clock) {
     this.config = config;
     this.store = store;
-    this.memory = new ShortMemory<>(clock);
+    this.cache = new ExpiringCache<>(clock);
   }
 
   /** The token for a secret without one; while one caller reads it, the others wait for that. */
   synchronized AccessToken get(String numberSecret) {
-    return memory.get(ONLY, () -> Optional.of(read(numberSecret))).orElseThrow();
+    return cache.get(ONLY, () -> Optional.of(read(numberSecret))).orElseThrow();
   }
 
   synchronized void forget() {
-    memory.forget(ONLY);
+    cache.forget(ONLY);
   }
 
   private AccessToken read(String numberSecret) {

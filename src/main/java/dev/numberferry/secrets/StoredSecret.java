@@ -1,6 +1,7 @@
 package dev.numberferry.secrets;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.Pin;
@@ -8,13 +9,18 @@ import dev.numberferry.domain.Secret;
 import dev.numberferry.support.StrictJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A secret's text, with the version that it was read from. */
 record StoredSecret(String id, String versionId, String value) implements Secret {
 
-  /** The secret's fields; a record of texts, which is never printed. */
+  /** The secret's fields, null where they are absent; a record of texts, which is never printed. */
   @RegisterForReflection
-  record Fields(String accessToken, String appSecret, String backupPassword, String pin)
+  record Fields(
+      @Nullable String accessToken,
+      @Nullable String appSecret,
+      @Nullable String backupPassword,
+      @Nullable String pin)
       implements Secret {
 
     @Override
@@ -32,7 +38,8 @@ record StoredSecret(String id, String versionId, String value) implements Secret
    * @throws InvalidInputException if the text is no JSON object, or a field is of a wrong type
    */
   Fields fields() {
-    return StrictJson.bindKnown(json().orElse(null), Fields.class, "secret " + id);
+    return StrictJson.bindKnown(
+        json().orElseGet(MissingNode::getInstance), Fields.class, "secret " + id);
   }
 
   /** The PIN as it is written there, or nothing where there is none that can be read. */

@@ -2,7 +2,6 @@ package dev.numberferry.support;
 
 import dev.numberferry.domain.StoreException;
 import java.util.Optional;
-import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -26,7 +25,8 @@ public final class AwsErrors {
     return thrown instanceof AwsServiceException answer
         ? answered(permission, resource, answer)
         : StoreException.unanswered(
-            "%s on %s got no answer (%s)".formatted(permission, resource, root(thrown)),
+            "%s on %s got no answer (%s)"
+                .formatted(permission, resource, Causes.root(thrown).getClass().getSimpleName()),
             "Nothing was sent: check the function's network, region and credentials, then run the"
                 + " same event again.");
   }
@@ -77,13 +77,5 @@ public final class AwsErrors {
     return Optional.ofNullable(answer.awsErrorDetails())
         .map(AwsErrorDetails::errorMessage)
         .orElse("");
-  }
-
-  private static String root(Throwable thrown) {
-    return Stream.iterate(thrown, it -> it != null, Throwable::getCause)
-        .limit(20)
-        .reduce(thrown, (one, next) -> next)
-        .getClass()
-        .getSimpleName();
   }
 }

@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What AWS answers where a KMS key keeps data from being read or written. BatchRunner service has
- * codes of its own, and some have only a text. Sources: the pages of errors of Secrets Manager,
- * SNS, SQS and DynamoDB, and of S3's server-side encryption.
+ * What AWS answers where a KMS key keeps data from being read or written. Each service has codes of
+ * its own, and some have only a text. Sources: the pages of errors of Secrets Manager, SNS, SQS and
+ * DynamoDB, and of S3's server-side encryption.
  */
 final class KeyErrors {
 

@@ -1,7 +1,7 @@
 package dev.numberferry.support;
 
 /**
- * What a room makes ready before the first event comes. It may build, parse and connect; it calls
+ * What a class makes ready before the first event comes. It may build, parse and connect; it calls
  * nothing outside, and whatever goes wrong in it is found out again where it is needed.
  */
 public interface Primer {

@@ -1,7 +1,9 @@
 package dev.numberferry.support;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,8 +17,9 @@ import dev.numberferry.domain.InvalidInputException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what people wrote by hand. A number is not taken for a text (a PIN would lose its leading
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StrictJson {
 
-  static final JsonMapper MAPPER =
+  private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -45,7 +48,11 @@ public final class StrictJson {
   private static final JsonMapper LOOSE = new JsonMapper();
 
   /** What to do about JSON of a wrong form. */
-  static final String CURE = "Give it in the README's form.";
+  private static final String CURE = "Give it in the README's form.";
+
+  /** Jackson's message about a field that stands twice, which has no exception of its own. */
+  private static final Pattern TWICE =
+      Pattern.compile("Duplicate field '(.{0,100}).*'", Pattern.DOTALL);
 
   private StrictJson() {}
 
@@ -79,20 +86,20 @@ public final class StrictJson {
    * @param where what the object is, in the operator's words
    * @throws InvalidInputException naming the field that is unknown or of a wrong type
    */
-  public static <T> T bind(@Nullable JsonNode json, Class<T> type, String where) {
+  public static <T> T bind(JsonNode json, Class<T> type, String where) {
     return bind(json, MAPPER.readerFor(type), where);
   }
 
   /** As {@link #bind}, but passes over fields that it does not know. */
-  public static <T> T bindKnown(@Nullable JsonNode json, Class<T> type, String where) {
+  public static <T> T bindKnown(JsonNode json, Class<T> type, String where) {
     return bind(
         json,
         MAPPER.readerFor(type).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES),
         where);
   }
 
-  private static <T> T bind(@Nullable JsonNode json, ObjectReader reader, String where) {
-    if (json == null || !json.isObject()) {
+  private static <T> T bind(JsonNode json, ObjectReader reader, String where) {
+    if (!json.isObject()) {
       throw new InvalidInputException(where, "is not a JSON object", CURE);
     }
     try {
@@ -107,6 +114,33 @@ public final class StrictJson {
     } catch (java.io.IOException e) {
       throw new InvalidInputException(where, "cannot be read", CURE);
     }
+  }
+
+  /**
+   * Why there is no JSON in a text. It names the field or the place, and quotes nothing else.
+   *
+   * @param where what the text is, in the operator's words
+   */
+  public static InvalidInputException flaw(String text, String where) {
+    try {
+      MAPPER.readTree(text);
+      return new InvalidInputException(where, "is empty", CURE);
+    } catch (StreamConstraintsException e) {
+      return new InvalidInputException(where, "is nested too deep or has too long a number", CURE);
+    } catch (JacksonException e) {
+      Matcher twice = TWICE.matcher(e.getOriginalMessage());
+      return twice.matches()
+          ? new InvalidInputException(
+              twice.group(1) + " in " + where, "stands twice", "Remove one of the two.")
+          : new InvalidInputException(where, "is no JSON" + place(e), CURE);
+    }
+  }
+
+  private static String place(JacksonException thrown) {
+    JsonLocation at = thrown.getLocation();
+    return at == null
+        ? ""
+        : " from line %d, column %d on".formatted(at.getLineNr(), at.getColumnNr());
   }
 
   /** Names of fields come from outside: what is not plain in them must not get into a message. */

@@ -15,6 +15,10 @@ public final class Texts {
 
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
+
+  /** Half of a character, which no encoding can write; a pair of them is no match. */
+  private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
+
   private static final Pattern ASCII = Pattern.compile("\\p{ASCII}*");
   private static final int LONGEST_NAME = 100;
 
@@ -61,6 +65,20 @@ public final class Texts {
     String start = name.substring(0, Math.min(LONGEST_NAME, name.length()));
     String plain = UNPRINTABLE.matcher(start).replaceAll("?");
     return plain.length() < name.length() ? plain + "…" : plain;
+  }
+
+  /**
+   * So many characters of a text at the most, from its beginning: some take two of Java's chars.
+   */
+  public static String first(String text, int most) {
+    return text.codePointCount(0, text.length()) > most
+        ? text.substring(0, text.offsetByCodePoints(0, most))
+        : text;
+  }
+
+  /** The text with a replacement character for each half of one. */
+  public static String whole(String text) {
+    return LONE_SURROGATE.matcher(text).replaceAll("\uFFFD");
   }
 
   private static boolean isBlank(char character) {

@@ -1,11 +1,10 @@
 package dev.numberferry.whatsapp;
 
 import dev.numberferry.domain.AccessToken;
-import dev.numberferry.support.ShortMemory;
+import dev.numberferry.support.ExpiringCache;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.LinkedHashSet;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,20 +19,19 @@ import java.util.stream.Stream;
 public class AppSubscription {
 
   private final GraphQuery graph;
-  private final ShortMemory<String> apps;
-  private final ShortMemory<Set<String>> subscriptions;
+  private final ExpiringCache<String> apps;
+  private final ExpiringCache<Set<String>> subscriptions;
 
   AppSubscription(GraphQuery graph, Clock clock) {
     this.graph = graph;
-    this.apps = new ShortMemory<>(clock);
-    this.subscriptions = new ShortMemory<>(clock);
+    this.apps = new ExpiringCache<>(clock);
+    this.subscriptions = new ExpiringCache<>(clock);
   }
 
   /** Id of the app that a token is for; nothing where WhatsApp did not tell. */
   public Optional<String> app(AccessToken token) {
     return apps.get(
-        token.fingerprint(),
-        () -> graph.node("app", "id", token).flatMap(it -> Optional.ofNullable(it.text("/id"))));
+        token.fingerprint(), () -> graph.node("app", "id", token).flatMap(it -> it.text("/id")));
   }
 
   /** Ids of the apps that are subscribed to an account; nothing where WhatsApp did not tell. */
@@ -50,11 +48,11 @@ public class AppSubscription {
 
   /** Nothing where there is more than was told: an app that is missing may be among that. */
   static Optional<Set<String>> read(GraphNode answer) {
-    return answer.json().path("data").isArray() && answer.text("/paging/next") == null
+    return answer.json().path("data").isArray() && answer.text("/paging/next").isEmpty()
         ? Optional.of(
             answer.objects("/data").stream()
                 .flatMap(it -> Stream.of(it.text("/whatsapp_business_api_data/id"), it.text("/id")))
-                .filter(Objects::nonNull)
+                .flatMap(Optional::stream)
                 .collect(Collectors.toCollection(LinkedHashSet::new)))
         : Optional.empty();
   }

@@ -40,7 +40,7 @@ final class ErrorMatch {
     return error -> compiled.matcher(error.text()).find();
   }
 
-  static Predicate<GraphError> answers(GraphCall call) {
+  static Predicate<GraphError> answers(GraphError.Call call) {
     return error -> error.call() == call;
   }
 

@@ -19,17 +19,22 @@ import org.jspecify.annotations.Nullable;
  * URL where it is null. The calls are asynchronous because such answers are read as a whole before
  * they are given out: one limit then holds for connection, request, head and body.
  *
- * <p>Its connections are kept for some seconds: {@link KeptConnection}.
+ * <p>Its connections are kept for some seconds: {@link StaleConnectionRetry}.
  */
 @RegisterRestClient(configKey = "whatsapp")
-@Path("/{version}/{phoneNumberId}")
+@Path("/{version}/{node}")
 @Produces(MediaType.APPLICATION_JSON)
 interface GraphApi {
 
+  /**
+   * Some fields of a node.
+   *
+   * @param node id of a number, or {@code app} for the token's own app
+   */
   @GET
-  Uni<Response> state(
+  Uni<Response> node(
       @PathParam("version") String version,
-      @PathParam("phoneNumberId") String phoneNumberId,
+      @PathParam("node") String node,
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
       @QueryParam("appsecret_proof") @Nullable String proof,
       @QueryParam("fields") String fields);
@@ -43,7 +48,7 @@ interface GraphApi {
   @Path("/{edge}")
   Uni<Response> edge(
       @PathParam("version") String version,
-      @PathParam("phoneNumberId") String node,
+      @PathParam("node") String node,
       @PathParam("edge") String edge,
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
       @QueryParam("appsecret_proof") @Nullable String proof);

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param text all of Meta's texts in lower case, unmasked: to be compared, and never shown
  * @param passing whether the error itself says that it will pass
  */
-record GraphError(GraphCall call, ErrorDetails shown, String text, boolean passing) {
+record GraphError(Call call, ErrorDetails shown, String text, boolean passing) {
 
   private static final Pattern NODE_TYPE = Pattern.compile("node type \\((\\w{1,60})\\)");
 
@@ -24,6 +24,14 @@ record GraphError(GraphCall call, ErrorDetails shown, String text, boolean passi
           "Application", "an app",
           "User", "a user",
           "Page", "a Facebook Page");
+
+  /** Which call an error answers: the same error asks for something else after each. */
+  enum Call {
+    /** It carried PIN, backup and password, and an attempt stands in the ledger. */
+    REGISTER,
+    /** It carried nothing but the number's id and the token. */
+    LOOK
+  }
 
   /** The kind of the object that the error is about, where it names one. */
   String object() {

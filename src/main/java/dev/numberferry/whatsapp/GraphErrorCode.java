@@ -8,8 +8,8 @@ import static dev.numberferry.whatsapp.ErrorMatch.subcode;
 import static dev.numberferry.whatsapp.ErrorMatch.subcodes;
 import static dev.numberferry.whatsapp.ErrorMatch.type;
 import static dev.numberferry.whatsapp.ErrorMatch.within;
-import static dev.numberferry.whatsapp.GraphCall.LOOK;
-import static dev.numberferry.whatsapp.GraphCall.REGISTER;
+import static dev.numberferry.whatsapp.GraphError.Call.LOOK;
+import static dev.numberferry.whatsapp.GraphError.Call.REGISTER;
 import static dev.numberferry.whatsapp.GraphErrorCode.Effect.LATER;
 import static dev.numberferry.whatsapp.GraphErrorCode.Effect.REFUSED;
 import static dev.numberferry.whatsapp.GraphErrorCode.Effect.UNKNOWN;
@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The Graph API's errors: what each did to the number, when a new attempt makes sense, and what the
@@ -314,7 +313,7 @@ enum GraphErrorCode {
       this.afterLook = afterLook;
     }
 
-    private String after(GraphCall call) {
+    private String after(GraphError.Call call) {
       return call == REGISTER ? afterRegister : afterLook;
     }
   }
@@ -323,14 +322,18 @@ enum GraphErrorCode {
   private final Predicate<GraphError> fits;
   private final String cure;
   private final Then then;
-  private final @Nullable Duration wait;
+  private final Optional<Duration> wait;
 
   GraphErrorCode(Effect effect, Predicate<GraphError> fits, String cure, Then then) {
-    this(effect, fits, cure, then, null);
+    this(effect, fits, cure, then, Optional.empty());
+  }
+
+  GraphErrorCode(Effect effect, Predicate<GraphError> fits, String cure, Then then, Duration wait) {
+    this(effect, fits, cure, then, Optional.of(wait));
   }
 
   GraphErrorCode(
-      Effect effect, Predicate<GraphError> fits, String cure, Then then, @Nullable Duration wait) {
+      Effect effect, Predicate<GraphError> fits, String cure, Then then, Optional<Duration> wait) {
     this.effect = effect;
     this.fits = fits;
     this.cure = cure;
@@ -348,7 +351,7 @@ enum GraphErrorCode {
 
   /** How long to wait before a new attempt makes sense, where waiting is what helps. */
   Optional<Duration> retryAfter() {
-    return Optional.ofNullable(wait);
+    return wait;
   }
 
   /** Whether the fault is the access token's, so that another token may help. */

@@ -2,10 +2,9 @@ package dev.numberferry.whatsapp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
 /** A JSON object that WhatsApp told; texts leave it masked and cut. */
 record GraphNode(JsonNode json, SecretMasker masking) {
@@ -14,41 +13,40 @@ record GraphNode(JsonNode json, SecretMasker masking) {
    * A text, or a whole number as one: ids come as either.
    *
    * @param pointer a JSON pointer
-   * @return null where there is none, or an empty one
+   * @return nothing where there is none, or an empty one
    */
-  @Nullable String text(String pointer) {
+  Optional<String> text(String pointer) {
     return text(json.at(pointer));
   }
 
-  /** A code, be it a number or the text of one, or null where there is none. */
-  @Nullable Integer code(String pointer) {
-    long code = json.at(pointer).asLong(-1);
-    return code < 0 || code > Integer.MAX_VALUE ? null : Integer.valueOf((int) code);
+  /** A code, be it a number or the text of one, where there is one. */
+  Optional<Integer> code(String pointer) {
+    return Optional.of(json.at(pointer).asLong(-1))
+        .filter(code -> code >= 0 && code <= Integer.MAX_VALUE)
+        .map(Long::intValue);
   }
 
   /** The objects of a list. */
   List<GraphNode> objects(String pointer) {
-    return list(pointer, it -> it.isObject() ? new GraphNode(it, masking) : null).toList();
+    return list(pointer).filter(JsonNode::isObject).map(it -> new GraphNode(it, masking)).toList();
   }
 
   /** The texts of a list, at most so many. */
   List<String> texts(String pointer, int most) {
-    return list(pointer, this::text).limit(most).toList();
+    return list(pointer).flatMap(it -> text(it).stream()).limit(most).toList();
   }
 
   boolean has(String field) {
     return json.has(field);
   }
 
-  private @Nullable String text(JsonNode node) {
+  private Optional<String> text(JsonNode node) {
     String text = node.isTextual() || node.isIntegralNumber() ? node.asText().strip() : "";
-    return text.isEmpty() ? null : masking.mask(text);
+    return text.isEmpty() ? Optional.empty() : Optional.of(masking.mask(text));
   }
 
-  private <T> Stream<T> list(String pointer, Function<JsonNode, T> reading) {
-    return StreamSupport.stream(json.at(pointer).spliterator(), false)
-        .map(reading)
-        .filter(it -> it != null);
+  private Stream<JsonNode> list(String pointer) {
+    return StreamSupport.stream(json.at(pointer).spliterator(), false);
   }
 
   /** Without the JSON, whose texts may echo what was sent. */

@@ -34,7 +34,9 @@ class GraphQuery {
     return ask(
         fields,
         token,
-        it -> graph.state(config.graphVersion(), id, it.authorization(), it.proof(), fields));
+        it ->
+            graph.node(
+                config.graphVersion(), id, it.authorization(), it.proof().orElse(null), fields));
   }
 
   /** What hangs on a node. */
@@ -42,7 +44,9 @@ class GraphQuery {
     return ask(
         edge,
         token,
-        it -> graph.edge(config.graphVersion(), id, edge, it.authorization(), it.proof()));
+        it ->
+            graph.edge(
+                config.graphVersion(), id, edge, it.authorization(), it.proof().orElse(null)));
   }
 
   private static Optional<GraphNode> ask(
@@ -51,7 +55,7 @@ class GraphQuery {
     SecretMasker masking = credentials.masking();
     Uni<Response> asked = call.apply(credentials);
     try (Response response = asked.await().atMost(PATIENCE)) {
-      GraphResponse answer = GraphResponse.read(response, GraphCall.LOOK, masking);
+      GraphResponse answer = GraphResponse.read(response, GraphError.Call.LOOK, masking);
       Optional<GraphNode> node =
           answer
               .json()

@@ -17,7 +17,7 @@ record GraphResponse(int status, Optional<JsonNode> json, Optional<GraphFailure>
 
   private static final int SERVER_ERROR = 500;
 
-  static GraphResponse read(Response response, GraphCall call, SecretMasker masker) {
+  static GraphResponse read(Response response, GraphError.Call call, SecretMasker masker) {
     int status = response.getStatus();
     String body = response.hasEntity() ? response.readEntity(String.class) : "";
     Optional<JsonNode> json = StrictJson.parse(body).filter(JsonNode::isObject);

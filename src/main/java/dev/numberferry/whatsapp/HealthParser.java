@@ -3,14 +3,12 @@ package dev.numberferry.whatsapp;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.Health;
 import dev.numberferry.domain.HealthBuilder;
-import dev.numberferry.domain.HealthEntity;
 import dev.numberferry.domain.HealthEntityBuilder;
-import dev.numberferry.domain.HealthError;
+import dev.numberferry.domain.PhoneNumberId;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the health of a number in WhatsApp's answer. What is kept of it is bounded, because it
@@ -22,28 +20,24 @@ final class HealthParser {
   private static final int ERRORS = 3;
   private static final int INFOS = 2;
 
-  /** It becomes part of a URL. */
-  private static final Pattern ID = Pattern.compile("[0-9]{5,20}");
-
-  private static final Comparator<HealthEntity> WORST_FIRST =
-      Comparator.comparing(HealthEntity::holdsBack)
-          .thenComparing(HealthEntity::hasReasons)
+  private static final Comparator<Health.Entity> WORST_FIRST =
+      Comparator.comparing(Health.Entity::holdsBack)
+          .thenComparing(Health.Entity::hasReasons)
           .reversed();
 
   private HealthParser() {}
 
-  /** Id of the account that a number belongs to, or null where its health does not name it. */
-  static @Nullable String wabaId(JsonNode number) {
+  /** Id of the account that a number belongs to, where its health names it: a URL is made of it. */
+  static Optional<String> wabaId(JsonNode number) {
     return StreamSupport.stream(number.at("/health_status/entities").spliterator(), false)
         .filter(it -> it.path("entity_type").asText().equals("WABA"))
         .map(it -> it.path("id").asText())
-        .filter(it -> ID.matcher(it).matches())
-        .findFirst()
-        .orElse(null);
+        .filter(it -> PhoneNumberId.ANY_ID.matcher(it).matches())
+        .findFirst();
   }
 
   static Health read(GraphNode number) {
-    List<HealthEntity> entities =
+    List<Health.Entity> entities =
         number.objects("/health_status/entities").stream()
             .map(HealthParser::entity)
             .sorted(WORST_FIRST)
@@ -51,26 +45,26 @@ final class HealthParser {
             .toList();
     return HealthBuilder.builder()
         .entities(entities)
-        .nameStatus(number.text("/name_status"))
-        .qualityRating(number.text("/quality_rating"))
-        .codeVerificationStatus(number.text("/code_verification_status"))
+        .nameStatus(number.text("/name_status").orElse(null))
+        .qualityRating(number.text("/quality_rating").orElse(null))
+        .codeVerificationStatus(number.text("/code_verification_status").orElse(null))
         .build();
   }
 
-  private static HealthEntity entity(GraphNode entity) {
+  private static Health.Entity entity(GraphNode entity) {
     return HealthEntityBuilder.builder()
-        .entityType(entity.text("/entity_type"))
-        .id(entity.text("/id"))
-        .canSendMessage(entity.text("/can_send_message"))
+        .entityType(entity.text("/entity_type").orElse(null))
+        .id(entity.text("/id").orElse(null))
+        .canSendMessage(entity.text("/can_send_message").orElse(null))
         .errors(entity.objects("/errors").stream().limit(ERRORS).map(HealthParser::error).toList())
         .additionalInfo(entity.texts("/additional_info", INFOS))
         .build();
   }
 
-  private static HealthError error(GraphNode error) {
-    return new HealthError(
-        error.code("/error_code"),
-        error.text("/error_description"),
-        error.text("/possible_solution"));
+  private static Health.EntityError error(GraphNode error) {
+    return new Health.EntityError(
+        error.code("/error_code").orElse(null),
+        error.text("/error_description").orElse(null),
+        error.text("/possible_solution").orElse(null));
   }
 }

@@ -47,30 +47,30 @@ public class NumberLookup {
 
   /** Asks once, and with fewer fields once more where WhatsApp refuses one of them. */
   public LookupResult look(PhoneNumberId number, AccessToken token) {
-    GraphCredentials signature = new GraphCredentials(token);
-    SecretMasker masker = signature.masking();
+    GraphCredentials credentials = new GraphCredentials(token);
+    SecretMasker masker = credentials.masking();
     try {
-      GraphResponse answer = ask(number, signature, masker, FIELDS);
+      GraphResponse answer = ask(number, credentials, masker, FIELDS);
       boolean again = answer.failure().filter(GraphFailure::mayBeAboutAField).isPresent();
-      return read(number, again ? ask(number, signature, masker, FEWER_FIELDS) : answer, masker);
+      return read(number, again ? ask(number, credentials, masker, FEWER_FIELDS) : answer, masker);
     } catch (RuntimeException e) {
       return Failed.of(ErrorDetails.of(TransportFailure.words(e)));
     }
   }
 
   private GraphResponse ask(
-      PhoneNumberId number, GraphCredentials signature, SecretMasker masker, String fields) {
+      PhoneNumberId number, GraphCredentials credentials, SecretMasker masker, String fields) {
     try (Response response =
-        KeptConnection.again(
-                graph.state(
+        StaleConnectionRetry.again(
+                graph.node(
                     config.graphVersion(),
                     number.value(),
-                    signature.authorization(),
-                    signature.proof(),
+                    credentials.authorization(),
+                    credentials.proof().orElse(null),
                     fields))
             .await()
             .atMost(patience)) {
-      return GraphResponse.read(response, GraphCall.LOOK, masker);
+      return GraphResponse.read(response, GraphError.Call.LOOK, masker);
     }
   }
 

@@ -3,7 +3,7 @@ package dev.numberferry.whatsapp;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.NumberState;
 import dev.numberferry.domain.NumberStateBuilder;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
 
 /** Reads the state of a number in WhatsApp's answer. */
 final class NumberStateParser {
@@ -12,19 +12,19 @@ final class NumberStateParser {
 
   static NumberState read(JsonNode number, SecretMasker masker) {
     JsonNode pin = number.path("is_pin_enabled");
-    UnaryOperator<String> text =
-        field -> {
-          JsonNode value = number.at(field);
-          return value.isTextual() ? masker.mask(value.textValue()) : null;
-        };
     return NumberStateBuilder.builder()
-        .displayPhoneNumber(text.apply("/display_phone_number"))
-        .platformType(text.apply("/platform_type"))
-        .status(text.apply("/status"))
+        .displayPhoneNumber(text(number, "/display_phone_number", masker).orElse(null))
+        .platformType(text(number, "/platform_type", masker).orElse(null))
+        .status(text(number, "/status", masker).orElse(null))
         .pinEnabled(pin.isBoolean() ? pin.booleanValue() : null)
-        .throughput(text.apply("/throughput/level"))
-        .canSendMessage(text.apply("/health_status/can_send_message"))
-        .wabaId(HealthParser.wabaId(number))
+        .throughput(text(number, "/throughput/level", masker).orElse(null))
+        .canSendMessage(text(number, "/health_status/can_send_message", masker).orElse(null))
+        .wabaId(HealthParser.wabaId(number).orElse(null))
         .build();
+  }
+
+  /** A text as it stands there: a value that is not quite one that is known is not taken for it. */
+  private static Optional<String> text(JsonNode number, String pointer, SecretMasker masker) {
+    return Optional.ofNullable(number.at(pointer).textValue()).map(masker::mask);
   }
 }

@@ -6,7 +6,6 @@ import dev.numberferry.domain.PhoneNumberId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Asks WhatsApp in which country it keeps a number's data. */
 @ApplicationScoped
@@ -35,7 +34,7 @@ public class NumberStorage {
         : Optional.of(NumberDetails.NO_COUNTRY);
   }
 
-  private static Optional<String> upper(@Nullable String text) {
-    return Optional.ofNullable(text).map(it -> it.toUpperCase(Locale.ROOT));
+  private static Optional<String> upper(Optional<String> text) {
+    return text.map(it -> it.toUpperCase(Locale.ROOT));
   }
 }

@@ -16,12 +16,11 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one call that can be made only once, as it is on the wire; else as {@link GraphApi}.
- * BatchRunner has a connection of its own: on one that was kept, nobody could tell whether it was
- * sent.
+ * The one call that can be made only once, as it is on the wire; else as {@link GraphApi}. Each has
+ * a connection of its own: on one that was kept, nobody could tell whether it was sent.
  */
 @RegisterRestClient(configKey = "whatsapp")
-@RegisterProvider(SendGateInterceptor.class)
+@RegisterProvider(RegisterBody.GateInterceptor.class)
 @Path("/{version}/{phoneNumberId}")
 @Produces(MediaType.APPLICATION_JSON)
 interface RegisterApi {

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.numberferry.domain.Secret;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.ws.rs.ext.WriterInterceptor;
+import jakarta.ws.rs.ext.WriterInterceptorContext;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,21 @@ record RegisterBody(
     @Override
     public String toString() {
       return Secret.MASK;
+    }
+  }
+
+  /**
+   * Where a body passes its {@link SendGate}: it is ready, and the connection has no byte of it.
+   * What remains are the microseconds between passing and the first byte.
+   */
+  static final class GateInterceptor implements WriterInterceptor {
+
+    @Override
+    public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
+      context.proceed();
+      if (context.getEntity() instanceof RegisterBody body) {
+        body.gate().pass();
+      }
     }
   }
 

@@ -54,19 +54,19 @@ public class Registration {
   /** Calls {@code register} once. It may take up to 15 seconds, says Meta's reference. */
   public RegisterOutcome register(RegisterCall call) {
     SendGate gate = new SendGate(call.tooLate());
-    GraphCredentials signature = new GraphCredentials(call.token());
-    SecretMasker masker = signature.masking(call.pin(), call.password(), call.backup());
+    GraphCredentials credentials = new GraphCredentials(call.token());
+    SecretMasker masker = credentials.masking(call.pin(), call.password(), call.backup());
     try (Response response =
         graph
             .register(
                 config.graphVersion(),
                 call.number().value(),
-                signature.authorization(),
-                signature.proof(),
+                credentials.authorization(),
+                credentials.proof().orElse(null),
                 RegisterBody.of(call, gate))
             .await()
             .atMost(limit)) {
-      GraphResponse answer = GraphResponse.read(response, GraphCall.REGISTER, masker);
+      GraphResponse answer = GraphResponse.read(response, GraphError.Call.REGISTER, masker);
       log(answer);
       return read(answer);
     } catch (RuntimeException | OutOfMemoryError e) {

@@ -1,7 +1,7 @@
 package dev.numberferry.whatsapp;
 
 import dev.numberferry.domain.Secret;
-import dev.numberferry.support.CodePoints;
+import dev.numberferry.support.Texts;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -48,8 +48,8 @@ final class SecretMasker {
       masked = masked.replace(secret, Secret.MASK);
     }
     masked = RUN.matcher(masked).replaceAll(run -> Matcher.quoteReplacement(part(run.group())));
-    String whole = CodePoints.whole(masked);
-    String start = CodePoints.first(whole, LONGEST_TEXT);
+    String whole = Texts.whole(masked);
+    String start = Texts.first(whole, LONGEST_TEXT);
     return start.equals(whole) ? whole : start + "…";
   }
 

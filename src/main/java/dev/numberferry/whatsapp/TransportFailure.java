@@ -1,11 +1,11 @@
 package dev.numberferry.whatsapp;
 
+import dev.numberferry.support.Causes;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /**
@@ -33,18 +33,12 @@ final class TransportFailure {
         || has(thrown, io.smallrye.mutiny.TimeoutException.class)) {
       return "WhatsApp did not answer in time";
     }
-    return "the connection to WhatsApp broke off (" + root(thrown).getClass().getSimpleName() + ")";
+    return "the connection to WhatsApp broke off ("
+        + Causes.root(thrown).getClass().getSimpleName()
+        + ")";
   }
 
   private static boolean has(Throwable thrown, Class<? extends Throwable> type) {
-    return chain(thrown).anyMatch(type::isInstance);
-  }
-
-  private static Throwable root(Throwable thrown) {
-    return chain(thrown).reduce(thrown, (one, next) -> next);
-  }
-
-  private static Stream<Throwable> chain(Throwable thrown) {
-    return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause).limit(20);
+    return Causes.of(thrown).anyMatch(type::isInstance);
   }
 }

@@ -98,7 +98,8 @@ class RoomsTest {
             "java.util.regex",
             "java.util.stream",
             "com.fasterxml.jackson.annotation",
-            "io.soabase.recordbuilder.core")
+            "io.soabase.recordbuilder.core",
+            "org.jspecify.annotations")
         .check(ALL);
   }
 

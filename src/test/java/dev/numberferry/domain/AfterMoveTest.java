@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What the next step of a number that has moved says, and never says. */
 class AfterMoveTest {
 
-  private static final HealthError NO_PAYMENT =
-      new HealthError(
+  private static final Health.EntityError NO_PAYMENT =
+      new Health.EntityError(
           141006, "No payment method is attached.", "Add a payment method to the account.");
   private static final NumberState UP = state("CLOUD_API", "CONNECTED");
   private static final NumberDetails GOOD =
@@ -67,7 +67,10 @@ class AfterMoveTest {
     Health health =
         health(
             entity("WABA", "LIMITED", NO_PAYMENT),
-            entity("BUSINESS", "BLOCKED", new HealthError(141010, "Not verified", "Verify it.")));
+            entity(
+                "BUSINESS",
+                "BLOCKED",
+                new Health.EntityError(141010, "Not verified", "Verify it.")));
 
     assertThat(nextStep(UP, new NumberDetails(health, null, null)))
         .contains("code 141006", "Add a payment method", "code 141010", "Verify it");
@@ -82,7 +85,7 @@ class AfterMoveTest {
                 UP,
                 GOOD.withHealth(
                     health(
-                        new HealthEntity("APP", "2", "BLOCKED", List.of(), List.of("Paused."))))))
+                        new Health.Entity("APP", "2", "BLOCKED", List.of(), List.of("Paused."))))))
         .startsWith("Health of APP 2 is BLOCKED (Paused): Look at it in WhatsApp Manager");
   }
 
@@ -115,7 +118,7 @@ class AfterMoveTest {
       String asked, String told, String words) {
     assertThat(
             AfterMove.nextStep(
-                UP, GOOD.withDataLocalizationRegion(told), Optional.ofNullable(asked)))
+                Optional.of(UP), GOOD.withDataLocalizationRegion(told), Optional.ofNullable(asked)))
         .contains(words);
   }
 
@@ -156,7 +159,7 @@ class AfterMoveTest {
   }
 
   private static String nextStep(NumberState seen, NumberDetails details) {
-    return AfterMove.nextStep(seen, details, Optional.empty());
+    return AfterMove.nextStep(Optional.ofNullable(seen), details, Optional.empty());
   }
 
   private static NumberState state(String platform, String status) {
@@ -167,11 +170,11 @@ class AfterMoveTest {
         .build();
   }
 
-  private static Health health(HealthEntity... entities) {
+  private static Health health(Health.Entity... entities) {
     return new Health(List.of(entities), "APPROVED", "GREEN", "VERIFIED");
   }
 
-  private static HealthEntity entity(String type, String canSend, HealthError... errors) {
-    return new HealthEntity(type, "1", canSend, Arrays.asList(errors), List.of());
+  private static Health.Entity entity(String type, String canSend, Health.EntityError... errors) {
+    return new Health.Entity(type, "1", canSend, Arrays.asList(errors), List.of());
   }
 }

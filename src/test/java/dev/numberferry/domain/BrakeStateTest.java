@@ -2,6 +2,7 @@ package dev.numberferry.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.numberferry.domain.BrakeState.CountedHarm;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BrakeStateTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
-  private static final BrakeLimit LIMIT = new BrakeLimit(3, Duration.ofHours(1));
+  private static final BrakeState.Limit LIMIT = new BrakeState.Limit(3, Duration.ofHours(1));
 
   private BrakeState brake = BrakeState.NEW;
 
@@ -89,7 +90,8 @@ class BrakeStateTest {
     brake = brake.releasedBy("Ada", "the list is right now", NOW);
 
     assertThat(brake.engaged()).isNull();
-    assertThat(brake.released()).isEqualTo(new BrakeRelease(NOW, "the list is right now", "Ada"));
+    assertThat(brake.released())
+        .isEqualTo(new BrakeState.Release(NOW, "the list is right now", "Ada"));
     count("d", NOW);
     count("e", NOW);
     assertThat(brake.engaged()).isNull();
@@ -129,7 +131,9 @@ class BrakeStateTest {
   @Test
   void zeroHarmsMeansThatNoNumberOfThemEngagesIt() {
     for (int i = 0; i < 9; i++) {
-      brake = brake.counting(harm("m" + i, NOW), new BrakeLimit(0, Duration.ofHours(1)), NOW, "id");
+      brake =
+          brake.counting(
+              harm("m" + i, NOW), new BrakeState.Limit(0, Duration.ofHours(1)), NOW, "id");
     }
 
     assertThat(brake.engaged()).isNull();

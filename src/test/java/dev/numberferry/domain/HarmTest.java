@@ -13,25 +13,25 @@ class HarmTest {
   @ParameterizedTest
   @ValueSource(ints = {133005, 133008, 133009, 131031})
   void aRefusedPinTakesTheLineDown(int code) {
-    assertThat(Harm.of(ended(Status.REJECTED, code))).contains(Harm.LINE_DOWN);
+    assertThat(ended(Status.REJECTED, code).harmDone()).contains(Harm.LINE_DOWN);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {133006, 133016, 190, 100, 4})
   void anotherRefusalDoesNoHarm(int code) {
-    assertThat(Harm.of(ended(Status.REJECTED, code))).isEmpty();
+    assertThat(ended(Status.REJECTED, code).harmDone()).isEmpty();
   }
 
   @Test
   void aRefusalWithoutACodeDoesNoHarm() {
-    assertThat(Harm.of(Outcome.rejected(ErrorDetails.of("success: false"), "Look."))).isEmpty();
+    assertThat(Outcome.rejected(ErrorDetails.of("success: false"), "Look.").harmDone()).isEmpty();
   }
 
   @Test
   void anUnknownEffectIsUnclearWhateverTheCode() {
-    assertThat(Harm.of(Outcome.unknown(ErrorDetails.of("no answer"), "Look.")))
+    assertThat(Outcome.unknown(ErrorDetails.of("no answer"), "Look.").harmDone())
         .contains(Harm.UNCLEAR);
-    assertThat(Harm.of(ended(Status.UNKNOWN, 133005))).contains(Harm.UNCLEAR);
+    assertThat(ended(Status.UNKNOWN, 133005).harmDone()).contains(Harm.UNCLEAR);
   }
 
   @ParameterizedTest
@@ -40,7 +40,7 @@ class HarmTest {
       mode = Mode.EXCLUDE,
       names = {"REJECTED", "UNKNOWN"})
   void nothingElseDoes(Status status) {
-    assertThat(Harm.of(ended(status, 133005))).isEmpty();
+    assertThat(ended(status, 133005).harmDone()).isEmpty();
   }
 
   private static Outcome ended(Status status, int code) {

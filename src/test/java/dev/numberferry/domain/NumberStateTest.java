@@ -24,15 +24,15 @@ class NumberStateTest {
         "-"
       })
   void aNumberThatHasNotMovedMayBeCalled(String status) {
-    assertThat(state("ON_PREMISE", status).place()).isEqualTo(NumberPlace.TO_MOVE);
-    assertThat(state("NOT_APPLICABLE", status).place()).isEqualTo(NumberPlace.TO_MOVE);
+    assertThat(state("ON_PREMISE", status).place()).isEqualTo(NumberState.Place.TO_MOVE);
+    assertThat(state("NOT_APPLICABLE", status).place()).isEqualTo(NumberState.Place.TO_MOVE);
     assertThat(state("ON_PREMISE", status).hasMoved()).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"CONNECTED", "FLAGGED", "RATE_LIMITED"})
   void aNumberThatWorksOnTheCloudApiHasMoved(String status) {
-    assertThat(state("CLOUD_API", status).place()).isEqualTo(NumberPlace.MOVED);
+    assertThat(state("CLOUD_API", status).place()).isEqualTo(NumberState.Place.MOVED);
     assertThat(state("CLOUD_API", status).hasMoved()).isTrue();
   }
 
@@ -52,7 +52,7 @@ class NumberStateTest {
         "' CLOUD_API', CONNECTED"
       })
   void aNumberThatIsOnTheCloudApiInAnotherWayHasMovedAndMayNotWork(String platform, String status) {
-    assertThat(state(platform, status).place()).isEqualTo(NumberPlace.MOVED_NOT_WORKING);
+    assertThat(state(platform, status).place()).isEqualTo(NumberState.Place.MOVED_NOT_WORKING);
     assertThat(state(platform, status).hasMoved()).isFalse();
   }
 
@@ -78,7 +78,7 @@ class NumberStateTest {
         "-, -"
       })
   void everythingElseIsDoubtful(String platform, String status) {
-    assertThat(state(platform, status).place()).isEqualTo(NumberPlace.DOUBTFUL);
+    assertThat(state(platform, status).place()).isEqualTo(NumberState.Place.DOUBTFUL);
   }
 
   @Test

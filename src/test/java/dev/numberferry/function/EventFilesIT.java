@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** BatchRunner file of infra/events through its function, as the native binary. */
+/** Each file of infra/events through its function, as the native binary. */
 class EventFilesIT {
 
   private final LambdaStandIn lambda = new LambdaStandIn();

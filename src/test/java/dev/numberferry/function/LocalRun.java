@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(LocalRun.Console.class)
 class LocalRun {
 
-  /** BatchRunner step on the console, as it happens. */
+  /** Each step on the console, as it happens. */
   public static final class Console implements QuarkusTestProfile {
     /** The other tests' stand-ins are for the function migrate. */
     @Override

@@ -305,7 +305,7 @@ class StateTest extends FunctionTestBase {
     assertRegisteredOnce();
   }
 
-  /** BatchRunner piece of the second answer comes in time, and the whole does not. */
+  /** Each piece of the second answer comes in time, and the whole does not. */
   static Stream<ResponseDefinitionBuilder> aTimeOutAfterWhichTheNumberHasMovedIsMigrated() {
     return Stream.of(
         okJson("{\"success\": true}").withFixedDelay(3_000),

@@ -146,7 +146,7 @@ class TemplateIT {
     Path main = Path.of("src", "main", "java", "dev", "numberferry");
     assertThat(Files.readString(main.resolve("migration/BrakeAlarm.java")))
         .contains("\"The brake %s\", engaged.words()");
-    assertThat(Files.readString(main.resolve("domain/BrakeEngagement.java")))
+    assertThat(Files.readString(main.resolve("domain/BrakeState.java")))
         .contains("\"is engaged since %s, after", "\"is engaged since %s, by");
     assertThat(alarm.path("Namespace")).isEqualTo(metric.path("MetricNamespace"));
     assertThat(alarm.path("MetricName")).isEqualTo(metric.path("MetricName"));

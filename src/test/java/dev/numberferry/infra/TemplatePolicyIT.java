@@ -29,10 +29,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/**
- * BatchRunner function may do what its code calls, and nothing more than is listed here with a
- * reason.
- */
+/** Each function may do what its code calls, and nothing more than is listed here with a reason. */
 @EnabledIf("dev.numberferry.infra.Template#isHere")
 class TemplatePolicyIT {
 
@@ -264,7 +261,7 @@ class TemplatePolicyIT {
     return allowed(template, function);
   }
 
-  /** BatchRunner action with the resource that it is allowed on. */
+  /** Each action with the resource that it is allowed on. */
   private static Set<String> allowed(Template of, String function) {
     assertThat(of.properties(function).path("Role").asText())
         .isEqualTo("<" + function + "Role.Arn>");

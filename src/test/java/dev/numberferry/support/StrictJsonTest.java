@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.numberferry.domain.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +85,8 @@ class StrictJsonTest {
   void saysThatThereIsNone() {
     var refused =
         catchThrowableOfType(
-            InvalidInputException.class, () -> StrictJson.bindKnown(null, Outer.class, "secret a"));
+            InvalidInputException.class,
+            () -> StrictJson.bindKnown(MissingNode.getInstance(), Outer.class, "secret a"));
 
     assertThat(refused).hasMessage("secret a is not a JSON object");
   }

@@ -1,7 +1,7 @@
 package dev.numberferry.whatsapp;
 
-import static dev.numberferry.whatsapp.GraphCall.LOOK;
-import static dev.numberferry.whatsapp.GraphCall.REGISTER;
+import static dev.numberferry.whatsapp.GraphError.Call.LOOK;
+import static dev.numberferry.whatsapp.GraphError.Call.REGISTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -79,7 +79,7 @@ class GraphErrorCodeTest {
             + " | PASSING            | UNKNOWN",
       })
   void everyExampleOfMetasIsWhatItIs(
-      GraphCall call,
+      GraphError.Call call,
       int status,
       int code,
       String subcode,
@@ -168,7 +168,7 @@ class GraphErrorCodeTest {
         "REGISTER | 424242 | - | never heard of | not documented",
       })
   void whatAnErrorMeansStandsInItsCodeSubcodeAndText(
-      GraphCall call, int code, String subcode, String message, String nextStep) {
+      GraphError.Call call, int code, String subcode, String message, String nextStep) {
     GraphError error = error(call, 400, code, subcode, "OAuthException", message);
 
     assertThat(GraphErrorCode.of(error).effect()).isEqualTo(Effect.REFUSED);
@@ -239,11 +239,11 @@ class GraphErrorCodeTest {
   }
 
   private static GraphError error(
-      GraphCall call, int status, int code, String subcode, String type, String message) {
+      GraphError.Call call, int status, int code, String subcode, String type, String message) {
     return read(call, status, envelope(code, subcode, type, message));
   }
 
-  private static GraphError read(GraphCall call, int status, ObjectNode json) {
+  private static GraphError read(GraphError.Call call, int status, ObjectNode json) {
     return GraphErrorParser.read(call, status, json, new SecretMasker(Stream.of())).orElseThrow();
   }
 

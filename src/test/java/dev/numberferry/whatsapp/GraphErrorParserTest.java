@@ -128,7 +128,7 @@ class GraphErrorParserTest {
 
   private static Optional<GraphError> read(String answer) {
     return GraphErrorParser.read(
-        GraphCall.REGISTER, 400, parse(answer), new SecretMasker(Stream.of(SECRET)));
+        GraphError.Call.REGISTER, 400, parse(answer), new SecretMasker(Stream.of(SECRET)));
   }
 
   private static JsonNode json(String withSingleQuotes) {

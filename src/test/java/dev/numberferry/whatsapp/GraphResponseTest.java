@@ -78,6 +78,6 @@ class GraphResponseTest {
   }
 
   private static GraphResponse read(Response response) {
-    return GraphResponse.read(response, GraphCall.LOOK, new SecretMasker(Stream.of()));
+    return GraphResponse.read(response, GraphError.Call.LOOK, new SecretMasker(Stream.of()));
   }
 }

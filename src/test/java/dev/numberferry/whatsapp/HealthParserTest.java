@@ -7,9 +7,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.domain.Health;
-import dev.numberferry.domain.HealthEntity;
-import dev.numberferry.domain.HealthError;
 import dev.numberferry.support.StrictJson;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,10 +38,10 @@ class HealthParserTest {
     assertThat(health.qualityRating()).isEqualTo("GREEN");
     assertThat(health.codeVerificationStatus()).isEqualTo("VERIFIED");
     assertThat(health.entities())
-        .extracting(HealthEntity::entityType)
+        .extracting(Health.Entity::entityType)
         .containsExactly("WABA", "PHONE_NUMBER");
     assertThat(health.entities().get(0).errors())
-        .containsExactly(new HealthError(141006, "No payment method.", "Add one."));
+        .containsExactly(new Health.EntityError(141006, "No payment method.", "Add one."));
     assertThat(health.entities().get(1).additionalInfo()).containsExactly("Calls are off.");
   }
 
@@ -68,7 +67,7 @@ class HealthParserTest {
       })
   void anEntityOfAnotherFormHasNothingToSay(String entity) {
     assertThat(read("{\"health_status\": {\"entities\": [" + entity + "]}}").entities())
-        .containsExactly(new HealthEntity(null, null, null, null, null));
+        .containsExactly(new Health.Entity(null, null, null, null, null));
   }
 
   @ParameterizedTest
@@ -90,7 +89,7 @@ class HealthParserTest {
 
     assertThat(health.entities().get(0).id()).isEqualTo("7");
     assertThat(health.entities().get(0).errors())
-        .containsExactly(new HealthError(code, null, null));
+        .containsExactly(new Health.EntityError(code, null, null));
   }
 
   @Test
@@ -143,7 +142,7 @@ class HealthParserTest {
       })
   void namesTheAccountWhereItsIdIsOne(String entity, String id) {
     assertThat(HealthParser.wabaId(json("{\"health_status\": {\"entities\": [" + entity + "]}}")))
-        .isEqualTo(id);
+        .isEqualTo(Optional.ofNullable(id));
   }
 
   private static Health read(String json) {

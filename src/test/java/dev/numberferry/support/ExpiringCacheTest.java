@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-class ShortMemoryTest {
+class ExpiringCacheTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
@@ -21,25 +21,25 @@ class ShortMemoryTest {
   @Test
   void anAnswerIsKeptForSomeMinutes() {
     Moving clock = new Moving();
-    ShortMemory<String> memory = new ShortMemory<>(clock);
+    ExpiringCache<String> cache = new ExpiringCache<>(clock);
 
-    assertThat(memory.get("a", asks("first"))).contains("first");
+    assertThat(cache.get("a", asks("first"))).contains("first");
     clock.now = NOW.plus(Duration.ofMinutes(5)).minusMillis(1);
-    assertThat(memory.get("a", asks("second"))).contains("first");
-    assertThat(memory.get("b", asks("other"))).contains("other");
+    assertThat(cache.get("a", asks("second"))).contains("first");
+    assertThat(cache.get("b", asks("other"))).contains("other");
     clock.now = NOW.plus(Duration.ofMinutes(5));
-    assertThat(memory.get("a", asks("third"))).contains("third");
+    assertThat(cache.get("a", asks("third"))).contains("third");
     assertThat(asked).containsExactly("first", "other", "third");
   }
 
   @Test
   void noAnswerIsNotKept() {
-    ShortMemory<String> memory = new ShortMemory<>(new Moving());
+    ExpiringCache<String> cache = new ExpiringCache<>(new Moving());
 
-    assertThat(memory.get("a", Optional::empty)).isEmpty();
-    assertThat(memory.get("a", asks("now"))).contains("now");
-    memory.forget("a");
-    assertThat(memory.get("a", asks("anew"))).contains("anew");
+    assertThat(cache.get("a", Optional::empty)).isEmpty();
+    assertThat(cache.get("a", asks("now"))).contains("now");
+    cache.forget("a");
+    assertThat(cache.get("a", asks("anew"))).contains("anew");
   }
 
   private Supplier<Optional<String>> asks(String answer) {

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Keeps answers for 5 minutes; that there was none is not kept. */
-public final class ShortMemory<T> {
+public final class ExpiringCache<T> {
 
   private static final Duration KEPT = Duration.ofMinutes(5);
 
@@ -21,7 +21,7 @@ public final class ShortMemory<T> {
   private final Clock clock;
   private final Map<String, Kept<T>> kept = new ConcurrentHashMap<>();
 
-  public ShortMemory(Clock clock) {
+  public ExpiringCache(Clock clock) {
     this.clock = clock;
   }
 

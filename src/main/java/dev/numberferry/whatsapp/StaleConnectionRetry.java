@@ -1,33 +1,32 @@
 package dev.numberferry.whatsapp;
 
+import dev.numberferry.support.Causes;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpClosedException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
-import java.util.stream.Stream;
 
 /**
  * A connection that was kept may have been closed in the meantime, above all while Lambda had
  * frozen the process: a call that finds that out is made again, as often as connections can have
  * been kept. Only for calls that are harmless to repeat.
  */
-final class KeptConnection {
+final class StaleConnectionRetry {
 
   /** So many questions are asked side by side after a call. */
   private static final int MOST = 6;
 
-  private KeptConnection() {}
+  private StaleConnectionRetry() {}
 
   static <T> Uni<T> again(Uni<T> call) {
-    return call.onFailure(KeptConnection::wasClosed).retry().atMost(MOST);
+    return call.onFailure(StaleConnectionRetry::wasClosed).retry().atMost(MOST);
   }
 
   /** Closed or reset; no connection at all, or one that TLS refuses, was none that was kept. */
   private static boolean wasClosed(Throwable thrown) {
-    return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
-        .limit(20)
+    return Causes.of(thrown)
         .anyMatch(
             it ->
                 it instanceof HttpClosedException

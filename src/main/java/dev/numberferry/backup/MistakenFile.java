@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Texts that are found where a backup should be: how each is known, what it looks like, and what to
  * do. A string is never refused for being base64: only what decodes to the backup call's answer is.
  */
-enum NoBackup {
+enum MistakenFile {
   HTTP_HEADERS(
       begins("HTTP/[0-9.]+ [0-9]{3}|[<>*] |[A-Za-z][A-Za-z-]{2,40}: ?[^\\n]{0,8000}\\n"),
       "is an answer with its HTTP headers before it",
@@ -72,7 +72,7 @@ enum NoBackup {
   private final String problem;
   private final String cure;
 
-  NoBackup(Predicate<String> known, String problem, String cure) {
+  MistakenFile(Predicate<String> known, String problem, String cure) {
     this.known = known;
     this.problem = problem;
     this.cure = cure;

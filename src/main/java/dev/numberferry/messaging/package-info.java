@@ -1,0 +1,11 @@
+/**
+ * SNS and SQS: {@link ResultTopic} publishes results and messages of the brake, {@link
+ * MigrationQueue} takes migrations whose caller does not wait, {@link MessageVisibility} says when
+ * a message comes back.
+ *
+ * <p>It knows {@code support} and {@code domain}: not why something is published.
+ */
+@NullMarked
+package dev.numberferry.messaging;
+
+import org.jspecify.annotations.NullMarked;
