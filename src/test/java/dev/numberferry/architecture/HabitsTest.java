@@ -3,11 +3,14 @@ package dev.numberferry.architecture;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static dev.numberferry.architecture.MainClasses.ALL;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import jakarta.inject.Inject;
 import java.lang.annotation.Annotation;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,5 +29,12 @@ class HabitsTest {
   @Test
   void nothingIsPrinted() {
     NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(ALL);
+  }
+
+  /** And its package-info says what it is. */
+  @Test
+  void noTypeOfARoomIsNullWhereItDoesNotSaySo() {
+    assertThat(ALL.stream().map(JavaClass::getPackage).distinct())
+        .allMatch(room -> room.isAnnotatedWith(NullMarked.class));
   }
 }
