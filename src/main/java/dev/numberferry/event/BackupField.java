@@ -6,10 +6,15 @@ import dev.numberferry.domain.BackupSource.StoredBackup;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.Secret;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.jspecify.annotations.Nullable;
 
 /** The backup in a migration event: in S3 or, in {@code data}, inline. */
 @RegisterForReflection
-record BackupField(String bucket, String key, String versionId, String data) {
+record BackupField(
+    @Nullable String bucket,
+    @Nullable String key,
+    @Nullable String versionId,
+    @Nullable String data) {
 
   private static final FieldForm BUCKET =
       FieldForm.of(
@@ -31,12 +36,12 @@ record BackupField(String bucket, String key, String versionId, String data) {
     if (data != null) {
       return new InlineBackup(data);
     }
-    BUCKET.check(bucket);
+    String name = BUCKET.check(bucket);
     if (key == null || key.isEmpty()) {
       throw new InvalidInputException(
           "backup.key", "is missing", "Give the key of the backup's object.");
     }
-    return new StoredBackup(bucket, key, versionId);
+    return new StoredBackup(name, key, versionId);
   }
 
   @Override

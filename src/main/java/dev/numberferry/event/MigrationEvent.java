@@ -10,16 +10,17 @@ import dev.numberferry.domain.Retry;
 import dev.numberferry.support.StrictJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The migration event as people write it; the public contract of every way in that takes JSON. */
 @RegisterForReflection
 public record MigrationEvent(
-    String phoneNumberId,
-    BackupField backup,
-    String secretId,
-    String dataLocalizationRegion,
-    String expectedNumber,
-    Retry retry,
+    @Nullable String phoneNumberId,
+    @Nullable BackupField backup,
+    @Nullable String secretId,
+    @Nullable String dataLocalizationRegion,
+    @Nullable String expectedNumber,
+    @Nullable Retry retry,
     boolean dryRun) {
 
   private static final FieldForm SECRET_NAME =
