@@ -1,5 +1,6 @@
 package dev.numberferry;
 
+import dev.numberferry.domain.FunctionNames;
 import dev.numberferry.domain.RegisterLimit;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -75,10 +76,10 @@ class FerryConfigCheck {
 
   private static List<String> stores(FerryConfig config, String function) {
     List<String> problems = new ArrayList<>();
-    if (function.equals("backup-uploaded") && config.backupBucket().isEmpty()) {
+    if (function.equals(FunctionNames.BACKUP_UPLOADED) && config.backupBucket().isEmpty()) {
       problems.add("FERRY_BACKUP_BUCKET must be the name of the bucket with the backups.");
     }
-    if (function.equals("api") && config.queueUrl().isEmpty()) {
+    if (function.equals(FunctionNames.API) && config.queueUrl().isEmpty()) {
       problems.add("FERRY_QUEUE_URL must be the URL of the SQS queue for migrations.");
     }
     if (!config.ledgerTable().matches("[A-Za-z0-9_.-]{3,255}")) {
@@ -140,7 +141,8 @@ class FerryConfigCheck {
               + " FERRY_RECONCILE_FOR together, and than twice the former.");
     }
     // A sweep claims nothing, and has more time than a run.
-    if (!function.equals("sweep") && config.functionTimeout().compareTo(config.longestRun()) >= 0) {
+    if (!function.equals(FunctionNames.SWEEP)
+        && config.functionTimeout().compareTo(config.longestRun()) >= 0) {
       return Optional.of(
           "FERRY_FUNCTION_TIMEOUT must be shorter than FERRY_LONGEST_RUN: a run may not outlive its"
               + " claim.");

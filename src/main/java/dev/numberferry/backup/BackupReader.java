@@ -2,6 +2,7 @@ package dev.numberferry.backup;
 
 import dev.numberferry.domain.BackupSource;
 import dev.numberferry.domain.BackupSource.StoredBackup;
+import dev.numberferry.domain.FunctionNames;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.support.DryCall;
@@ -124,7 +125,7 @@ public class BackupReader implements Primer {
 
   @Override
   public boolean isFor(String function) {
-    return !function.equals("sweep") && !function.equals("brake");
+    return !function.equals(FunctionNames.SWEEP) && !function.equals(FunctionNames.BRAKE);
   }
 
   /** Makes the client and the reading of backups ready. */

@@ -1,6 +1,7 @@
 package dev.numberferry.messaging;
 
 import dev.numberferry.FerryConfig;
+import dev.numberferry.domain.FunctionNames;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.support.AwsErrors;
 import dev.numberferry.support.DryCall;
@@ -38,7 +39,7 @@ public class MigrationQueue implements Primer {
   /** Where callers may ask not to wait. */
   @Override
   public boolean isFor(String function) {
-    return function.equals("api");
+    return function.equals(FunctionNames.API);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.numberferry.secrets;
 
+import dev.numberferry.domain.FunctionNames;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.support.DryCall;
@@ -76,7 +77,7 @@ class SecretStore implements Primer {
 
   @Override
   public boolean isFor(String function) {
-    return !function.equals("brake");
+    return !function.equals(FunctionNames.BRAKE);
   }
 
   /** Makes the client and the reading of secrets ready. */
