@@ -12,7 +12,6 @@ import dev.numberferry.standin.StandIns;
 import io.quarkus.test.common.QuarkusTestResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,8 +42,8 @@ abstract class FunctionTestBase {
   }
 
   static Answer invoke(String event) {
-    HttpResponse<String> answer = EventServer.post(event);
-    return new Answer(answer.statusCode(), answer.body());
+    var answer = EventServer.given().body(event).post();
+    return new Answer(answer.statusCode(), answer.asString());
   }
 
   static Answer invokeSample() {

@@ -11,9 +11,9 @@ import dev.numberferry.standin.TopicStandIn.Message;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,13 +79,13 @@ class LocalRun {
     say("In this run " + GRAPH.words() + ".");
     say("", "What the function " + function() + " does with the event in " + FILE + ":");
 
-    HttpResponse<String> answer = EventServer.post(Files.readString(FILE));
+    Response answer = EventServer.given().body(Files.readString(FILE)).post();
 
     for (var request : outside.graph().registers()) {
       say("", "WhatsApp's stand-in was asked, without the secrets:");
       say("  " + request.getMethod() + " " + request.getUrl().replaceAll("\\?.*", ""));
     }
-    JsonNode answered = JSON.readTree(answer.body());
+    JsonNode answered = JSON.readTree(answer.asString());
     List<Message> published = outside.topic().messages();
     published.forEach(LocalRun::show);
     if (published.size() == 1 && published.get(0).body().equals(answered)) {
