@@ -102,6 +102,7 @@ public final class CallRules {
     Instant now = snapshot.now();
     boolean retry = request.retry().isPresent();
     return HistoryRules.superseded(entry, request, facts.current())
+        .or(() -> HistoryRules.locked(entry, now))
         .or(() -> PinRules.refused(entry, facts.pins(), retry))
         .or(() -> retry ? Optional.empty() : HistoryRules.afterUnknown(entry))
         .or(() -> retry ? Optional.empty() : HistoryRules.blocked(entry, now))

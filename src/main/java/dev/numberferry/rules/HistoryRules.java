@@ -1,6 +1,8 @@
 package dev.numberferry.rules;
 
+import dev.numberferry.domain.Lock;
 import dev.numberferry.domain.MigrationRequest;
+import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.RegisterLimit;
@@ -10,6 +12,7 @@ import dev.numberferry.ledger.Attempt;
 import dev.numberferry.ledger.LedgerEntry;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -58,17 +61,52 @@ final class HistoryRules {
         .map(outcome -> outcome.withLiftable(true));
   }
 
+  /** While it lasts, WhatsApp refuses every call, with whatever PIN: a retry would do harm only. */
+  static Optional<Outcome> locked(LedgerEntry entry, Instant now) {
+    return entry
+        .newest(it -> lockedUntil(it).filter(now::isBefore).isPresent())
+        .map(
+            it ->
+                blocked(
+                    it,
+                    lockedUntil(it).orElseThrow(),
+                    "Wait until then, as no retry lifts this; then send the same event again."));
+  }
+
+  /** Entries of earlier versions may have no time, but they have WhatsApp's words. */
+  private static Optional<Instant> lockedUntil(Attempt attempt) {
+    return Optional.ofNullable(attempt.result())
+        .map(MigrationResult::outcome)
+        .filter(it -> it.status() == Status.REJECTED)
+        .flatMap(
+            it ->
+                Optional.ofNullable(it.error())
+                    .flatMap(Lock::of)
+                    .map(
+                        wait ->
+                            Objects.requireNonNullElse(
+                                it.retryAfter(), attempt.calledAt().plus(wait))));
+  }
+
   static Optional<Outcome> blocked(LedgerEntry entry, Instant now) {
     return entry
         .newest(it -> !it.isOpen() && isAfter(it.ending().outcome().retryAfter(), now))
         .map(
             it ->
-                Outcome.withheld(
-                        Reason.BLOCKED,
-                        "WhatsApp wants a wait after code " + it.errorCode().orElse(null),
-                        "Wait until then, and send the event with a retry.")
-                    .withUntil(it.ending().outcome().retryAfter()))
+                blocked(
+                    it,
+                    it.ending().outcome().retryAfter(),
+                    "Wait until then, and send the same event again; only a retry lifts this"
+                        + " before."))
         .map(outcome -> outcome.withLiftable(true));
+  }
+
+  private static Outcome blocked(Attempt attempt, @Nullable Instant until, String nextStep) {
+    return Outcome.withheld(
+            Reason.BLOCKED,
+            "WhatsApp wants a wait after code " + attempt.errorCode().orElse(null),
+            nextStep)
+        .withUntil(until);
   }
 
   static Optional<Outcome> callBudget(LedgerEntry entry, int limit, Instant now) {
