@@ -10,6 +10,7 @@ import dev.numberferry.domain.Status;
 import dev.numberferry.domain.Upload;
 import dev.numberferry.ledger.Attempt;
 import dev.numberferry.ledger.LedgerEntry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -47,7 +48,22 @@ final class HistoryRules {
     return !known.equals(mine) && mine.isUnorderedWith(known);
   }
 
-  static Optional<Outcome> afterUnknown(LedgerEntry entry) {
+  /**
+   * Until when WhatsApp may be at work on the newest call, which nobody has seen fail: as long as a
+   * run may last, from the end on that the ledger has of it.
+   */
+  static Optional<Instant> atWorkUntil(LedgerEntry entry, Duration longestRun, Instant now) {
+    return entry
+        .newestCall()
+        .filter(it -> it.ended(Status.UNKNOWN) || it.ended(Status.MIGRATED))
+        .map(it -> it.calledAt().plus(longestRun))
+        .filter(now::isBefore);
+  }
+
+  /**
+   * @param atWorkUntil before this a retry does not lift it either
+   */
+  static Optional<Outcome> afterUnknown(LedgerEntry entry, Optional<Instant> atWorkUntil) {
     return entry
         .newestCall()
         .filter(it -> it.ended(Status.UNKNOWN))
@@ -57,8 +73,9 @@ final class HistoryRules {
                     Reason.AFTER_UNKNOWN,
                     "the effect of the call in migration " + it.migrationId() + " is unknown",
                     "Look at the number in WhatsApp Manager and at the old deployment; if the"
-                        + " number has not moved, send the event with a retry."))
-        .map(outcome -> outcome.withLiftable(true));
+                        + " number has not moved, send the event with a retry"
+                        + (atWorkUntil.isPresent() ? ", from retryAfter on." : ".")))
+        .map(outcome -> outcome.withRetryAfter(atWorkUntil.orElse(null)).withLiftable(true));
   }
 
   /** While it lasts, WhatsApp refuses every call, with whatever PIN: a retry would do harm only. */
@@ -88,9 +105,10 @@ final class HistoryRules {
                                 it.retryAfter(), attempt.calledAt().plus(wait))));
   }
 
+  /** What an unknown outcome tells of a retry is no wait that WhatsApp wants. */
   static Optional<Outcome> blocked(LedgerEntry entry, Instant now) {
     return entry
-        .newest(it -> !it.isOpen() && isAfter(it.ending().outcome().retryAfter(), now))
+        .newest(it -> it.ended(Status.REJECTED) && isAfter(it.ending().outcome().retryAfter(), now))
         .map(
             it ->
                 blocked(

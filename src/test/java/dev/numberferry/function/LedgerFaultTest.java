@@ -168,7 +168,11 @@ class LedgerFaultTest extends FunctionTestBase {
     "pin-guesses, PT11H59M, BLOCKED",
     "pin-guesses, PT12H1M, ",
     "calls-used-up, PT71H59M, BLOCKED",
-    "calls-used-up, PT72H1M, "
+    "calls-used-up, PT72H1M, ",
+    "unknown-retried, PT1M, IN_PROGRESS",
+    "unknown-retried, PT2M, ",
+    "migrated, PT1M, IN_PROGRESS",
+    "migrated, PT2M, "
   })
   void entriesOfNovemberHoldARetryBackForAsLongAsNewOnes(
       String file, Duration later, String reason) {

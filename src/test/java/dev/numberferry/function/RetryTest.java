@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,7 @@ class RetryTest extends FunctionTestBase {
   void aRetryThatWasNotPublishedIsNotANewAttemptWithANewVersionOfTheSecret() {
     outside.graph().answers(aResponse().withStatus(502));
     answered(invokeSample());
+    letTheLastCallBeOver();
     String retry = sampleRetrying("I looked");
     outside.topic().fails();
     invoke(retry).statusCode(500);
@@ -65,6 +67,7 @@ class RetryTest extends FunctionTestBase {
   void aRetryIsNotANewAttemptWithANewObjectUnderItsKey() {
     outside.graph().answers(aResponse().withStatus(502));
     answered(invokeSample());
+    letTheLastCallBeOver();
     String retry = sampleRetrying("I looked");
     invoke(retry);
     outside.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
@@ -74,9 +77,53 @@ class RetryTest extends FunctionTestBase {
   }
 
   @Test
+  void aRetryWaitsUntilWhatsAppIsNoLongerAtWorkOnACallOfUnknownEffect() {
+    outside.graph().answers(aResponse().withStatus(502));
+    Instant retryAfter = Instant.parse(answered(invokeSample()).extract().path("retryAfter"));
+    Instant until = Instant.parse(newestAttempt().getString("endedAt")).plus(LONGEST_RUN);
+    String retry = sampleRetrying("I looked");
+
+    assertThat(retryAfter).isBetween(until, until.plusSeconds(1));
+    invoke(retry)
+        .spec(withheld("IN_PROGRESS"))
+        .body(
+            "until", equalTo(until.toString()),
+            "$", not(hasKey("retry")),
+            "$", sameAs(lastPublished()));
+    invoke(dry(retry)).body("findings.field", contains("IN_PROGRESS"));
+    assertRegisteredOnce();
+    letTheLastCallBeOver();
+    invoke(retry).body("$", not(hasKey("replayed")));
+    assertThat(outside.graph().registers()).hasSize(2);
+  }
+
+  @Test
+  void aRetryWaitsUntilWhatsAppIsNoLongerAtWorkOnACallThatItTook() {
+    outside.graph().answers(okJson("{\"success\": true}"));
+    answered(invokeSample()).body("$", not(hasKey("retryAfter")));
+    String retry = sampleRetrying("it is still on On-Premises");
+
+    invoke(retry).spec(withheld("IN_PROGRESS"));
+    assertRegisteredOnce();
+    letTheLastCallBeOver();
+    invoke(retry).body("status", equalTo("MIGRATED"));
+    assertThat(outside.graph().registers()).hasSize(2);
+  }
+
+  @Test
+  void aRetryAfterARefusalWaitsForNothing() {
+    outside.graph().refuses(400, 133006);
+    answered(invokeSample());
+
+    invoke(sampleRetrying("verified")).body("$", not(hasKey("replayed")));
+    assertThat(outside.graph().registers()).hasSize(2);
+  }
+
+  @Test
   void anOlderRetryAfterANewerUnknownIsOutdatedAndSaysWhatCameSince() {
     outside.graph().answers(aResponse().withStatus(502));
     answered(invokeSample());
+    letTheLastCallBeOver();
     String older = sampleRetrying("left in a dead-letter queue");
     String since = id(invoke(sampleRetrying("I looked"))) + "/UNKNOWN";
 
@@ -100,6 +147,7 @@ class RetryTest extends FunctionTestBase {
     String after = id(unknown) + "/UNKNOWN";
     unknown.body("retry.after", equalTo(after));
     heldBack.body("retry", equalTo(unknown.extract().path("retry")));
+    letTheLastCallBeOver();
     invoke(sampleRetrying(after, "I looked")).body("status", equalTo("MIGRATED"));
   }
 
@@ -116,6 +164,7 @@ class RetryTest extends FunctionTestBase {
   void aNumberThatNeverMovedAlthoughItWasToldIsNoDeadEnd() {
     outside.graph().answers(okJson("{\"success\": true}"));
     String after = id(answered(invokeSample()).body("status", equalTo("MIGRATED"))) + "/MIGRATED";
+    letTheLastCallBeOver();
 
     invoke(sampleRetrying(after, "it is still on On-Premises"))
         .body(
@@ -127,6 +176,7 @@ class RetryTest extends FunctionTestBase {
   @Test
   void aNumberThatHasMovedIsNotCalledWhateverARetryKnows() {
     String after = id(answered(invokeSample())) + "/MIGRATED";
+    letTheLastCallBeOver();
 
     invoke(sampleRetrying(after, "I know better")).body("status", equalTo("ALREADY_MIGRATED"));
     assertRegisteredOnce();
@@ -136,6 +186,7 @@ class RetryTest extends FunctionTestBase {
   void aDryRunChecksARetryAndUsesNothingUp() {
     outside.graph().answers(aResponse().withStatus(502));
     String after = answered(invokeSample()).extract().path("retry.after");
+    letTheLastCallBeOver();
 
     ValidatableResponse outdated = invoke(dry(sampleRetrying("none", "I looked")));
     ValidatableResponse fine = invoke(dry(sampleRetrying(after, "I looked")));

@@ -242,6 +242,69 @@ class CallRulesTest {
     assertHold(key("v2", null), OTHER_PIN, Reason.AFTER_UNKNOWN, false);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Status.class,
+      names = {"UNKNOWN", "MIGRATED"})
+  void aRetryWaitsForAsLongAsWhatsAppMayBeAtWorkOnTheLastCall(Status status) {
+    end(key("v1", null), status, null, Duration.ofSeconds(89));
+    AttemptKey retry = key("v1", "I looked");
+    Instant until = NOW.plusSeconds(1);
+
+    Outcome held = assertHold(retry, OTHER_PIN, Reason.IN_PROGRESS, false);
+    assertThat(held.until()).isEqualTo(until);
+    assertThat(held.liftable()).isFalse();
+    assertThat(WaitRule.comesAgain(held)).isTrue();
+    assertThat(decide(retry, OTHER_PIN, until, DIRECT)).isEmpty();
+  }
+
+  @Test
+  void anAttemptThatSentNothingDoesNotEndTheWaitForTheCallBeforeIt() {
+    end(key("v1", null), Status.UNKNOWN, null, Duration.ofSeconds(89));
+    AttemptKey retry = key("v1", "I looked");
+    end(retry, Status.NOT_SENT, null, Duration.ofSeconds(1));
+
+    assertHold(retry, OTHER_PIN, Reason.IN_PROGRESS, false);
+  }
+
+  @Test
+  void aCallThatWasRefusedIsOver() {
+    end(key("v1", null), Status.REJECTED, 133006, Duration.ZERO);
+
+    assertThat(decide(key("v1", "verified"), OTHER_PIN)).isEmpty();
+  }
+
+  @Test
+  void aRetryThatKnowsLessIsOutdatedWhateverIsAtWork() {
+    AttemptKey outdated = key("v1", "I knew of nothing");
+    end(key("v1", null), Status.UNKNOWN, null, Duration.ofSeconds(1));
+
+    assertHold(outdated, OTHER_PIN, Reason.OUTDATED_RETRY, false);
+  }
+
+  @Test
+  void afterAnUnknownEffectItSaysFromWhenOnARetryGoesOut() {
+    end(key("v1", null), Status.UNKNOWN, null, Duration.ofSeconds(89));
+
+    Outcome held = assertHold(key("v2", null), OTHER_PIN, Reason.AFTER_UNKNOWN, false);
+    assertThat(held.retryAfter()).isEqualTo(NOW.plusSeconds(1));
+    assertThat(held.nextStep()).contains("from retryAfter on");
+    assertThat(withheld(decide(key("v2", null), OTHER_PIN, NOW.plusSeconds(1), DIRECT)).outcome())
+        .satisfies(later -> assertThat(later.retryAfter()).isNull())
+        .satisfies(later -> assertThat(later.nextStep()).doesNotContain("retryAfter"));
+  }
+
+  @Test
+  void whatAnUnknownCallAsksForIsNoWaitOfWhatsApps() {
+    ledger.end(
+        key("v1", null),
+        NOW.minusSeconds(90),
+        it -> it.status(Status.UNKNOWN).retryAfter(NOW.plusSeconds(1)));
+    end(key("v1", "I looked"), Status.REJECTED, 133006, Duration.ZERO);
+
+    assertThat(decide(key("v2", null), OTHER_PIN)).isEmpty();
+  }
+
   @Test
   void aWaitThatWhatsAppWantsIsKeptToTheSecond() {
     Instant until = NOW.plusSeconds(1);
