@@ -9,12 +9,14 @@ final class RetryField {
 
   private static final String CURE =
       "Give {\"after\": \"<migrationId>/<STATUS>\", \"reason\": \"in words\"}, with the retry.after"
-          + " of the number's last result or of GET /migrations/<phoneNumberId>, and a reason of 1"
-          + " to 500 characters in one line.";
+          + " of the number's last result or of GET /migrations/<phoneNumberId>, a reason of 1 to"
+          + " 500 characters in one line, and the retry.state of that result where it has one.";
 
   private static final FieldForm AFTER =
       FieldForm.of("retry.after", "none|[A-Za-z0-9-]{1,64}/[A-Z_]{1,32}", CURE);
   private static final FieldForm REASON = new FieldForm("retry.reason", FieldForm.ONE_LINE, CURE);
+
+  private static final FieldForm STATE = new FieldForm("retry.state", FieldForm.ONE_LINE, CURE);
 
   private RetryField() {}
 
@@ -33,6 +35,7 @@ final class RetryField {
   static Retry checked(Retry retry) {
     AFTER.check(retry.after());
     REASON.check(retry.reason());
+    STATE.optional(retry.state());
     return retry;
   }
 }

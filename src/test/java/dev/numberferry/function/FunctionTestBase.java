@@ -99,6 +99,13 @@ abstract class FunctionTestBase {
     return sampleWith("retry", Map.of("after", after, "reason", reason));
   }
 
+  /** The sample's event with the retry that an answer carries, ready to be sent. */
+  static String sampleRetrying(ValidatableResponse answer, String reason) {
+    Map<String, String> retry = new HashMap<>(answer.extract().path("retry"));
+    retry.put("reason", reason);
+    return sampleWith("retry", retry);
+  }
+
   /**
    * Leaves the ledger as a run does that called and published and could not record its result: with
    * the claim that stood there at the call, and nothing since.

@@ -189,6 +189,16 @@ class LedgerFaultTest extends FunctionTestBase {
   }
 
   @Test
+  void aRetryThatIsOnRecordWithoutAStateIsTheSameWithOne() {
+    putEntry("entries-2026-11-26", "unknown-retried", "2");
+    Map<String, String> retry =
+        Map.of("after", "none", "reason", "ticket 4711: I looked", "state", "platform ON_PREMISE");
+
+    invoke(sampleWith("retry", retry)).body("replayed", equalTo(true));
+    assertNothingSent();
+  }
+
+  @Test
   void anEntryThatIsWrittenOnHasThePresentFormat() {
     putEntry("entries-0.1.0", "last", null);
 

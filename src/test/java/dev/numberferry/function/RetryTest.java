@@ -34,7 +34,9 @@ class RetryTest extends FunctionTestBase {
         "{\"after\": \"none\"}",
         "{\"after\": \"none\", \"reason\": \"\"}",
         "{\"after\": \"the last one\", \"reason\": \"I looked\"}",
-        "{\"after\": \"none\", \"reason\": \"I\\nlooked\"}"
+        "{\"after\": \"none\", \"reason\": \"I\\nlooked\"}",
+        "{\"after\": \"none\", \"reason\": \"I looked\", \"state\": \"\"}",
+        "{\"after\": \"none\", \"reason\": \"I looked\", \"state\": \"two\\nlines\"}"
       })
   void aRetryThatDoesNotSayWhatItIsAfterAndWhyIsInvalid(String retry) {
     answered(invoke(sampleWith("retry", parse(retry))))
@@ -195,9 +197,37 @@ class RetryTest extends FunctionTestBase {
         "status", equalTo("NOT_READY"),
         "findings.field", contains("OUTDATED_RETRY"),
         "retry.after", equalTo(after));
-    fine.body("status", equalTo("READY"));
+    fine.body("status", equalTo("READY"), "$", not(hasKey("retry")));
     outside.graph().reset();
     invoke(sampleRetrying(after, "I looked")).body("status", equalTo("MIGRATED"));
+  }
+
+  @Test
+  void aDryRunShowsTheStateThatARetryHasToHaveSeen() {
+    outside.graph().tells(state("ON_PREMISE", "BANNED"));
+
+    ValidatableResponse held = invoke(dry(sampleRetrying("none", "I looked")));
+    held.body(
+        "status", equalTo("NOT_READY"),
+        "findings.field", contains("STATE"),
+        "retry.state", equalTo("platform ON_PREMISE, status BANNED"));
+    invoke(dry(sampleRetrying(held, "I looked"))).body("status", equalTo("READY"));
+    assertNothingSent();
+    invoke(sampleRetrying(held, "I looked"));
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void aDryRunShowsNoRetryWhereNoneLiftsWhatIsInTheWay() {
+    outside.graph().refuses(400, 133016);
+    answered(invokeSample());
+    outside.secrets().put(Sample.SECRET_ID, Sample.secret());
+
+    invoke(sampleWith("dryRun", true))
+        .body(
+            "findings.field", contains("BLOCKED"),
+            "$", not(hasKey("retry")));
+    assertRegisteredOnce();
   }
 
   @Test
