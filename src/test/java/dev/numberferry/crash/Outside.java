@@ -3,9 +3,9 @@ package dev.numberferry.crash;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.numberferry.binary.FerryProcess;
 import dev.numberferry.standin.AwsStandIn;
 import dev.numberferry.standin.CallListener;
-import dev.numberferry.standin.FerryProcess;
 import dev.numberferry.standin.GraphStandIn;
 import dev.numberferry.standin.LambdaStandIn;
 import dev.numberferry.standin.LambdaStandIn.Answer;
