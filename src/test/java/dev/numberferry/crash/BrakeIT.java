@@ -16,11 +16,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Processes that do harm at the same time are stopped by the brake, and whoever dies while it is
@@ -39,31 +38,14 @@ class BrakeIT {
   private static final int NUMBERS = 40;
 
   /** Calls are held back for as long as it takes: nothing may run out of patience meanwhile. */
+  @RegisterExtension
   private static final Outside PATIENT =
       new Outside(
           Map.of(
               "QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT", "60000",
               "FERRY_LONGEST_RUN", "130s"));
 
-  private static final Outside OUTSIDE =
-      new Outside(
-          Map.of(
-              "QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT", "1000",
-              "FERRY_RECONCILE_FOR", "1s",
-              "FERRY_FUNCTION_TIMEOUT", "5s",
-              "FERRY_LONGEST_RUN", "6s"));
-
-  @BeforeAll
-  static void start() {
-    PATIENT.start();
-    OUTSIDE.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    PATIENT.close();
-    OUTSIDE.close();
-  }
+  @RegisterExtension private static final Outside OUTSIDE = Outside.impatient();
 
   @Test
   void onlyCallsThatAreUnderWaySlipThrough() {

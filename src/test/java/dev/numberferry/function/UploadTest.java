@@ -154,9 +154,7 @@ class UploadTest extends UploadTestBase {
 
   @Test
   void theMetadataIsAskedForWhileTheInputsAreRead() {
-    forgetSharedToken();
-    withoutOwnToken();
-    outside.secrets().put(SHARED, Sample.TOKEN);
+    onlySharedToken(Sample.TOKEN);
     outside.aws().listener(new Together(5));
 
     upload(event("s3-put.json"));
