@@ -42,9 +42,10 @@ public record BrakeState(
       String migrationId, PhoneNumberId phoneNumberId, Harm harm, Instant at) {}
 
   /**
-   * How many harms engage the brake.
+   * Harm to how many numbers engages the brake: what happens to one of them again and again says
+   * little of the others.
    *
-   * @param after so many; 0 where no number of them does
+   * @param after to so many; 0 where no harm does
    * @param window within this time
    */
   public record Limit(int after, Duration window) {
@@ -53,8 +54,8 @@ public record BrakeState(
       return harm.at().isAfter(now.minus(window));
     }
 
-    boolean isReachedBy(int harms) {
-      return after > 0 && harms >= after;
+    boolean isReachedBy(List<CountedHarm> harms) {
+      return after > 0 && numbers(harms) >= after;
     }
   }
 
@@ -82,8 +83,7 @@ public record BrakeState(
     /** In words, as the rest of a sentence that begins with the brake. */
     public String words() {
       return by == null
-          ? "is engaged since %s, after harm to %s numbers"
-              .formatted(at, harms.stream().map(CountedHarm::phoneNumberId).distinct().count())
+          ? "is engaged since %s, after harm to %s numbers".formatted(at, numbers(harms))
           : "is engaged since %s, by %s: %s".formatted(at, by, reason);
     }
 
@@ -116,7 +116,7 @@ public record BrakeState(
     List<CountedHarm> counted =
         newest(Stream.concat(recent.harms.stream(), Stream.of(harm)).toList());
     BrakeState next = recent.withHarms(counted);
-    return engaged == null && limit.isReachedBy(counted.size())
+    return engaged == null && limit.isReachedBy(counted)
         ? next.withEngaged(engagement(brakeId, now).harms(counted).build())
         : next;
   }
@@ -168,6 +168,10 @@ public record BrakeState(
   /** Whether this migration's harm counts. */
   public boolean counts(String migrationId) {
     return harms.stream().anyMatch(it -> it.migrationId().equals(migrationId));
+  }
+
+  private static long numbers(List<CountedHarm> harms) {
+    return harms.stream().map(CountedHarm::phoneNumberId).distinct().count();
   }
 
   private static BrakeStateEngagementBuilder engagement(String brakeId, Instant now) {

@@ -54,6 +54,19 @@ class BrakeStateTest {
     assertThat(brake.engaged()).isNull();
   }
 
+  @Test
+  void severalHarmsOfOneNumberCountOnce() {
+    for (String id : new String[] {"a", "a-2", "a-3", "b"}) {
+      count(id, NOW);
+    }
+    assertThat(brake.engaged()).isNull();
+
+    count("c", NOW);
+
+    assertThat(brake.engaged().harms()).hasSize(5);
+    assertThat(brake.engaged().words()).contains("3 numbers");
+  }
+
   @ParameterizedTest
   @CsvSource({"3599, true", "3600, false", "86400, false"})
   void onlyHarmsWithinTheWindowCount(long secondsAgo, boolean engaged) {
@@ -162,7 +175,9 @@ class BrakeStateTest {
     brake = brake.counting(harm(id, at), LIMIT, now, "brake-" + id);
   }
 
+  /** The harm of a migration, which is one of the number that its id begins with. */
   private static CountedHarm harm(String id, Instant at) {
-    return new CountedHarm(id, new PhoneNumberId("10654035224"), Harm.LINE_DOWN, at);
+    int number = 100_000_000 + id.split("-")[0].hashCode();
+    return new CountedHarm(id, new PhoneNumberId(Integer.toString(number)), Harm.LINE_DOWN, at);
   }
 }

@@ -17,6 +17,7 @@ import static org.hamcrest.Matchers.not;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.event.Payload;
 import dev.numberferry.standin.CallListener;
+import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
@@ -64,6 +65,23 @@ class BrakeTest extends FunctionTestBase {
     assertThat(command("release", "the list is right now").state()).isEqualTo("RELEASED");
     move(4).body("status", equalTo("MIGRATED"));
     assertRegisteredOnce();
+  }
+
+  @Test
+  void severalHarmsOfOneNumberCountOnce() {
+    for (int i = 1; i <= 3; i++) {
+      String otherPin = Sample.secret().replace(Sample.PIN, "73519" + i);
+      outside.secrets().put("whatsapp/" + number(1), otherPin);
+      wrongPins(1, 1);
+    }
+    wrongPins(2, 2);
+    assertThat(brakeItem().getMap("$")).doesNotContainKey("engaged");
+
+    wrongPins(3, 3);
+
+    assertThat(outside.graph().registers()).hasSize(5);
+    move(4).spec(braked()).body("error.message", containsString("3 numbers"));
+    assertThat(outside.graph().registers()).hasSize(5);
   }
 
   @Test
