@@ -62,7 +62,7 @@ class BrakeTest extends FunctionTestBase {
     assertThat(publishedStatuses())
         .containsExactly("REJECTED", "REJECTED", "REJECTED", "BRAKED", "WITHHELD");
     outside.graph().reset();
-    assertThat(command("release", "the list is right now").state()).isEqualTo("RELEASED");
+    assertThat(release().state()).isEqualTo("RELEASED");
     move(4).body("status", equalTo("MIGRATED"));
     assertRegisteredOnce();
   }
@@ -282,7 +282,7 @@ class BrakeTest extends FunctionTestBase {
   @Test
   void itIsOneItemThatNeitherExpiresNorIsDue() {
     engageByWrongPins();
-    command("release", "the list is right now");
+    release();
 
     Map<String, AttributeValue> item = outside.ledger().brakeItem();
 
@@ -388,7 +388,7 @@ class BrakeTest extends FunctionTestBase {
   }
 
   @ParameterizedTest
-  @CsvSource({"format, 2, newer version", "brake, no JSON, cannot be read"})
+  @CsvSource({"format, 3, newer version", "brake, no JSON, cannot be read"})
   void aBrakeThatCannotBeReadHoldsBackEverything(String attribute, String value, String problem) {
     command("engage", "the list looks wrong");
     Map<String, AttributeValue> item = new HashMap<>(outside.ledger().brakeItem());
@@ -424,6 +424,9 @@ class BrakeTest extends FunctionTestBase {
         "{\"by\": \"Ada\"} | by is given, but neither",
         "{\"release\": \"why\", \"engage\": \"why\", \"by\": \"Ada\"} | release is given, and",
         "{\"release\": true, \"by\": \"Ada\"} | release in the command is of a wrong type",
+        "{\"release\": \"why\", \"by\": \"Ada\", \"brakeId\": \" \"} | brakeId is empty, too",
+        "{\"engage\": \"why\", \"by\": \"Ada\", \"brakeId\": \"b\"} | brakeId is given, but no",
+        "{\"brakeId\": \"b\"} | brakeId is given, but no release",
         "{\"relase\": \"why\", \"by\": \"Ada\"} | relase in the command is not a known field",
         "{\"by\": \"Ada\", \"by\": \"Bob\"} | by in the event stands twice",
         "[] | the command is not a JSON object",
@@ -447,7 +450,7 @@ class BrakeTest extends FunctionTestBase {
   void aCommandThatCouldNotBeCarriedOutSaysSo() {
     outside.ledger().fails("PutItem", "");
 
-    assertThatThrownBy(() -> command("release", "the list is right now"))
+    assertThatThrownBy(() -> command("engage", "the list looks wrong"))
         .asString()
         .startsWith("NotDone: dynamodb:PutItem on table")
         .endsWith(".");
@@ -472,6 +475,14 @@ class BrakeTest extends FunctionTestBase {
   private BrakeAnswer command(String what, String reason) {
     return brake.brake(
         Payload.of(JSON.createObjectNode().put(what, reason).put("by", "Ada").toString()));
+  }
+
+  /** Releases what is engaged. */
+  private BrakeAnswer release() {
+    return brake.brake(
+        Payload.of(
+            "{\"release\": \"the list is right now\", \"by\": \"Ada\", \"brakeId\": \"%s\"}"
+                .formatted(brake.brake(Payload.of("{}")).engaged().brakeId())));
   }
 
   private static String event(int i, String field, Object value) {
