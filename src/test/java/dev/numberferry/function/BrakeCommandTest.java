@@ -43,7 +43,7 @@ class BrakeCommandTest extends BrakeTestBase {
   @Test
   void itIsOneItemThatNeitherExpiresNorIsDue() {
     engageByWrongPins();
-    command("release", "the list is right now");
+    release();
 
     Map<String, AttributeValue> item = outside.ledger().brakeItem();
 
@@ -64,6 +64,9 @@ class BrakeCommandTest extends BrakeTestBase {
         "{\"by\": \"Ada\"} | by is given, but neither",
         "{\"release\": \"why\", \"engage\": \"why\", \"by\": \"Ada\"} | release is given, and",
         "{\"release\": true, \"by\": \"Ada\"} | release in the command is of a wrong type",
+        "{\"release\": \"why\", \"by\": \"Ada\", \"brakeId\": \" \"} | brakeId is empty, too",
+        "{\"engage\": \"why\", \"by\": \"Ada\", \"brakeId\": \"b\"} | brakeId is given, but no",
+        "{\"brakeId\": \"b\"} | brakeId is given, but no release",
         "{\"relase\": \"why\", \"by\": \"Ada\"} | relase in the command is not a known field",
         "{\"by\": \"Ada\", \"by\": \"Bob\"} | by in the event stands twice",
         "[] | the command is not a JSON object",
@@ -87,7 +90,7 @@ class BrakeCommandTest extends BrakeTestBase {
   void aCommandThatCouldNotBeCarriedOutSaysSo() {
     outside.ledger().fails("PutItem", "");
 
-    assertThatThrownBy(() -> command("release", "the list is right now"))
+    assertThatThrownBy(() -> command("engage", "the list looks wrong"))
         .asString()
         .startsWith("NotDone: dynamodb:PutItem on table")
         .endsWith(".");

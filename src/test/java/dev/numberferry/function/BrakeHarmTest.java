@@ -3,9 +3,11 @@ package dev.numberferry.function;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static dev.numberferry.standin.GraphStandIn.state;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.numberferry.standin.CallListener;
+import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,23 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class BrakeHarmTest extends BrakeTestBase {
 
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+  @Test
+  void severalHarmsOfOneNumberCountOnce() {
+    for (int i = 1; i <= 3; i++) {
+      String otherPin = Sample.secret().replace(Sample.PIN, "73519" + i);
+      outside.secrets().put("whatsapp/" + number(1), otherPin);
+      wrongPins(1, 1);
+    }
+    wrongPins(2, 2);
+    assertThat(brakeItem().getMap("$")).doesNotContainKey("engaged");
+
+    wrongPins(3, 3);
+
+    assertThat(outside.graph().registers()).hasSize(5);
+    move(4).spec(braked()).body("error.message", containsString("3 numbers"));
+    assertThat(outside.graph().registers()).hasSize(5);
+  }
 
   @Test
   void unknownEffectsEngageItToo() {

@@ -38,7 +38,7 @@ class BrakeTest extends BrakeTestBase {
     assertThat(publishedStatuses())
         .containsExactly("REJECTED", "REJECTED", "REJECTED", "BRAKED", "WITHHELD");
     outside.graph().reset();
-    assertThat(command("release", "the list is right now").state()).isEqualTo("RELEASED");
+    assertThat(release().state()).isEqualTo("RELEASED");
     move(4).body("status", equalTo("MIGRATED"));
     assertRegisteredOnce();
   }
@@ -138,7 +138,7 @@ class BrakeTest extends BrakeTestBase {
   }
 
   @ParameterizedTest
-  @CsvSource({"format, 2, newer version", "brake, no JSON, cannot be read"})
+  @CsvSource({"format, 3, newer version", "brake, no JSON, cannot be read"})
   void aBrakeThatCannotBeReadHoldsBackEverything(String attribute, String value, String problem) {
     command("engage", "the list looks wrong");
     Map<String, AttributeValue> item = new HashMap<>(outside.ledger().brakeItem());

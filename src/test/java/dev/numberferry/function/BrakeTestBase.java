@@ -70,6 +70,14 @@ abstract class BrakeTestBase extends FunctionTestBase {
         Payload.of(JSON.createObjectNode().put(what, reason).put("by", "Ada").toString()));
   }
 
+  /** Releases what is engaged. */
+  BrakeAnswer release() {
+    return brake.brake(
+        Payload.of(
+            "{\"release\": \"the list is right now\", \"by\": \"Ada\", \"brakeId\": \"%s\"}"
+                .formatted(brake.brake(Payload.of("{}")).engaged().brakeId())));
+  }
+
   /** The brake as the ledger has it. */
   JsonPath brakeItem() {
     return outside.ledger().brake().orElseThrow();
