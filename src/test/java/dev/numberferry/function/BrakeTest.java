@@ -395,9 +395,9 @@ class BrakeTest extends FunctionTestBase {
       delimiter = '|',
       value = {
         "{\"release\": \"why\"} | by is missing",
-        "{\"engage\": \"why\", \"by\": \" \"} | by is empty",
-        "{\"release\": \"\", \"by\": \"Ada\"} | release is empty",
-        "{\"engage\": \"two\\nlines\", \"by\": \"Ada\"} | engage is empty, too long or not",
+        "{\"engage\": \"why\", \"by\": \" \"} | by in the command is blank",
+        "{\"release\": \"\", \"by\": \"Ada\"} | release in the command is blank",
+        "{\"engage\": \"two\\nlines\", \"by\": \"Ada\"} | engage is too long or not in",
         "{\"by\": \"Ada\"} | by is given, but neither",
         "{\"release\": \"why\", \"engage\": \"why\", \"by\": \"Ada\"} | release is given, and",
         "{\"release\": true, \"by\": \"Ada\"} | release in the command is of a wrong type",
