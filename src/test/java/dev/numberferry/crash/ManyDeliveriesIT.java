@@ -1,12 +1,13 @@
 package dev.numberferry.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.is;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.standin.LambdaStandIn.Answer;
 import dev.numberferry.standin.Sample;
+import io.restassured.path.json.JsonPath;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ class ManyDeliveriesIT {
     CountDownLatch answered = new CountDownLatch(MEANWHILE);
     OUTSIDE.listener(new Contention(PROCESSES, answered));
 
-    List<JsonNode> answers = new ArrayList<>();
+    List<JsonPath> answers = new ArrayList<>();
     try (Ferries ferries = OUTSIDE.start("migrate", PROCESSES)) {
       var deliveries =
           Stream.generate(() -> ferries.deliver(Sample.event("direct.json")))
@@ -76,7 +77,7 @@ class ManyDeliveriesIT {
     }
 
     assertThat(OUTSIDE.graph().registers()).hasSize(1);
-    List<JsonNode> own = answers.stream().filter(it -> is(it, "MIGRATED", false)).toList();
+    List<JsonPath> own = answers.stream().filter(it -> is(it, "MIGRATED", false)).toList();
     assertThat(own).hasSize(1);
     assertThat(answers)
         .filteredOn(it -> !own.contains(it))
@@ -84,11 +85,11 @@ class ManyDeliveriesIT {
     assertThat(answers)
         .filteredOn(ManyDeliveriesIT::isInProgress)
         .hasSizeGreaterThanOrEqualTo(MEANWHILE);
-    String migration = own.get(0).path("migrationId").asText();
+    String migration = own.get(0).getString("migrationId");
     assertThat(OUTSIDE.topic().taken())
         .isNotEmpty()
         .allMatch(it -> is(it.body(), "MIGRATED", false))
-        .allMatch(it -> it.body().path("migrationId").asText().equals(migration));
+        .allMatch(it -> it.body().getString("migrationId").equals(migration));
   }
 
   /** A machine's own clock would take the claim for old, or for one of the future. */
@@ -104,7 +105,7 @@ class ManyDeliveriesIT {
       CompletableFuture<Answer> running = first.deliver(Sample.event("direct.json"));
       contention.awaitCall();
 
-      assertThat(isInProgress(JSON.readTree(OUTSIDE.run("migrate", retry()).body()))).isTrue();
+      assertThat(isInProgress(OUTSIDE.run("migrate", retry()).json())).isTrue();
       assertThat(OUTSIDE.run("sweep", "{}").failed()).isFalse();
       letGo.countDown();
 
@@ -123,18 +124,18 @@ class ManyDeliveriesIT {
     return event.toString();
   }
 
-  private static JsonNode result(CompletableFuture<Answer> delivery) throws Exception {
+  private static JsonPath result(CompletableFuture<Answer> delivery) throws Exception {
     Answer answer = delivery.get(1, TimeUnit.MINUTES);
     assertThat(answer.failed()).as(answer.body()).isFalse();
-    return JSON.readTree(answer.body());
+    return answer.json();
   }
 
-  private static boolean is(JsonNode result, String status, boolean replayed) {
-    return result.path("status").asText().equals(status)
-        && result.path("replayed").asBoolean() == replayed;
+  private static boolean is(JsonPath result, String status, boolean replayed) {
+    return status.equals(result.get("status"))
+        && replayed == Boolean.TRUE.equals(result.get("replayed"));
   }
 
-  private static boolean isInProgress(JsonNode result) {
-    return result.path("reason").asText().equals("IN_PROGRESS");
+  private static boolean isInProgress(JsonPath result) {
+    return "IN_PROGRESS".equals(result.get("reason"));
   }
 }

@@ -4,14 +4,22 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static dev.numberferry.standin.GraphStandIn.blocked;
 import static dev.numberferry.standin.GraphStandIn.state;
+import static io.restassured.path.json.JsonPath.from;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.numberferry.standin.GraphStandIn;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,21 +31,21 @@ class AfterCareTest extends FunctionTestBase {
 
   @Test
   void theResultHasHealthAndWebhooks() {
-    JsonNode result = answered(invokeSample());
-
-    assertThat(result.path("status").asText()).isEqualTo("MIGRATED");
-    assertThat(result.path("health").path("nameStatus").asText()).isEqualTo("APPROVED");
-    assertThat(result.path("health").path("qualityRating").asText()).isEqualTo("GREEN");
-    assertThat(result.path("health").path("codeVerificationStatus").asText()).isEqualTo("VERIFIED");
-    assertThat(result.at("/health/entities").findValuesAsText("entityType"))
-        .containsExactly("PHONE_NUMBER", "WABA", "APP");
-    assertThat(result.path("webhooks"))
-        .isEqualTo(
-            parse(
-                "{\"host\": \"hooks.example.com\", \"setOn\": \"APP\", \"appSubscribed\": true}"));
-    assertThat(result.has("dataLocalizationRegion")).isFalse();
+    answered(invokeSample())
+        .body(
+            "status", equalTo("MIGRATED"),
+            "health.nameStatus", equalTo("APPROVED"),
+            "health.qualityRating", equalTo("GREEN"),
+            "health.codeVerificationStatus", equalTo("VERIFIED"),
+            "health.entities.entityType", contains("PHONE_NUMBER", "WABA", "APP"),
+            "webhooks",
+                sameAs(
+                    from(
+                        "{\"host\": \"hooks.example.com\", \"setOn\": \"APP\", \"appSubscribed\":"
+                            + " true}")),
+            "$", not(hasKey("dataLocalizationRegion")),
+            "nextStep", containsString("nothing against it"));
     assertThat(outside.graph().askedFor("settings")).isEmpty();
-    assertThat(result.path("nextStep").asText()).contains("nothing against it");
   }
 
   @Test
@@ -45,20 +53,21 @@ class AfterCareTest extends FunctionTestBase {
     outside.graph().answers(okJson("{\"success\": true}"));
     outside.graph().tellsNext(state("ON_PREMISE", "CONNECTED"), blocked("CLOUD_API"));
 
-    JsonNode result = answered(invokeSample());
-
-    assertThat(result.path("status").asText()).isEqualTo("MIGRATED");
-    assertThat(result.path("canSendMessage").asText()).isEqualTo("BLOCKED");
-    assertThat(result.at("/health/entities/0/errors/0"))
-        .isEqualTo(
-            parse(
-                "{\"code\": 141006, \"description\": \"There is no payment method.\","
-                    + " \"possibleSolution\": \"Add a payment method.\"}"));
-    assertThat(result.path("nextStep").asText())
-        .startsWith(
-            "Health of WABA "
-                + GraphStandIn.WABA
-                + " is BLOCKED (code 141006: There is no payment method): Add a payment method;");
+    answered(invokeSample())
+        .body(
+            "status", equalTo("MIGRATED"),
+            "canSendMessage", equalTo("BLOCKED"),
+            "health.entities[0].errors[0]",
+                sameAs(
+                    from(
+                        "{\"code\": 141006, \"description\": \"There is no payment method.\","
+                            + " \"possibleSolution\": \"Add a payment method.\"}")),
+            "nextStep",
+                startsWith(
+                    "Health of WABA "
+                        + GraphStandIn.WABA
+                        + " is BLOCKED (code 141006: There is no payment method): Add a payment"
+                        + " method;"));
   }
 
   @Test
@@ -66,22 +75,21 @@ class AfterCareTest extends FunctionTestBase {
     outside.graph().answers(aResponse().withFault(Fault.EMPTY_RESPONSE));
     outside.graph().tellsNext(state("ON_PREMISE", "CONNECTED"), blocked("CLOUD_API"));
 
-    JsonNode result = answered(invokeSample());
-
-    assertThat(result.path("reconciled").asBoolean()).isTrue();
-    assertThat(result.path("nextStep").asText()).contains("141006");
-    assertThat(result.at("/webhooks/appSubscribed").asBoolean()).isTrue();
+    answered(invokeSample())
+        .body(
+            "reconciled", equalTo(true),
+            "nextStep", containsString("141006"),
+            "webhooks.appSubscribed", equalTo(true));
   }
 
   @Test
   void aNumberThatIsStillShownOnTheOldSideSaysSo() {
     outside.graph().answers(okJson("{\"success\": true}"));
 
-    JsonNode result = answered(invokeSample());
-
-    assertThat(result.path("status").asText()).isEqualTo("MIGRATED");
-    assertThat(result.path("nextStep").asText())
-        .startsWith("WhatsApp still shows the number as ON_PREMISE, CONNECTED");
+    answered(invokeSample())
+        .body(
+            "status", equalTo("MIGRATED"),
+            "nextStep", startsWith("WhatsApp still shows the number as ON_PREMISE, CONNECTED"));
   }
 
   @ParameterizedTest
@@ -101,11 +109,11 @@ class AfterCareTest extends FunctionTestBase {
                         + " \"data_localization_region\": \"%s\"}}")
                     .formatted(status, told)));
 
-    JsonNode result = answered(invoke(sampleWith("dataLocalizationRegion", "DE")));
-
-    assertThat(result.path("status").asText()).isEqualTo("MIGRATED");
-    assertThat(result.path("dataLocalizationRegion").asText()).isEqualTo(region);
-    assertThat(result.path("nextStep").asText()).contains(nextStep);
+    answered(invoke(sampleWith("dataLocalizationRegion", "DE")))
+        .body(
+            "status", equalTo("MIGRATED"),
+            "dataLocalizationRegion", equalTo(region),
+            "nextStep", containsString(nextStep));
     assertThat(outside.graph().askedFor("settings")).hasSize(1);
   }
 
@@ -126,15 +134,16 @@ class AfterCareTest extends FunctionTestBase {
     outside.graph().answers("subscribed_apps", answer);
     outside.graph().answers("settings", answer);
 
-    JsonNode result = answered(invoke(sampleWith("dataLocalizationRegion", "DE")));
-
-    assertThat(result.path("status").asText()).isEqualTo("MIGRATED");
-    assertThat(result.has("health")).isFalse();
-    assertThat(result.has("webhooks")).isFalse();
-    assertThat(result.has("dataLocalizationRegion")).isFalse();
-    assertThat(result.path("nextStep").asText())
-        .startsWith("Nobody has looked whether a webhook gets the messages of users")
-        .contains("whether its data is kept in DE");
+    answered(invoke(sampleWith("dataLocalizationRegion", "DE")))
+        .body(
+            "status", equalTo("MIGRATED"),
+            "$", not(hasKey("health")),
+            "$", not(hasKey("webhooks")),
+            "$", not(hasKey("dataLocalizationRegion")),
+            "nextStep",
+                allOf(
+                    startsWith("Nobody has looked whether a webhook gets the messages of users"),
+                    containsString("whether its data is kept in DE")));
     assertThat(outside.graph().asked("name_status")).hasSize(1);
     assertThat(outside.graph().asked("webhook_configuration")).hasSize(1);
     assertThat(outside.graph().askedFor("subscribed_apps")).hasSize(1);
@@ -148,25 +157,25 @@ class AfterCareTest extends FunctionTestBase {
     outside.graph().answers(okJson("{\"success\": true}"));
     outside.graph().tellsNext(state("ON_PREMISE", "CONNECTED"), null);
 
-    JsonNode result = answered(invokeSample());
-
-    assertThat(result.path("status").asText()).isEqualTo("MIGRATED");
-    assertThat(result.path("nextStep").asText()).startsWith("Nobody has seen the number");
+    answered(invokeSample())
+        .body(
+            "status", equalTo("MIGRATED"),
+            "nextStep", startsWith("Nobody has seen the number"));
   }
 
   @Test
   void appAndSubscriptionsAreKeptForAWhile() {
     outside.secrets().put(Sample.SECRET_ID, Sample.secret().replace(Sample.TOKEN, "kept"));
     ownAccount("102290129340888");
-    JsonNode first = answered(invokeSample());
-    ObjectNode event = (ObjectNode) parse(Sample.event("direct.json"));
+    Map<String, Object> first = answered(invokeSample()).extract().path("webhooks");
+    ObjectNode event = sample();
     String other = "106540352242923";
     outside.secrets().put("whatsapp/" + other, Sample.secret().replace(Sample.TOKEN, "kept"));
     ownAccount("102290129340888");
 
     invoke(event.put("phoneNumberId", other).toString());
 
-    assertThat(lastPublished().path("webhooks")).isEqualTo(first.path("webhooks"));
+    assertThat(lastPublished().getMap("webhooks")).isEqualTo(first);
     assertThat(outside.graph().registers()).hasSize(2);
     assertThat(outside.graph().askedFor("app")).hasSize(1);
     assertThat(outside.graph().askedFor("subscribed_apps")).hasSize(1);
@@ -178,10 +187,8 @@ class AfterCareTest extends FunctionTestBase {
     ((ObjectNode) before.path("health_status")).remove("entities");
     outside.graph().tells(before);
 
-    JsonNode result = answered(invokeSample());
-
-    assertThat(result.path("webhooks"))
-        .isEqualTo(parse("{\"host\": \"hooks.example.com\", \"setOn\": \"APP\"}"));
+    answered(invokeSample())
+        .body("webhooks", sameAs(from("{\"host\": \"hooks.example.com\", \"setOn\": \"APP\"}")));
     assertThat(outside.graph().askedFor("subscribed_apps")).isEmpty();
   }
 
@@ -203,20 +210,20 @@ class AfterCareTest extends FunctionTestBase {
     outside.graph().answers(okJson("{\"success\": true}"));
     outside.graph().tellsNext(state("ON_PREMISE", "CONNECTED"), after);
 
-    JsonNode result = answered(invokeSample());
+    String result =
+        answered(invokeSample()).body("nextStep", containsString("Use ***")).extract().asString();
 
-    assertThat(result.path("nextStep").asText()).contains("Use ***");
-    assertThat(result.toString().contains(Sample.TOKEN)).isFalse();
-    assertThat(result.toString()).doesNotContain("verify=");
+    assertThat(result.contains(Sample.TOKEN)).isFalse();
+    assertThat(result).doesNotContain("verify=");
   }
 
   @Test
   void theLedgerAndAReplayHaveItAll() {
-    JsonNode first = answered(invokeSample());
+    String first = answered(invokeSample()).extract().asString();
 
-    JsonNode replayed = invokeSample().json();
+    String replayed = invokeSample().extract().asString();
 
-    assertThat(((ObjectNode) replayed).without("replayed").toString()).isEqualTo(first.toString());
+    assertThat(((ObjectNode) parse(replayed)).without("replayed").toString()).isEqualTo(first);
     assertThat(outside.topic().messages()).hasSize(1);
     assertRegisteredOnce();
   }

@@ -70,7 +70,7 @@ class EventFilesIT {
     assertThat(run(function, Sample.event(file))).contains(answer);
 
     assertThat(aws.topic().messages())
-        .extracting(message -> message.body().path("status").asText())
+        .extracting(message -> message.body().getString("status"))
         .isEqualTo(published.equals("-") ? List.of() : List.of(published));
     assertThat(graph.registers()).hasSize(published.equals("MIGRATED") ? 1 : 0);
   }

@@ -1,6 +1,9 @@
 package dev.numberferry.function;
 
+import static io.restassured.RestAssured.expect;
+import static io.restassured.path.json.JsonPath.from;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,13 +12,19 @@ import dev.numberferry.standin.CallListener;
 import dev.numberferry.standin.EventServer;
 import dev.numberferry.standin.Sample;
 import dev.numberferry.standin.StandIns;
+import dev.numberferry.standin.TopicStandIn.Message;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.restassured.builder.ResponseBuilder;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.ResponseSpecification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpResponse;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.hamcrest.Matcher;
 import org.junit.jupiter.api.BeforeEach;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -35,20 +44,23 @@ abstract class FunctionTestBase {
     outside.reset();
   }
 
-  /** The HTTP status of the event server: 200 where the invocation ended normally, else 500. */
-  record Answer(int status, String body) {
-    JsonNode json() {
-      return parse(body);
-    }
+  /** Hands an event to the function: 200 is an invocation that ended normally, 500 any other. */
+  static ValidatableResponse invoke(String event) {
+    return EventServer.given().body(event).post().then();
   }
 
-  static Answer invoke(String event) {
-    HttpResponse<String> answer = EventServer.post(event);
-    return new Answer(answer.statusCode(), answer.body());
-  }
-
-  static Answer invokeSample() {
+  static ValidatableResponse invokeSample() {
     return invoke(Sample.event("direct.json"));
+  }
+
+  /** The sample's event, to be changed. */
+  static ObjectNode sample() {
+    return sample("direct.json");
+  }
+
+  /** One of the event files, to be changed. */
+  static ObjectNode sample(String file) {
+    return (ObjectNode) parse(Sample.event(file));
   }
 
   /** The function keeps the token between tests; a refusal makes it forget. */
@@ -69,8 +81,7 @@ abstract class FunctionTestBase {
 
   /** The sample's event with one more field. */
   static String sampleWith(String field, Object value) {
-    ObjectNode event = (ObjectNode) parse(Sample.event("direct.json"));
-    return event.set(field, JSON.valueToTree(value)).toString();
+    return sample().set(field, JSON.valueToTree(value)).toString();
   }
 
   /** The sample's event with a retry by somebody who knows what the ledger knows. */
@@ -109,6 +120,15 @@ abstract class FunctionTestBase {
     outside.ledger().put(claim.get());
   }
 
+  /** The claim of the one number that the ledger has is of a run that must be over. */
+  void makeTheClaimStale() {
+    Map<String, AttributeValue> item = new HashMap<>(outside.ledger().items().get(0));
+    ObjectNode entry = (ObjectNode) parse(item.get("entry").s());
+    ((ObjectNode) entry.at("/attempts/0")).put("claimedAt", "2026-01-01T00:00:00Z");
+    item.put("entry", AttributeValue.fromS(entry.toString()));
+    outside.ledger().put(item);
+  }
+
   /** What a retry has to name: the newest attempt that may have called. */
   String knownAttempt() {
     String known = "none";
@@ -123,29 +143,70 @@ abstract class FunctionTestBase {
     return known;
   }
 
-  /** The newest result that was published. */
-  JsonNode lastPublished() {
-    var messages = outside.topic().messages();
-    return messages.get(messages.size() - 1).body();
-  }
-
-  List<String> publishedStatuses() {
-    return outside.topic().messages().stream()
-        .map(message -> message.body().path("status").asText())
-        .toList();
-  }
-
   /** The invocation ended normally, and the topic took the same JSON as the invoker got. */
-  JsonNode answered(Answer answer) {
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    assertThat(published()).isEqualTo(answer.json());
-    return answer.json();
+  ValidatableResponse answered(ValidatableResponse answer) {
+    assertThat(answer.extract().statusCode()).as(answer.extract().asString()).isEqualTo(200);
+    return answer.body("$", sameAs(published()));
+  }
+
+  /** The invocation failed in this way; its result, which stands in the error's message. */
+  static JsonPath failed(ValidatableResponse answer, String errorType) {
+    answer.statusCode(500).body("errorType", equalTo(errorType));
+    return from(answer.extract().<String>path("errorMessage"));
   }
 
   /** The one result that was published. */
-  JsonNode published() {
+  JsonPath published() {
+    return from(publishedText());
+  }
+
+  /** The same as it was sent. */
+  String publishedText() {
     assertThat(outside.topic().messages()).hasSize(1);
-    return outside.topic().messages().get(0).body();
+    return outside.topic().messages().get(0).text();
+  }
+
+  /** A result that was published, the oldest being number 0. */
+  JsonPath published(int number) {
+    return outside.topic().messages().get(number).body();
+  }
+
+  /** The newest result that was published. */
+  JsonPath lastPublished() {
+    return published(outside.topic().messages().size() - 1);
+  }
+
+  List<Object> publishedStatuses() {
+    return outside.topic().messages().stream().map(Message::status).toList();
+  }
+
+  /** What API Gateway makes of a function's answer. */
+  static ValidatableResponse response(HttpResponse.Wire answer) {
+    ResponseBuilder response =
+        new ResponseBuilder().setStatusCode(answer.statusCode()).setBody(answer.body());
+    answer.headers().forEach(response::setHeader);
+    return response.build().then();
+  }
+
+  /** A call that was held back, for this reason. */
+  static ResponseSpecification withheld(String reason) {
+    return expect().body("status", equalTo("WITHHELD"), "reason", equalTo(reason));
+  }
+
+  /** The same JSON, in whatever order its fields stand. */
+  static Matcher<Object> sameAs(JsonPath json) {
+    return equalTo(json.get());
+  }
+
+  /** The entry of the one number that the ledger has. */
+  JsonPath entry() {
+    assertThat(outside.ledger().items()).hasSize(1);
+    return from(outside.ledger().items().get(0).get("entry").s());
+  }
+
+  /** The newest attempt of that number. */
+  JsonPath newestAttempt() {
+    return entry().setRootPath("attempts[-1]");
   }
 
   void assertNothingSent() {

@@ -1,9 +1,9 @@
 package dev.numberferry.function;
 
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static io.restassured.path.json.JsonPath.from;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.numberferry.standin.AwsStandIn;
@@ -13,6 +13,7 @@ import dev.numberferry.standin.GraphStandIn;
 import dev.numberferry.standin.LambdaStandIn;
 import dev.numberferry.standin.Moto;
 import dev.numberferry.standin.Sample;
+import io.restassured.path.json.JsonPath;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,7 @@ class FunctionZipIT {
 
       assertThat(answer.failed()).isTrue();
       assertThat(answer.body()).contains("NOT_SENT", "certificate of WhatsApp's host");
-      assertThat(JSON.readTree(answer.body()).path("errorType").asText()).isEqualTo("NotSent");
+      assertThat(answer.json().getString("errorType")).isEqualTo("NotSent");
       assertThat(graph.registers()).isEmpty();
     }
   }
@@ -120,7 +121,7 @@ class FunctionZipIT {
         var answer = lambda.deliver("{\"phoneNumberId\": \"1\"}", both).get(1, TimeUnit.MINUTES);
 
         assertThat(answer.failed()).as(answer.body()).isFalse();
-        assertThat(JSON.readTree(answer.body()).path("status").asText()).isEqualTo("INVALID");
+        assertThat(answer.json().getString("status")).isEqualTo("INVALID");
       }
       assertThat(aws.topic().messages()).hasSize(headers.size());
     }
@@ -133,7 +134,7 @@ class FunctionZipIT {
         var answer = lambda.deliver(event).get(1, TimeUnit.MINUTES);
 
         assertThat(answer.failed()).as(answer.body()).isFalse();
-        assertThat(JSON.readTree(answer.body()).path("status").asText()).isEqualTo("INVALID");
+        assertThat(answer.json().getString("status")).isEqualTo("INVALID");
       }
       assertThat(aws.topic().messages()).hasSize(3);
     }
@@ -168,17 +169,17 @@ class FunctionZipIT {
         var answer = lambda.deliver(Sample.event("direct.json")).get(1, TimeUnit.MINUTES);
 
         assertThat(answer.failed()).as(answer.body()).isFalse();
-        JsonNode result = JSON.readTree(answer.body());
-        assertThat(result.path("status").asText()).isEqualTo("MIGRATED");
+        assertThat(answer.json().getString("status")).isEqualTo("MIGRATED");
         assertThat(graph.registers()).hasSize(1);
         LoggedRequest sent = graph.registers().get(0);
         assertThat(sent.getUrl()).isEqualTo("/v25.0/" + Sample.NUMBER + "/register");
         assertThat(sent.getHeader("Authorization")).isEqualTo("Bearer " + Sample.TOKEN);
         assertThat(JSON.readTree(sent.getBody())).isEqualTo(Sample.registerBody());
-        JsonNode received = receive(sqs, queue);
-        assertThat(JSON.readTree(received.path("Message").asText())).isEqualTo(result);
-        assertThat(received.at("/MessageAttributes/status/Value").asText()).isEqualTo("MIGRATED");
-        assertThat(received.at("/MessageAttributes/phoneNumberId/Value").asText())
+        JsonPath received = receive(sqs, queue);
+        assertThat(from(received.getString("Message")).getMap("$"))
+            .isEqualTo(answer.json().getMap("$"));
+        assertThat(received.getString("MessageAttributes.status.Value")).isEqualTo("MIGRATED");
+        assertThat(received.getString("MessageAttributes.phoneNumberId.Value"))
             .isEqualTo(Sample.NUMBER);
       }
     }
@@ -197,9 +198,9 @@ class FunctionZipIT {
     sns.subscribe(it -> it.topicArn(topic).protocol("sqs").endpoint(arn));
   }
 
-  private static JsonNode receive(SqsClient sqs, String queue) throws Exception {
+  private static JsonPath receive(SqsClient sqs, String queue) {
     var messages = sqs.receiveMessage(it -> it.queueUrl(queue).waitTimeSeconds(5)).messages();
     assertThat(messages).hasSize(1);
-    return JSON.readTree(messages.get(0).body());
+    return from(messages.get(0).body());
   }
 }

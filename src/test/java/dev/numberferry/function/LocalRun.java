@@ -2,7 +2,6 @@ package dev.numberferry.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.numberferry.event.Payload;
 import dev.numberferry.standin.EventServer;
@@ -11,9 +10,10 @@ import dev.numberferry.standin.TopicStandIn.Message;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,20 +79,19 @@ class LocalRun {
     say("In this run " + GRAPH.words() + ".");
     say("", "What the function " + function() + " does with the event in " + FILE + ":");
 
-    HttpResponse<String> answer = EventServer.post(Files.readString(FILE));
+    Response answer = EventServer.given().body(Files.readString(FILE)).post();
 
     for (var request : outside.graph().registers()) {
       say("", "WhatsApp's stand-in was asked, without the secrets:");
       say("  " + request.getMethod() + " " + request.getUrl().replaceAll("\\?.*", ""));
     }
-    JsonNode answered = JSON.readTree(answer.body());
     List<Message> published = outside.topic().messages();
     published.forEach(LocalRun::show);
-    if (published.size() == 1 && published.get(0).body().equals(answered)) {
+    if (published.size() == 1 && published.get(0).body().get().equals(answer.path("$"))) {
       say("", "The function's answer is the same.");
     } else {
       say("", "The function's answer, with the HTTP status " + answer.statusCode() + ":");
-      say(pretty(answered));
+      say(pretty(answer.jsonPath()));
     }
     sweep(published.size());
     if (!STAY) {
@@ -130,8 +129,8 @@ class LocalRun {
     }
   }
 
-  private static String pretty(JsonNode json) {
-    return json.toPrettyString();
+  private static String pretty(JsonPath json) {
+    return JSON.valueToTree(json.get()).toPrettyString();
   }
 
   private static void stay() throws InterruptedException {

@@ -4,9 +4,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static dev.numberferry.standin.GraphStandIn.error;
 import static dev.numberferry.standin.GraphStandIn.state;
+import static io.restassured.path.json.JsonPath.from;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
@@ -156,7 +156,7 @@ class QueueWaitsIT {
             message.attributes().get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT));
     var answer = lambda.deliver(batch.toString()).get(1, TimeUnit.MINUTES);
     assertThat(answer.failed()).as(answer.body()).isFalse();
-    return JSON.readTree(answer.body()).path("batchItemFailures").isEmpty();
+    return answer.json().getList("batchItemFailures").isEmpty();
   }
 
   /** All messages that a queue gives away now. */
@@ -178,13 +178,10 @@ class QueueWaitsIT {
     return all;
   }
 
-  private static List<String> statuses(List<Message> messages) throws Exception {
-    List<String> statuses = new ArrayList<>();
-    for (Message message : messages) {
-      JsonNode notification = JSON.readTree(message.body());
-      statuses.add(notification.at("/MessageAttributes/status/Value").asText());
-    }
-    return statuses;
+  private static List<String> statuses(List<Message> messages) {
+    return messages.stream()
+        .map(it -> from(it.body()).getString("MessageAttributes.status.Value"))
+        .toList();
   }
 
   private static String arn(SqsClient sqs, String queue) {

@@ -4,11 +4,19 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static dev.numberferry.standin.GraphStandIn.state;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,11 +36,11 @@ class RetryTest extends FunctionTestBase {
         "{\"after\": \"none\", \"reason\": \"I\\nlooked\"}"
       })
   void aRetryThatDoesNotSayWhatItIsAfterAndWhyIsInvalid(String retry) {
-    JsonNode result = answered(invoke(sampleWith("retry", parse(retry))));
-
-    assertThat(result.path("status").asText()).isEqualTo("INVALID");
-    assertThat(result.at("/error/message").asText()).startsWith("retry");
-    assertThat(result.path("nextStep").asText()).contains("\"after\"", "\"reason\"");
+    answered(invoke(sampleWith("retry", parse(retry))))
+        .body(
+            "status", equalTo("INVALID"),
+            "error.message", startsWith("retry"),
+            "nextStep", allOf(containsString("\"after\""), containsString("\"reason\"")));
     assertNothingSent();
   }
 
@@ -42,14 +50,14 @@ class RetryTest extends FunctionTestBase {
     answered(invokeSample());
     String retry = sampleRetrying("I looked");
     outside.topic().fails();
-    assertThat(invoke(retry).status()).isEqualTo(500);
+    invoke(retry).statusCode(500);
     outside.aws().recovers();
     outside.secrets().put(Sample.SECRET_ID, Sample.secret());
 
-    JsonNode again = invoke(retry).json();
-
-    assertThat(again.path("status").asText()).isEqualTo("UNKNOWN");
-    assertThat(again.path("replayed").asBoolean()).isTrue();
+    invoke(retry)
+        .body(
+            "status", equalTo("UNKNOWN"),
+            "replayed", equalTo(true));
     assertThat(outside.graph().registers()).hasSize(2);
   }
 
@@ -61,7 +69,7 @@ class RetryTest extends FunctionTestBase {
     invoke(retry);
     outside.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
 
-    assertThat(invoke(retry).json().path("replayed").asBoolean()).isTrue();
+    invoke(retry).body("replayed", equalTo(true));
     assertThat(outside.graph().registers()).hasSize(2);
   }
 
@@ -70,84 +78,75 @@ class RetryTest extends FunctionTestBase {
     outside.graph().answers(aResponse().withStatus(502));
     answered(invokeSample());
     String older = sampleRetrying("left in a dead-letter queue");
-    JsonNode newer = invoke(sampleRetrying("I looked")).json();
+    String since = id(invoke(sampleRetrying("I looked"))) + "/UNKNOWN";
 
-    JsonNode result = invoke(older).json();
-
-    assertThat(result.path("reason").asText()).isEqualTo("OUTDATED_RETRY");
-    String since = newer.path("migrationId").asText() + "/UNKNOWN";
-    assertThat(result.at("/error/message").asText()).contains(since);
-    assertThat(result.at("/retry/after").asText()).isEqualTo(since);
-    assertThat(lastPublished()).isEqualTo(result);
+    invoke(older)
+        .body(
+            "reason", equalTo("OUTDATED_RETRY"),
+            "error.message", containsString(since),
+            "retry.after", equalTo(since),
+            "$", sameAs(lastPublished()));
     assertThat(outside.graph().registers()).hasSize(2);
   }
 
   @Test
   void whatAResultCarriesIsReadyToBeSent() {
     outside.graph().answers(aResponse().withStatus(502));
-    JsonNode unknown = answered(invokeSample());
+    ValidatableResponse unknown = answered(invokeSample());
     outside.secrets().put(Sample.SECRET_ID, Sample.secret());
-    JsonNode heldBack = invokeSample().json();
+    ValidatableResponse heldBack = invokeSample();
     outside.graph().reset();
 
-    assertThat(unknown.at("/retry/after").asText())
-        .isEqualTo(unknown.path("migrationId").asText() + "/UNKNOWN");
-    assertThat(heldBack.path("retry")).isEqualTo(unknown.path("retry"));
-    String retry = sampleRetrying(heldBack.at("/retry/after").asText(), "I looked");
-    assertThat(invoke(retry).json().path("status").asText()).isEqualTo("MIGRATED");
+    String after = id(unknown) + "/UNKNOWN";
+    unknown.body("retry.after", equalTo(after));
+    heldBack.body("retry", equalTo(unknown.extract().path("retry")));
+    invoke(sampleRetrying(after, "I looked")).body("status", equalTo("MIGRATED"));
   }
 
   @Test
   void aReplayCarriesThePresentRetry() {
     outside.graph().refuses(400, 133006);
     answered(invokeSample());
-    JsonNode later = invoke(sampleRetrying("verified")).json();
+    Map<String, String> later = invoke(sampleRetrying("verified")).extract().path("retry");
 
-    assertThat(invokeSample().json().path("retry")).isEqualTo(later.path("retry"));
+    invokeSample().body("retry", equalTo(later));
   }
 
   @Test
   void aNumberThatNeverMovedAlthoughItWasToldIsNoDeadEnd() {
     outside.graph().answers(okJson("{\"success\": true}"));
-    JsonNode told = answered(invokeSample());
-    assertThat(told.path("status").asText()).isEqualTo("MIGRATED");
-    String after = told.path("migrationId").asText() + "/MIGRATED";
+    String after = id(answered(invokeSample()).body("status", equalTo("MIGRATED"))) + "/MIGRATED";
 
-    JsonNode again = invoke(sampleRetrying(after, "it is still on On-Premises")).json();
-
-    assertThat(again.path("status").asText()).isEqualTo("MIGRATED");
-    assertThat(again.has("replayed")).isFalse();
+    invoke(sampleRetrying(after, "it is still on On-Premises"))
+        .body(
+            "status", equalTo("MIGRATED"),
+            "$", not(hasKey("replayed")));
     assertThat(outside.graph().registers()).hasSize(2);
   }
 
   @Test
   void aNumberThatHasMovedIsNotCalledWhateverARetryKnows() {
-    JsonNode told = answered(invokeSample());
-    String after = told.path("migrationId").asText() + "/MIGRATED";
+    String after = id(answered(invokeSample())) + "/MIGRATED";
 
-    JsonNode again = invoke(sampleRetrying(after, "I know better")).json();
-
-    assertThat(again.path("status").asText()).isEqualTo("ALREADY_MIGRATED");
+    invoke(sampleRetrying(after, "I know better")).body("status", equalTo("ALREADY_MIGRATED"));
     assertRegisteredOnce();
   }
 
   @Test
   void aDryRunChecksARetryAndUsesNothingUp() {
     outside.graph().answers(aResponse().withStatus(502));
-    JsonNode unknown = answered(invokeSample());
-    String after = unknown.at("/retry/after").asText();
+    String after = answered(invokeSample()).extract().path("retry.after");
 
-    JsonNode outdated = invoke(dry(sampleRetrying("none", "I looked"))).json();
-    JsonNode fine = invoke(dry(sampleRetrying(after, "I looked"))).json();
+    ValidatableResponse outdated = invoke(dry(sampleRetrying("none", "I looked")));
+    ValidatableResponse fine = invoke(dry(sampleRetrying(after, "I looked")));
 
-    assertThat(outdated.path("status").asText()).isEqualTo("NOT_READY");
-    assertThat(outdated.path("findings").findValuesAsText("field"))
-        .containsExactly("OUTDATED_RETRY");
-    assertThat(outdated.at("/retry/after").asText()).isEqualTo(after);
-    assertThat(fine.path("status").asText()).isEqualTo("READY");
+    outdated.body(
+        "status", equalTo("NOT_READY"),
+        "findings.field", contains("OUTDATED_RETRY"),
+        "retry.after", equalTo(after));
+    fine.body("status", equalTo("READY"));
     outside.graph().reset();
-    assertThat(invoke(sampleRetrying(after, "I looked")).json().path("status").asText())
-        .isEqualTo("MIGRATED");
+    invoke(sampleRetrying(after, "I looked")).body("status", equalTo("MIGRATED"));
   }
 
   @Test
@@ -156,11 +155,11 @@ class RetryTest extends FunctionTestBase {
     answered(invokeSample());
     outside.secrets().put(Sample.SECRET_ID, Sample.secret().replace(Sample.PIN, "12345"));
 
-    JsonNode result = invokeSample().json();
-
-    assertThat(result.path("status").asText()).isEqualTo("INVALID");
-    assertThat(result.at("/error/message").asText()).startsWith("pin in secret");
-    assertThat(lastPublished()).isEqualTo(result);
+    invokeSample()
+        .body(
+            "status", equalTo("INVALID"),
+            "error.message", startsWith("pin in secret"),
+            "$", sameAs(lastPublished()));
     assertRegisteredOnce();
   }
 
@@ -170,7 +169,7 @@ class RetryTest extends FunctionTestBase {
     answered(invokeSample());
     outside.objects().put(Sample.BUCKET, Sample.KEY, "<html>".getBytes());
 
-    assertThat(invokeSample().json().path("status").asText()).isEqualTo("INVALID");
+    invokeSample().body("status", equalTo("INVALID"));
     assertThat(publishedStatuses()).containsExactly("REJECTED", "INVALID");
     assertRegisteredOnce();
   }
@@ -178,9 +177,13 @@ class RetryTest extends FunctionTestBase {
   @Test
   void aStateThatARetryCanLiftCarriesItAndOneOnTheCloudApiDoesNot() {
     outside.graph().tells(state("ON_PREMISE", "BANNED"));
-    assertThat(invokeSample().json().at("/retry/after").asText()).isEqualTo("none");
+    invokeSample().body("retry.after", equalTo("none"));
     outside.graph().tells(state("CLOUD_API", "PENDING"));
-    assertThat(invokeSample().json().has("retry")).isFalse();
+    invokeSample().body("$", not(hasKey("retry")));
+  }
+
+  private static String id(ValidatableResponse answer) {
+    return answer.extract().path("migrationId");
   }
 
   private static String dry(String event) {

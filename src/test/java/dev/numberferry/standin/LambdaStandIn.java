@@ -11,6 +11,7 @@ import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import io.restassured.path.json.JsonPath;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -29,7 +30,11 @@ public final class LambdaStandIn implements AutoCloseable {
    *
    * @param failed whether the function answered with an error
    */
-  public record Answer(boolean failed, String body) {}
+  public record Answer(boolean failed, String body) {
+    public JsonPath json() {
+      return JsonPath.from(body);
+    }
+  }
 
   private record Invocation(String id, String event, Map<String, String> headers) {
 

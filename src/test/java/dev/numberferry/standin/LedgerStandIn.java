@@ -11,6 +11,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -55,10 +56,10 @@ public final class LedgerStandIn extends ServiceStandIn {
   }
 
   /** The brake as the table has it, if it was ever written. */
-  public Optional<JsonNode> brake() {
+  public Optional<JsonPath> brake() {
     return dynamo.items().stream()
         .filter(LedgerStandIn::isBrake)
-        .map(it -> Bodies.json(it.get("brake").s()))
+        .map(it -> JsonPath.from(it.get("brake").s()))
         .findFirst();
   }
 

@@ -6,12 +6,12 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
+import io.restassured.path.json.JsonPath;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,19 +28,19 @@ public final class QueueStandIn extends ServiceStandIn {
   private static final String HIDE = "ChangeMessageVisibility";
 
   private final WireMockServer server;
-  private final List<JsonNode> sent = new CopyOnWriteArrayList<>();
+  private final List<String> sent = new CopyOnWriteArrayList<>();
 
   QueueStandIn(WireMockServer server) {
     this.server = server;
   }
 
   /** Every request to hide a message, oldest first, also those that were refused. */
-  public List<JsonNode> hidden() {
+  public List<JsonPath> hidden() {
     return server
         .findAll(
             postRequestedFor(urlEqualTo("/")).withHeader("X-Amz-Target", equalTo(target(HIDE))))
         .stream()
-        .map(request -> Bodies.json(request.getBody()))
+        .map(request -> JsonPath.from(request.getBodyAsString()))
         .toList();
   }
 
@@ -56,7 +56,7 @@ public final class QueueStandIn extends ServiceStandIn {
   }
 
   /** The bodies of all messages that were sent to it, oldest first. */
-  public List<JsonNode> sent() {
+  public List<String> sent() {
     return List.copyOf(sent);
   }
 
@@ -66,7 +66,7 @@ public final class QueueStandIn extends ServiceStandIn {
       return aResponse().withBody("{}");
     }
     String body = Bodies.json(request.getBody()).path("MessageBody").asText();
-    sent.add(Bodies.json(body));
+    sent.add(body);
     ObjectNode answer = JsonNodeFactory.instance.objectNode().put("MessageId", "1");
     return aResponse().withBody(answer.put("MD5OfMessageBody", md5(body)).toString());
   }

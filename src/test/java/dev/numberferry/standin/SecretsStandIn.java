@@ -43,9 +43,9 @@ public final class SecretsStandIn extends ServiceStandIn {
     return version;
   }
 
-  /** The current text of a secret, as JSON. */
-  public JsonNode get(String id) {
-    return Bodies.json(current.get(id).text());
+  /** The current text of a secret. */
+  public String get(String id) {
+    return current.get(id).text();
   }
 
   /** Deletes a secret. */

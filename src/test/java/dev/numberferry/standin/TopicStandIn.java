@@ -6,10 +6,10 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
+import io.restassured.path.json.JsonPath;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -22,7 +22,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class TopicStandIn extends ServiceStandIn {
 
   /** A message to the topic. */
-  public record Message(JsonNode body, Map<String, String> attributes) {}
+  public record Message(String text, Map<String, String> attributes) {
+    public JsonPath body() {
+      return JsonPath.from(text);
+    }
+
+    public Object status() {
+      return body().getMap("$").get("status");
+    }
+  }
 
   private final WireMockServer server;
   private final List<Message> taken = new CopyOnWriteArrayList<>();
@@ -91,7 +99,7 @@ public final class TopicStandIn extends ServiceStandIn {
     for (int i = 1; form.containsKey(entry + i + ".Name"); i++) {
       attributes.put(form.get(entry + i + ".Name"), form.get(entry + i + ".Value.StringValue"));
     }
-    return new Message(Bodies.json(form.get("Message")), attributes);
+    return new Message(form.get("Message"), attributes);
   }
 
   private static Map<String, String> form(String body) {
