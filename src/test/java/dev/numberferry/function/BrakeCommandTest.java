@@ -58,13 +58,14 @@ class BrakeCommandTest extends BrakeTestBase {
       delimiter = '|',
       value = {
         "{\"release\": \"why\"} | by is missing",
-        "{\"engage\": \"why\", \"by\": \" \"} | by is empty",
-        "{\"release\": \"\", \"by\": \"Ada\"} | release is empty",
-        "{\"engage\": \"two\\nlines\", \"by\": \"Ada\"} | engage is empty, too long or not",
+        "{\"engage\": \"why\", \"by\": \" \"} | by in the command is blank",
+        "{\"release\": \"\", \"by\": \"Ada\"} | release in the command is blank",
+        "{\"engage\": \"two\\nlines\", \"by\": \"Ada\"} | engage is too long or not",
         "{\"by\": \"Ada\"} | by is given, but neither",
         "{\"release\": \"why\", \"engage\": \"why\", \"by\": \"Ada\"} | release is given, and",
         "{\"release\": true, \"by\": \"Ada\"} | release in the command is of a wrong type",
-        "{\"release\": \"why\", \"by\": \"Ada\", \"brakeId\": \" \"} | brakeId is empty, too",
+        "{\"release\": \"why\", \"by\": \"Ada\", \"brakeId\": \" \"} | brakeId in the command is"
+            + " blank",
         "{\"engage\": \"why\", \"by\": \"Ada\", \"brakeId\": \"b\"} | brakeId is given, but no",
         "{\"brakeId\": \"b\"} | brakeId is given, but no release",
         "{\"relase\": \"why\", \"by\": \"Ada\"} | relase in the command is not a known field",
