@@ -12,6 +12,7 @@ import dev.numberferry.migration.InputReader.Reading;
 import dev.numberferry.migration.Preflight.Check;
 import dev.numberferry.rules.CallRules;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -130,18 +131,19 @@ public class Migrator {
       Check check,
       LedgerSnapshot claimed) {
     Outcome outcome = registerStep.register(request, inputs, claimed);
+    Instant endedAt = claimed.now();
     try {
-      MigrationResult result = run.endAttempt(outcome);
+      MigrationResult result = run.endAttempt(rules.withRetryAfter(outcome, endedAt));
       Supplier<Outcome> seen =
           afterCare.start(request, inputs.secret().token(), check.seen(), result.outcome());
-      return completion.completeOrThrow(run, claimed, result, seen);
+      return completion.completeOrThrow(run, claimed, endedAt, result, seen);
     } catch (UnfinishedException e) {
       throw e;
     } catch (RuntimeException | OutOfMemoryError e) {
       // The call was made: its outcome is what it is, whatever failed after it.
       UnexpectedFailure.error(e);
-      MigrationResult result = run.endAttempt(outcome);
-      return completion.completeOrThrow(run, claimed, result, result::outcome);
+      MigrationResult result = run.endAttempt(rules.withRetryAfter(outcome, endedAt));
+      return completion.completeOrThrow(run, claimed, endedAt, result, result::outcome);
     }
   }
 

@@ -64,7 +64,8 @@ class Reconciler {
         error,
         "A later sweep asks WhatsApp where the number is, as too many came first: if no MIGRATED"
             + " follows within an hour, look at WhatsApp Manager and at the deployment, and send"
-            + " the event with a retry only when you are sure that it has not moved.");
+            + " the event with a retry, from retryAfter on, only when you are sure that it has not"
+            + " moved.");
   }
 
   private static String nextStep(Optional<NumberState> state) {
@@ -78,8 +79,8 @@ class Reconciler {
           case DOUBTFUL -> "WhatsApp did not say where the number is";
         };
     return where
-        + ": look at WhatsApp Manager and at the deployment, and send the event with a retry"
-        + " only when you are sure that it has not moved.";
+        + ": look at WhatsApp Manager and at the deployment, and send the event with a retry, from"
+        + " retryAfter on, only when you are sure that it has not moved.";
   }
 
   /** Whether there is time for one more look, after a pause. */

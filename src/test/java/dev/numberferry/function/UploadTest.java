@@ -1,6 +1,7 @@
 package dev.numberferry.function;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static dev.numberferry.standin.GraphStandIn.state;
 import static io.restassured.path.json.JsonPath.from;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -180,6 +181,23 @@ class UploadTest extends UploadTestBase {
     ((ObjectNode) event.path("retry")).put("reason", "the number is verified");
     migrate.migrate(Payload.of(event));
     assertThat(lastPublished().getString("status")).isEqualTo("MIGRATED");
+  }
+
+  @Test
+  void whatWhatsAppShowedStandsInTheEventForTheRetry() {
+    outside.graph().tells(state("ON_PREMISE", "BANNED"));
+    upload(event("s3-put.json"));
+
+    String nextStep = published().getString("nextStep");
+    String shown = nextStep.substring(nextStep.indexOf('{'), nextStep.lastIndexOf('}') + 1);
+    assertThat(from(shown).getString("retry.state"))
+        .isEqualTo(published().getString("retry.state"))
+        .isEqualTo("platform ON_PREMISE, status BANNED");
+
+    ObjectNode event = (ObjectNode) parse(shown);
+    ((ObjectNode) event.path("retry")).put("reason", "Meta's support said so");
+    migrate.migrate(Payload.of(event));
+    assertRegisteredOnce();
   }
 
   /** Lets the first calls through only when so many of them are under way at the same time. */

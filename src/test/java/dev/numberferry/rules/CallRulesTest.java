@@ -3,9 +3,11 @@ package dev.numberferry.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.numberferry.domain.Delivery;
+import dev.numberferry.domain.ErrorDetailsBuilder;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.MigrationRequestBuilder;
 import dev.numberferry.domain.Outcome;
+import dev.numberferry.domain.OutcomeBuilder;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.PinMatch;
 import dev.numberferry.domain.Reason;
@@ -240,6 +242,69 @@ class CallRulesTest {
     assertHold(key("v2", null), OTHER_PIN, Reason.AFTER_UNKNOWN, false);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Status.class,
+      names = {"UNKNOWN", "MIGRATED"})
+  void aRetryWaitsForAsLongAsWhatsAppMayBeAtWorkOnTheLastCall(Status status) {
+    end(key("v1", null), status, null, Duration.ofSeconds(89));
+    AttemptKey retry = key("v1", "I looked");
+    Instant until = NOW.plusSeconds(1);
+
+    Outcome held = assertHold(retry, OTHER_PIN, Reason.IN_PROGRESS, false);
+    assertThat(held.until()).isEqualTo(until);
+    assertThat(held.liftable()).isFalse();
+    assertThat(WaitRule.comesAgain(held)).isTrue();
+    assertThat(decide(retry, OTHER_PIN, until, DIRECT)).isEmpty();
+  }
+
+  @Test
+  void anAttemptThatSentNothingDoesNotEndTheWaitForTheCallBeforeIt() {
+    end(key("v1", null), Status.UNKNOWN, null, Duration.ofSeconds(89));
+    AttemptKey retry = key("v1", "I looked");
+    end(retry, Status.NOT_SENT, null, Duration.ofSeconds(1));
+
+    assertHold(retry, OTHER_PIN, Reason.IN_PROGRESS, false);
+  }
+
+  @Test
+  void aCallThatWasRefusedIsOver() {
+    end(key("v1", null), Status.REJECTED, 133006, Duration.ZERO);
+
+    assertThat(decide(key("v1", "verified"), OTHER_PIN)).isEmpty();
+  }
+
+  @Test
+  void aRetryThatKnowsLessIsOutdatedWhateverIsAtWork() {
+    AttemptKey outdated = key("v1", "I knew of nothing");
+    end(key("v1", null), Status.UNKNOWN, null, Duration.ofSeconds(1));
+
+    assertHold(outdated, OTHER_PIN, Reason.OUTDATED_RETRY, false);
+  }
+
+  @Test
+  void afterAnUnknownEffectItSaysFromWhenOnARetryGoesOut() {
+    end(key("v1", null), Status.UNKNOWN, null, Duration.ofSeconds(89));
+
+    Outcome held = assertHold(key("v2", null), OTHER_PIN, Reason.AFTER_UNKNOWN, false);
+    assertThat(held.retryAfter()).isEqualTo(NOW.plusSeconds(1));
+    assertThat(held.nextStep()).contains("from retryAfter on");
+    assertThat(withheld(decide(key("v2", null), OTHER_PIN, NOW.plusSeconds(1), DIRECT)).outcome())
+        .satisfies(later -> assertThat(later.retryAfter()).isNull())
+        .satisfies(later -> assertThat(later.nextStep()).doesNotContain("retryAfter"));
+  }
+
+  @Test
+  void whatAnUnknownCallAsksForIsNoWaitOfWhatsApps() {
+    ledger.end(
+        key("v1", null),
+        NOW.minusSeconds(90),
+        it -> it.status(Status.UNKNOWN).retryAfter(NOW.plusSeconds(1)));
+    end(key("v1", "I looked"), Status.REJECTED, 133006, Duration.ZERO);
+
+    assertThat(decide(key("v2", null), OTHER_PIN)).isEmpty();
+  }
+
   @Test
   void aWaitThatWhatsAppWantsIsKeptToTheSecond() {
     Instant until = NOW.plusSeconds(1);
@@ -251,6 +316,65 @@ class CallRulesTest {
     Outcome blocked = assertHold(key("v2", null), OTHER_PIN, Reason.BLOCKED, false);
     assertThat(blocked.until()).isEqualTo(until);
     assertThat(decide(key("v2", null), OTHER_PIN, until, DIRECT)).isEmpty();
+  }
+
+  @Test
+  void noRetryLiftsThatTheCallsAreUsedUp() {
+    Instant until = NOW.plusSeconds(1);
+    ledger.end(
+        key("v1", null),
+        NOW.minusSeconds(1),
+        it -> EntryFixture.refusedWith(133016).apply(it).retryAfter(until));
+    AttemptKey retry = key("v2", "I know better");
+
+    Outcome blocked = assertHold(retry, OTHER_PIN, Reason.BLOCKED, false);
+    assertThat(blocked.until()).isEqualTo(until);
+    assertThat(blocked.liftable()).isFalse();
+    assertThat(blocked.nextStep()).contains("no retry lifts this");
+    assertThat(assertHold(key("v2", null), SAME_PIN, Reason.BLOCKED, false)).isEqualTo(blocked);
+    assertThat(decide(retry, OTHER_PIN, until, DIRECT)).isEmpty();
+  }
+
+  /** Entries of earlier versions hold the words, and no time. */
+  @ParameterizedTest
+  @CsvSource({
+    "133008, Try again in 12 hours, PT12H",
+    "133009, Please retry after 30 minutes, PT30M",
+    "133016, whatever it says, PT72H"
+  })
+  void noRetryAndNoOtherPinLiftAWaitThatMetaTold(int code, String details, Duration wait) {
+    Instant at = NOW.minusSeconds(1);
+    ledger.end(key("v1", null), at, it -> refused(it, code, details));
+    AttemptKey retry = key("v2", "I know better");
+
+    for (AttemptKey key : List.of(key("v2", null), retry)) {
+      for (Function<RefusedPin, PinMatch> pins : List.of(OTHER_PIN, SAME_PIN, PIN_GONE)) {
+        Outcome blocked = assertHold(key, pins, Reason.BLOCKED, false);
+        assertThat(blocked.until()).isEqualTo(at.plus(wait));
+        assertThat(blocked.liftable()).isFalse();
+      }
+    }
+    assertThat(decide(retry, OTHER_PIN, at.plus(wait), DIRECT)).isEmpty();
+  }
+
+  @Test
+  void aWaitThatNobodyToldIsLiftedByARetryAndNotByAnotherPin() {
+    Instant until = NOW.plus(Duration.ofHours(1));
+    ledger.end(
+        key("v1", null), NOW, it -> refused(it, 133009, "Try again later").retryAfter(until));
+
+    Outcome blocked = assertHold(key("v2", null), OTHER_PIN, Reason.BLOCKED, false);
+    assertThat(blocked.until()).isEqualTo(until);
+    assertThat(blocked.liftable()).isTrue();
+    assertThat(decide(key("v2", "I know better"), SAME_PIN)).isEmpty();
+    assertThat(decide(key("v2", null), OTHER_PIN, until, DIRECT)).isEmpty();
+  }
+
+  private static OutcomeBuilder refused(OutcomeBuilder outcome, int code, String details) {
+    return outcome
+        .status(Status.REJECTED)
+        .error(
+            ErrorDetailsBuilder.builder().code(code).message("refused").details(details).build());
   }
 
   @ParameterizedTest
