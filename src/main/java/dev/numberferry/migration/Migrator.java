@@ -129,7 +129,7 @@ public class Migrator {
       Inputs inputs,
       Check check,
       LedgerSnapshot claimed) {
-    Outcome outcome = registerStep.register(request, inputs, claimed);
+    Outcome outcome = registerStep.register(request, inputs, claimed, run.deadline());
     try {
       MigrationResult result = run.endAttempt(outcome);
       Supplier<Outcome> seen =

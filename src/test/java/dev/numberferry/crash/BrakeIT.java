@@ -43,11 +43,13 @@ class BrakeIT {
       new Outside(
           Map.of(
               "QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT", "60000",
+              "FERRY_FUNCTION_TIMEOUT", "125s",
               "FERRY_LONGEST_RUN", "130s"));
 
   private static final Outside OUTSIDE =
       new Outside(
           Map.of(
+              "QUARKUS_REST_CLIENT_WHATSAPP_CONNECT_TIMEOUT", "500",
               "QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT", "1000",
               "FERRY_RECONCILE_FOR", "1s",
               "FERRY_FUNCTION_TIMEOUT", "5s",

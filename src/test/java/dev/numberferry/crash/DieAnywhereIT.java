@@ -32,6 +32,7 @@ class DieAnywhereIT {
   private static final Outside OUTSIDE =
       new Outside(
           Map.of(
+              "QUARKUS_REST_CLIENT_WHATSAPP_CONNECT_TIMEOUT", "500",
               "QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT", "1000",
               "FERRY_RECONCILE_FOR", "1s",
               "FERRY_FUNCTION_TIMEOUT", "5s",
