@@ -8,6 +8,7 @@ import dev.numberferry.secrets.NumberSecret;
 import dev.numberferry.secrets.NumberSecrets;
 import dev.numberferry.secrets.PinGenerator;
 import dev.numberferry.support.Deadline;
+import dev.numberferry.support.Durations;
 import dev.numberferry.whatsapp.RegisterCall;
 import dev.numberferry.whatsapp.RegisterCallBuilder;
 import dev.numberferry.whatsapp.RegisterOutcome;
@@ -92,8 +93,25 @@ class RegisterStep {
         .withRetryIn(refused.retryAfter(), now);
   }
 
+  /** Whether a run that begins now ends in time, as far as that can be told. */
+  boolean hasTimeForARun(Deadline deadline) {
+    return !deadline.minus(timeForARun(config, registration.longest())).isOver();
+  }
+
+  /**
+   * The time for the call and for what comes before it: an eighth of all, or half of what there is
+   * where that is less, so that the first run of an invocation begins.
+   *
+   * @param call the longest that a call can take
+   */
+  static Duration timeForARun(FerryConfig config, Duration call) {
+    Duration eighth = config.functionTimeout().dividedBy(8);
+    Duration half = config.workTime().minus(call).dividedBy(2);
+    return call.plus(Durations.shorter(eighth, half));
+  }
+
   /** Whether the answer to a call that is made now comes before the deadline. */
-  boolean hasTime(Deadline deadline) {
+  private boolean hasTime(Deadline deadline) {
     return !deadline.minus(registration.longest()).isOver();
   }
 

@@ -114,6 +114,27 @@ class LateCallTest {
     assertThat(outside.graph().registers()).hasSize(1);
   }
 
+  @Test
+  void aRunBeginsWhileThereIsTimeForWhatComesBeforeItsCallToo() {
+    Duration eighth = config.functionTimeout().dividedBy(8);
+    invocation.passes(latest().minus(eighth).minusNanos(1));
+    assertThat(migrator.hasTime()).isTrue();
+
+    invocation.passes(Duration.ofNanos(1));
+
+    assertThat(migrator.hasTime()).isFalse();
+  }
+
+  @Test
+  void theFirstRunOfAnInvocationBeginsHoweverLittleTimeThereIs() {
+    Duration spare = Duration.ofMillis(10);
+    Duration call = config.workTime().minus(spare);
+
+    assertThat(RegisterStep.timeForARun(config, call))
+        .isEqualTo(call.plus(spare.dividedBy(2)))
+        .isLessThan(config.workTime());
+  }
+
   /** From when on too little is left: for the call, and for an eighth of all. */
   private Duration latest() {
     Duration eighth = config.functionTimeout().dividedBy(8);
