@@ -120,7 +120,7 @@ public final class CallRules {
     LedgerEntry entry = snapshot.entry();
     Instant now = snapshot.now();
     boolean retry = request.retry().isPresent();
-    return HistoryRules.superseded(entry, request, facts.current())
+    return HistoryRules.superseded(entry, request, facts.successor())
         .or(() -> HistoryRules.locked(entry, now))
         .or(() -> PinRules.refused(entry, facts.pins(), retry))
         .or(
