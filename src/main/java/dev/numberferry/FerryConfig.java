@@ -69,7 +69,7 @@ public interface FerryConfig {
   @WithDefault("5")
   int maxCalls();
 
-  /** So many harms over all numbers engage the brake; 0 where no number of them does. */
+  /** Harm to so many numbers engages the brake; 0 where none does. */
   @WithDefault("3")
   int brakeAfter();
 
@@ -86,8 +86,8 @@ public interface FerryConfig {
   Duration longestRun();
 
   /**
-   * The function's own time-out, as Lambda has it: a result is recorded again and again until
-   * shortly before.
+   * The time of an invocation, from when its event is read; shorter than the function's time-out,
+   * as Lambda has it. A result is recorded again and again until shortly before its end.
    */
   @WithDefault("85s")
   Duration functionTimeout();

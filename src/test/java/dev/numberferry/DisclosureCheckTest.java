@@ -50,7 +50,59 @@ class DisclosureCheckTest {
 
   @ParameterizedTest
   @CsvSource({
+    "quarkus.tls.trust-all, true, QUARKUS_TLS_TRUST_ALL",
+    "quarkus.tls.trust-all, YES, QUARKUS_TLS_TRUST_ALL",
+    "QUARKUS_TLS_TRUST_ALL, 1, QUARKUS_TLS_TRUST_ALL",
+    "quarkus.tls.whatsapp.trust-all, true, QUARKUS_TLS_WHATSAPP_TRUST_ALL",
+    "quarkus.tls.\"what.s app\".trust-all, on, QUARKUS_TLS_WHAT_S_APP_TRUST_ALL",
+    "QUARKUS_TLS__WHATSAPP__TRUST_ALL, true, QUARKUS_TLS_WHATSAPP_TRUST_ALL",
+    "quarkus.tls.hostname-verification-algorithm, NONE,"
+        + " QUARKUS_TLS_HOSTNAME_VERIFICATION_ALGORITHM",
+    "quarkus.tls.\"whatsapp\".hostname-verification-algorithm, none,"
+        + " QUARKUS_TLS_WHATSAPP_HOSTNAME_VERIFICATION_ALGORITHM",
+    "quarkus.rest-client.verify-host, false, QUARKUS_REST_CLIENT_VERIFY_HOST",
+    "quarkus.rest-client.whatsapp.verify-host, no, QUARKUS_REST_CLIENT_WHATSAPP_VERIFY_HOST",
+    "quarkus.rest-client.\"dev.numberferry.whatsapp.RegisterApi\".verify-host, 0,"
+        + " QUARKUS_REST_CLIENT_DEV_NUMBERFERRY_WHATSAPP_REGISTERAPI_VERIFY_HOST",
+    "quarkus.rest-client.whatsapp.verifyHost, false, QUARKUS_REST_CLIENT_WHATSAPP_VERIFYHOST",
+    "whatsapp/mp-rest/verifyHost, false, WHATSAPP_MP_REST_VERIFYHOST",
+    "dev.numberferry.whatsapp.GraphApi/mp-rest/verify-host, false,"
+        + " DEV_NUMBERFERRY_WHATSAPP_GRAPHAPI_MP_REST_VERIFY_HOST",
+    "quarkus.rest-client.hostname-verifier, io.quarkus.restclient.NoopHostnameVerifier,"
+        + " QUARKUS_REST_CLIENT_HOSTNAME_VERIFIER",
+    "quarkus.rest-client.whatsapp.hostname-verifier, any.Verifier,"
+        + " QUARKUS_REST_CLIENT_WHATSAPP_HOSTNAME_VERIFIER",
+    "whatsapp/mp-rest/hostnameVerifier, any.Verifier, WHATSAPP_MP_REST_HOSTNAMEVERIFIER",
+    "quarkus.secretsmanager.sync-client.tls-trust-managers-provider.type, trust-all,"
+        + " QUARKUS_SECRETSMANAGER_SYNC_CLIENT_TLS_TRUST_MANAGERS_PROVIDER_TYPE",
+    "quarkus.s3.async-client.tls-trust-managers-provider.type, TRUST_ALL,"
+        + " QUARKUS_S3_ASYNC_CLIENT_TLS_TRUST_MANAGERS_PROVIDER_TYPE",
+    "QUARKUS_DYNAMODB_SYNC_CLIENT_TLS_TRUST_MANAGERS_PROVIDER_TYPE, Trust-All,"
+        + " QUARKUS_DYNAMODB_SYNC_CLIENT_TLS_TRUST_MANAGERS_PROVIDER_TYPE"
+  })
+  void aSettingThatTrustsWhoeverAnswersIsNamedByItsVariable(
+      String name, String value, String variable) {
+    for (String samLocal : List.of("false", "true")) {
+      assertThat(problems(Map.of(name, value, "AWS_SAM_LOCAL", samLocal)))
+          .singleElement()
+          .asString()
+          .startsWith(variable + " must ")
+          .contains("whoever answers");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "quarkus.rest-client.logging.scope, none",
+    "quarkus.tls.trust-all, false",
+    "quarkus.tls.\"whatsapp\".trust-all, FALSE",
+    "quarkus.tls.trust-store.pem.certs, proxy.pem",
+    "quarkus.tls.hostname-verification-algorithm, HTTPS",
+    "quarkus.rest-client.verify-host, true",
+    "whatsapp/mp-rest/verifyHost, TRUE",
+    "quarkus.rest-client.whatsapp.trust-store, proxy.jks",
+    "quarkus.s3.sync-client.tls-trust-managers-provider.type, system-property",
+    "quarkus.s3.sync-client.tls-trust-managers-provider.type, file-store",
     "quarkus.rest-client.whatsapp.logging.body-limit, 10",
     "quarkus.rest-client.whatsapp.url, https://graph.facebook.com",
     "quarkus.rest-client.whatsapp.url, HTTPS://proxy.example.com/graph",

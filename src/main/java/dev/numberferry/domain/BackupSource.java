@@ -51,6 +51,11 @@ public sealed interface BackupSource {
       }
     }
 
+    /** Whether it is one version of the object, of perhaps many; S3 calls one of a kind null. */
+    public boolean hasVersion() {
+      return versionId != null && !versionId.equals("null");
+    }
+
     @Override
     public String reference() {
       String object = "s3://" + bucket + "/" + key;

@@ -28,12 +28,6 @@ public record Upload(StoredBackup object, @Nullable Instant time, @Nullable Stri
         .orElseGet(() -> time != null && other.time != null && time.isAfter(other.time));
   }
 
-  /** Whether neither S3's order nor the time tells which of the two came first. */
-  public boolean isUnorderedWith(Upload other) {
-    return bySequencer(other).isEmpty()
-        && (time == null || other.time == null || time.equals(other.time));
-  }
-
   /** As a comparison does, where both have a sequencer of S3 and one key. */
   private Optional<Integer> bySequencer(Upload other) {
     return sequencer != null && other.sequencer != null && isOfSameKey(other)

@@ -1,11 +1,13 @@
 package dev.numberferry.event;
 
+import com.fasterxml.jackson.databind.node.JsonNodeType;
 import dev.numberferry.domain.BackupSource;
 import dev.numberferry.domain.BackupSource.InlineBackup;
 import dev.numberferry.domain.BackupSource.StoredBackup;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.Secret;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The backup in a migration event: in S3 or, in {@code data}, inline. */
@@ -15,6 +17,16 @@ record BackupField(
     @Nullable String key,
     @Nullable String versionId,
     @Nullable String data) {
+
+  static final String CURE = "Give bucket and key of an object in S3, or data.";
+
+  static final List<FieldType> TYPES =
+      List.of(
+          new FieldType("backup", JsonNodeType.OBJECT, CURE),
+          FieldType.optionalText("backup.bucket"),
+          FieldType.optionalText("backup.key"),
+          FieldType.optionalText("backup.versionId"),
+          FieldType.optionalText("backup.data"));
 
   private static final FieldForm BUCKET =
       FieldForm.of(
@@ -37,7 +49,7 @@ record BackupField(
       return new InlineBackup(data);
     }
     String name = BUCKET.check(bucket);
-    if (key == null || key.isEmpty()) {
+    if (key == null) {
       throw new InvalidInputException(
           "backup.key", "is missing", "Give the key of the backup's object.");
     }

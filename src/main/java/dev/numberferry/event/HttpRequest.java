@@ -3,7 +3,12 @@ package dev.numberferry.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.Secret;
 import dev.numberferry.support.Texts;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,25 +20,38 @@ import java.util.stream.StreamSupport;
  * @param path as the template's routes have it, without the stage and the mapping of a custom
  *     domain that stand before it
  * @param respondAsync whether the caller prefers not to wait (RFC 7240)
+ * @param parameters names of its query parameters, but for those of a signature
  * @param requestedBy who signed the request, where the authorizer tells
  */
+@RecordBuilder
 public record HttpRequest(
-    String method, String path, boolean respondAsync, String body, Optional<String> requestedBy) {
+    String method,
+    String path,
+    boolean respondAsync,
+    List<String> parameters,
+    String body,
+    Optional<String> requestedBy) {
 
   public static final String MIGRATIONS = "/migrations";
   public static final String BRAKE = "/brake";
 
+  /** Source: AWS's page on requests that are signed by their query parameters. */
+  private static final String OF_A_SIGNATURE = "X-Amz-";
+
   public static HttpRequest of(JsonNode event) {
     String body = event.path("body").asText("");
-    return new HttpRequest(
-        event.at("/requestContext/http/method").asText(),
-        route(event),
-        header(event, "prefer").matches("(?i)(.*[,;\\s])?respond-async([,;\\s].*)?"),
-        event.path("isBase64Encoded").asBoolean() ? decoded(body) : body,
-        Requester.by(
-            event,
-            "/requestContext/authorizer/iam/userArn",
-            "/requestContext/authorizer/jwt/claims/sub"));
+    return HttpRequestBuilder.builder()
+        .method(event.at("/requestContext/http/method").asText())
+        .path(route(event))
+        .respondAsync(header(event, "prefer").matches("(?i)(.*[,;\\s])?respond-async([,;\\s].*)?"))
+        .parameters(parameters(event))
+        .body(event.path("isBase64Encoded").asBoolean() ? decoded(body) : body)
+        .requestedBy(
+            Requester.by(
+                event,
+                "/requestContext/authorizer/iam/userArn",
+                "/requestContext/authorizer/jwt/claims/sub"))
+        .build();
   }
 
   private static String route(JsonNode event) {
@@ -51,6 +69,27 @@ public record HttpRequest(
       return end;
     }
     return path.endsWith(BRAKE) ? BRAKE : path;
+  }
+
+  /** As the gateway has parsed them, and as the caller wrote them. */
+  private static List<String> parameters(JsonNode event) {
+    return Stream.concat(
+            event.path("queryStringParameters").properties().stream().map(Map.Entry::getKey),
+            Stream.of(event.path("rawQueryString").asText("").split("&"))
+                .map(HttpRequest::parameterName))
+        .filter(it -> !it.isEmpty() && !it.startsWith(OF_A_SIGNATURE))
+        .distinct()
+        .toList();
+  }
+
+  /** One that has no name goes by all of itself. */
+  private static String parameterName(String parameter) {
+    String name = parameter.split("=", 2)[0];
+    try {
+      return name.isEmpty() ? parameter : URLDecoder.decode(name, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return name;
+    }
   }
 
   /** HTTP APIs write names in lower case; what stands in for them does not. */

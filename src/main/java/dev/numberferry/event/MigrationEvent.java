@@ -1,6 +1,7 @@
 package dev.numberferry.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
 import dev.numberferry.domain.Delivery;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationRequest;
@@ -9,6 +10,7 @@ import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.Retry;
 import dev.numberferry.support.StrictJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,17 @@ public record MigrationEvent(
     @Nullable String expectedNumber,
     @Nullable Retry retry,
     boolean dryRun) {
+
+  private static final List<FieldType> TYPES =
+      List.of(
+          FieldType.text("phoneNumberId"),
+          FieldType.optionalText("secretId"),
+          FieldType.optionalText("dataLocalizationRegion"),
+          FieldType.optionalText("expectedNumber"),
+          new FieldType(
+              "dryRun",
+              JsonNodeType.BOOLEAN,
+              "Leave it out, or give true or false without quotes."));
 
   private static final FieldForm SECRET_NAME =
       FieldForm.of(
@@ -45,12 +58,13 @@ public record MigrationEvent(
    * @throws InvalidInputException naming the first field that cannot be used
    */
   public static MigrationRequest read(JsonNode json, Delivery delivery) {
-    RetryField.refuseText(json);
+    for (List<FieldType> types : List.of(TYPES, BackupField.TYPES, RetryField.TYPES)) {
+      FieldType.check(json, types, "the event");
+    }
     MigrationEvent event = StrictJson.bind(json, MigrationEvent.class, "the event");
     PhoneNumberId number = new PhoneNumberId(event.phoneNumberId);
     if (event.backup == null) {
-      throw new InvalidInputException(
-          "backup", "is missing", "Give bucket and key of an object in S3, or data.");
+      throw new InvalidInputException("backup", "is missing", BackupField.CURE);
     }
     return MigrationRequestBuilder.builder()
         .phoneNumberId(number)

@@ -21,7 +21,9 @@ import dev.numberferry.migration.Migrator;
 import dev.numberferry.migration.SideRequests;
 import dev.numberferry.migration.UnfinishedException;
 import dev.numberferry.support.PlainJson;
+import dev.numberferry.support.Texts;
 import io.quarkus.funqy.Funq;
+import java.util.stream.Collectors;
 
 /**
  * The way in for requests: {@code POST /migrations}, {@code GET /migrations/{id}} and {@code GET
@@ -99,6 +101,13 @@ public class ApiFunction {
   }
 
   private HttpResponse post(HttpRequest request) {
+    if (!request.parameters().isEmpty()) {
+      return HttpResponse.problem(
+          400,
+          "The query has "
+              + request.parameters().stream().map(Texts::shown).collect(Collectors.joining(", ")),
+          "Leave the query out: what is to be done stands in the body, as a migration event.");
+    }
     Payload body = Payload.of(request.body());
     if (body.json().isMissingNode()) {
       return HttpResponse.problem(

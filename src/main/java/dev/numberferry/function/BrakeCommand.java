@@ -4,9 +4,12 @@ import dev.numberferry.domain.FunctionNames;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.event.EventKind;
 import dev.numberferry.event.FieldForm;
+import dev.numberferry.event.FieldType;
 import dev.numberferry.event.Payload;
 import dev.numberferry.support.StrictJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +18,21 @@ import org.jspecify.annotations.Nullable;
  * @param release why it is to be released
  * @param engage why it is to be engaged
  * @param by who says so
+ * @param brakeId which engagement is to be released
  */
 @RegisterForReflection
-record BrakeCommand(@Nullable String release, @Nullable String engage, @Nullable String by) {
+record BrakeCommand(
+    @Nullable String release,
+    @Nullable String engage,
+    @Nullable String by,
+    @Nullable String brakeId) {
 
   private static final String CURE =
-      "Give {\"release\": \"why\", \"by\": \"who\"}, {\"engage\": \"why\", \"by\": \"who\"} or {},"
-          + " each text of 1 to 500 characters in one line.";
+      "Give {\"release\": \"why\", \"by\": \"who\", \"brakeId\": \"which\"}, {\"engage\": \"why\","
+          + " \"by\": \"who\"} or {}, each text of 1 to 500 characters in one line.";
+
+  private static final List<FieldType> TYPES =
+      Stream.of("release", "engage", "by", "brakeId").map(it -> FieldType.text(it, CURE)).toList();
 
   /**
    * @throws InvalidInputException if it is no command
@@ -31,6 +42,7 @@ record BrakeCommand(@Nullable String release, @Nullable String engage, @Nullable
     if (kind != EventKind.OTHER) {
       throw kind.notFor(FunctionNames.BRAKE, "a command to the brake", CURE);
     }
+    FieldType.check(event.json(), TYPES, "the command");
     BrakeCommand command = StrictJson.bind(event.json(), BrakeCommand.class, "the command");
     if (command.release != null && command.engage != null) {
       throw new InvalidInputException("release", "is given, and engage as well", CURE);
@@ -43,13 +55,23 @@ record BrakeCommand(@Nullable String release, @Nullable String engage, @Nullable
     } else if (command.by != null) {
       throw new InvalidInputException("by", "is given, but neither release nor engage", CURE);
     }
+    if (command.brakeId != null) {
+      checkReleased(command.brakeId, command.release);
+    }
     return command;
   }
 
+  private static void checkReleased(String brakeId, @Nullable String release) {
+    if (release == null) {
+      throw new InvalidInputException("brakeId", "is given, but no release", CURE);
+    }
+    check("brakeId", brakeId);
+  }
+
   private static void check(String field, @Nullable String text) {
-    if (text == null || text.isBlank() || !FieldForm.ONE_LINE.matcher(text).matches()) {
+    if (text == null || !FieldForm.ONE_LINE.matcher(text).matches()) {
       throw new InvalidInputException(
-          field, text == null ? "is missing" : "is empty, too long or not in one line", CURE);
+          field, text == null ? "is missing" : "is too long or not in one line", CURE);
     }
   }
 }

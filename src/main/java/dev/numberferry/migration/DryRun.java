@@ -91,7 +91,8 @@ class DryRun {
     }
     Optional<Answer> held =
         secret
-            .flatMap(it -> backup.map(found -> Inputs.of(request, it, found, secrets, backups)))
+            .flatMap(
+                it -> backup.map(found -> Inputs.of(request, it, found, secrets, Optional::empty)))
             .flatMap(it -> rules.answerUnbraked(snapshot, request, it.facts()));
     if (held.filter(it -> it.read(DryRun::hasMoved, DryRun::hasMoved)).isPresent()) {
       return moved(request, snapshot, () -> look.flatMap(Check::phoneNumber));

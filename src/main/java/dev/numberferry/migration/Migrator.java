@@ -69,6 +69,14 @@ public class Migrator {
   }
 
   /**
+   * Whether the invocation has the time for one more run. Who finds that it has not begins none:
+   * its call would be held back, or its answer not heard.
+   */
+  public boolean hasTime() {
+    return registerStep.hasTimeForARun(runs.deadline());
+  }
+
+  /**
    * Moves a number, with at most one call of {@code register} however often the event is delivered,
    * and publishes how it ended.
    *
@@ -134,7 +142,7 @@ public class Migrator {
       Inputs inputs,
       Check check,
       LedgerSnapshot claimed) {
-    Outcome outcome = registerStep.register(request, inputs, claimed);
+    Outcome outcome = registerStep.register(request, inputs, claimed, run.deadline());
     Instant endedAt = claimed.now();
     try {
       MigrationResult result = run.endAttempt(rules.withRetryAfter(outcome, endedAt));

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What earlier uploads and calls of a number have to say against one more call. */
@@ -24,28 +24,35 @@ final class HistoryRules {
   private HistoryRules() {}
 
   /**
-   * @param current whether an upload's object is still the current one under its key
+   * @param successor what is current instead of the uploaded version of the object
    */
   static Optional<Outcome> superseded(
-      LedgerEntry entry, MigrationRequest request, Predicate<Upload> current) {
+      LedgerEntry entry, MigrationRequest request, Supplier<Optional<String>> successor) {
     return request
         .delivery()
         .upload()
-        .filter(
-            mine ->
-                entry.uploads().anyMatch(it -> it.isNewerThan(mine))
-                    || entry.uploads().anyMatch(it -> isUnordered(mine, it)) && !current.test(mine))
+        .flatMap(mine -> newer(entry, mine).or(() -> replaced(mine, successor)))
         .map(
-            mine ->
+            problem ->
                 Outcome.withheld(
                     Reason.SUPERSEDED,
-                    "a newer upload of this number's backup is known",
-                    "Upload this older backup again if it is the right one, else leave it."));
+                    problem,
+                    "Upload this backup again if it is the right one, else leave it."));
   }
 
-  /** Of an event that comes again its own upload may be known: nothing is older than itself. */
-  private static boolean isUnordered(Upload mine, Upload known) {
-    return !known.equals(mine) && mine.isUnorderedWith(known);
+  private static Optional<String> newer(LedgerEntry entry, Upload mine) {
+    return entry.uploads().anyMatch(it -> it.isNewerThan(mine))
+        ? Optional.of("a newer upload of this number's backup is known")
+        : Optional.empty();
+  }
+
+  private static Optional<String> replaced(Upload mine, Supplier<Optional<String>> successor) {
+    return successor
+        .get()
+        .map(
+            it ->
+                "%s is not the current version any more: %s"
+                    .formatted(mine.object().reference(), it));
   }
 
   /**

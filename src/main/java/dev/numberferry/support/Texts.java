@@ -45,6 +45,11 @@ public final class Texts {
     return text.substring(start, end);
   }
 
+  /** Whether there is nothing in it that anybody sees. */
+  public static boolean isBlank(String text) {
+    return text.chars().allMatch(it -> isBlank((char) it));
+  }
+
   /** Whether there is a character that nobody sees; a plain space is none. */
   public static boolean hasInvisible(String text) {
     return INVISIBLE.matcher(text).find();

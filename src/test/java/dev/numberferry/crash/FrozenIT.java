@@ -9,9 +9,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The process stands still between its claim and its call, for longer than anybody waits for it:
@@ -19,25 +18,18 @@ import org.junit.jupiter.api.Test;
  */
 class FrozenIT {
 
-  private static final long FROZEN_MS = 1_500;
+  /** Longer than half of the longest run, and yet there would be time for the call. */
+  private static final long FROZEN_MS = 3_500;
 
+  @RegisterExtension
   private static final Outside OUTSIDE =
       new Outside(
           Map.of(
+              "QUARKUS_REST_CLIENT_WHATSAPP_CONNECT_TIMEOUT", "200",
               "QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT", "400",
               "FERRY_RECONCILE_FOR", "100ms",
-              "FERRY_FUNCTION_TIMEOUT", "1900ms",
-              "FERRY_LONGEST_RUN", "2s"));
-
-  @BeforeAll
-  static void start() {
-    OUTSIDE.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    OUTSIDE.close();
-  }
+              "FERRY_FUNCTION_TIMEOUT", "5900ms",
+              "FERRY_LONGEST_RUN", "6s"));
 
   @Test
   void aRunThatStoodStillAfterItsClaimDoesNotCall() {

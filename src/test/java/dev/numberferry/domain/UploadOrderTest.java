@@ -47,25 +47,6 @@ class UploadOrderTest {
     assertThat(new Upload(object("a"), null, null).isNewerThan(one)).isFalse();
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "a, 0, 01, 01, false",
-    "a, 0, 01, 02, false",
-    "a, 0, 01, , true",
-    "a, 0, , , true",
-    "a, 1, , , false",
-    "b, 0, 01, 02, true"
-  })
-  void withoutASequencerOfOneKeyEqualTimesLeaveTheOrderOpen(
-      String key, int millisLater, String one, String other, boolean open) {
-    Upload mine = new Upload(object("a"), NOON.plusMillis(millisLater), one);
-    Upload known = new Upload(object(key), NOON, other);
-
-    assertThat(mine.isUnorderedWith(known)).isEqualTo(open);
-    assertThat(known.isUnorderedWith(mine)).isEqualTo(open);
-    assertThat(known.isUnorderedWith(new Upload(object(key), null, null))).isTrue();
-  }
-
   private static StoredBackup object(String key) {
     return new StoredBackup("bucket", key, null);
   }

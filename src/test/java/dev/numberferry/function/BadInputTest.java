@@ -63,17 +63,27 @@ class BadInputTest extends FunctionTestBase {
             + " type",
         "backup | {\"bucket\": \"a.b/../c\", \"key\": \"k\"} | backup.bucket has a form that is not"
             + " accepted",
-        "backup | {\"bucket\": \"bucket\", \"key\": \"\"} | backup.key is missing",
+        "backup | {\"bucket\": \"bucket\", \"key\": \"\"} | backup.key in the event is blank",
         "backup | {\"bukket\": \"b\"} | backup.bukket in the event is not a known field",
         "backup | {\"bucket\": \"b\", \"data\": \"d\"} | backup names an object and has data as"
             + " well",
-        "secretId | \"\" | secretId has a form that is not accepted",
+        "secretId | \"\" | secretId in the event is blank",
         "secretId | \"whatsapp/a b\" | secretId has a form that is not accepted",
         "secretId | \"database/admin\" | secretId does not begin with whatsapp/",
         "dataLocalizationRegion | \"Germany\" | dataLocalizationRegion has a form that is not"
             + " accepted",
         "dataLocalizationRegion | 49 | dataLocalizationRegion in the event is of a wrong type",
         "dryrun | true | dryrun in the event is not a known field",
+        "dryRun | \"\" | dryRun in the event is blank",
+        "dryRun | \" \" | dryRun in the event is blank",
+        "dryRun | null | dryRun in the event is null",
+        "dryRun | \"null\" | dryRun in the event is of a wrong type",
+        "dryRun | \"true\" | dryRun in the event is of a wrong type",
+        "dryRun | 0 | dryRun in the event is of a wrong type",
+        "expectedNumber | null | expectedNumber in the event is null",
+        "dataLocalizationRegion | null | dataLocalizationRegion in the event is null",
+        "secretId | null | secretId in the event is null",
+        "retry | null | retry in the event is null",
       })
   void aFieldThatCannotBeUsedIsNamed(String field, String value, String message) {
     String event = with(sample(), field, value);

@@ -1,6 +1,7 @@
 package dev.numberferry.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.numberferry.domain.Delivery;
 import dev.numberferry.domain.ErrorDetailsBuilder;
@@ -13,6 +14,7 @@ import dev.numberferry.domain.PinMatch;
 import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Retry;
 import dev.numberferry.domain.Status;
+import dev.numberferry.domain.StoreException;
 import dev.numberferry.domain.Trigger;
 import dev.numberferry.domain.Upload;
 import dev.numberferry.ledger.Attempt;
@@ -28,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +44,7 @@ class CallRulesTest {
   private static final Function<RefusedPin, PinMatch> OTHER_PIN = refused -> PinMatch.OTHER;
   private static final Function<RefusedPin, PinMatch> SAME_PIN = refused -> PinMatch.SAME;
   private static final Function<RefusedPin, PinMatch> PIN_GONE = refused -> PinMatch.GONE;
+  private static final Supplier<Optional<String>> CURRENT = Optional::empty;
 
   private final CallRules rules = new CallRules(5, Duration.ofSeconds(90));
   private final EntryFixture ledger = new EntryFixture();
@@ -424,15 +428,15 @@ class CallRulesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"-1, true, false", "0, true, true", "0, false, false", "1, false, true"})
-  void theOlderOfTwoUploadsDoesNotRunAfterTheNewer(int secondsLater, boolean current, boolean go) {
+  @CsvSource({"-1, false", "0, true", "1, true"})
+  void theOlderOfTwoUploadsDoesNotRunAfterTheNewer(int secondsLater, boolean go) {
     Attempt newer =
         ledger.claim(
             key("v1", null), NOW, it -> it.backup(EntryFixture.object("b", "1")).eventTime(NOW));
     ledger.end(newer, NOW, EntryFixture.ended(Status.REJECTED));
     Upload upload = new Upload(EntryFixture.object("b", "2"), NOW.plusSeconds(secondsLater), null);
 
-    Optional<Answer> answer = decide(upload, current);
+    Optional<Answer> answer = decide(upload, CURRENT);
 
     if (go) {
       assertThat(answer).isEmpty();
@@ -448,14 +452,46 @@ class CallRulesTest {
             key("v1", null), NOW, it -> it.backup(EntryFixture.object("b", "1")).eventTime(NOW));
     ledger.end(same, NOW, EntryFixture.ended(Status.REJECTED));
 
-    assertThat(decide(new Upload(EntryFixture.object("b", "1"), NOW, null), false)).isEmpty();
+    assertThat(decide(new Upload(EntryFixture.object("b", "1"), NOW, null), CURRENT)).isEmpty();
   }
 
-  private Optional<Answer> decide(Upload upload, boolean current) {
+  @Test
+  void anUploadThatIsNotTheCurrentVersionIsSupersededByWhatIs() {
+    Upload upload = new Upload(EntryFixture.object("b", "1"), NOW, null);
+
+    Outcome held = withheld(decide(upload, () -> Optional.of("version 2 is"))).outcome();
+
+    assertThat(held.reason()).isEqualTo(Reason.SUPERSEDED);
+    assertThat(held.liftable()).isFalse();
+    assertThat(held.error().message())
+        .isEqualTo(
+            "s3://number-ferry-backups/b?versionId=1 is not the current version any more: version 2"
+                + " is");
+  }
+
+  @Test
+  void whatIsSettledIsAnsweredWithoutKnowingTheCurrentVersion() {
+    Upload upload = new Upload(EntryFixture.object("b", "1"), NOW, null);
+    Supplier<Optional<String>> nobodyKnows =
+        () -> {
+          throw new StoreException("denied", "Grant it.");
+        };
+    assertThatThrownBy(() -> decide(upload, nobodyKnows)).isInstanceOf(StoreException.class);
+
+    ledger.braked(it -> it.engagedBy("Ada", "the list looks wrong", NOW, "b1"));
+    assertThat(withheld(decide(upload, nobodyKnows)).outcome().reason()).isEqualTo(Reason.BRAKE);
+    end(key("v1", null), Status.MIGRATED, null, Duration.ofHours(2));
+    assertThat(withheld(decide(upload, nobodyKnows)).outcome().status())
+        .isEqualTo(Status.ALREADY_MIGRATED);
+    end(key("v2", null), Status.REJECTED, 133006, Duration.ofHours(1));
+    assertThat(decide(upload, nobodyKnows)).containsInstanceOf(Replay.class);
+  }
+
+  private Optional<Answer> decide(Upload upload, Supplier<Optional<String>> successor) {
     AttemptKey key = key("v2", null);
     return decide(
         request(key, DIRECT.withUpload(Optional.of(upload))),
-        new CallFacts(key, OTHER_PIN, it -> current),
+        new CallFacts(key, OTHER_PIN, successor),
         NOW);
   }
 
@@ -465,6 +501,7 @@ class CallRulesTest {
 
     Outcome held = assertHold(key("v1", null), OTHER_PIN, Reason.BRAKE, false);
     assertThat(held.error().message()).contains("Ada", "the list looks wrong");
+    assertThat(held.nextStep()).contains("release the brake (brakeId b1)");
     assertThat(held.liftable()).isFalse();
     assertHold(key("v1", "I know better"), OTHER_PIN, Reason.BRAKE, false);
     assertThat(settled("b")).containsInstanceOf(Withheld.class);
@@ -486,7 +523,7 @@ class CallRulesTest {
   @Test
   void aReleasedBrakeHoldsBackNothing() {
     ledger.braked(it -> it.engagedBy("Ada", "the list looks wrong", NOW, "b1"));
-    ledger.braked(it -> it.releasedBy("Ada", "it is right", NOW));
+    ledger.braked(it -> it.releasedBy("Ada", "it is right", NOW, Optional.of("b1")));
 
     assertThat(decide(key("v1", null), OTHER_PIN)).isEmpty();
   }
@@ -511,7 +548,7 @@ class CallRulesTest {
 
   private Optional<Answer> decide(
       AttemptKey key, Function<RefusedPin, PinMatch> pins, Instant now, Delivery delivery) {
-    return decide(request(key, delivery), new CallFacts(key, pins, upload -> false), now);
+    return decide(request(key, delivery), new CallFacts(key, pins, CURRENT), now);
   }
 
   private Optional<Answer> decide(MigrationRequest request, CallFacts facts, Instant now) {
