@@ -85,6 +85,15 @@ public record LedgerEntry(
     return newest(it -> it.migrationId().equals(migrationId));
   }
 
+  /** The phone number that the id belongs to, where a result tells it. */
+  public Optional<String> displayPhoneNumber() {
+    return Stream.concat(
+            last.stream(), attempts.stream().flatMap(it -> Stream.ofNullable(it.result())))
+        .flatMap(it -> Stream.ofNullable(it.outcome().seen()))
+        .flatMap(it -> Stream.ofNullable(it.displayPhoneNumber()))
+        .reduce((one, next) -> next);
+  }
+
   /** The newest attempt of a kind. */
   public Optional<Attempt> newest(Predicate<Attempt> kind) {
     return attempts.stream().filter(kind).reduce((one, next) -> next);

@@ -18,9 +18,12 @@ import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.migration.Preflight.Check;
 import dev.numberferry.rules.CallRules;
+import dev.numberferry.rules.ExpectedNumber;
+import dev.numberferry.rules.ExpectedNumber.Comparison;
 import dev.numberferry.secrets.NumberSecret;
 import dev.numberferry.secrets.NumberSecrets;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -66,7 +69,7 @@ class DryRun {
       LedgerSnapshot snapshot = ledger.read(request.phoneNumberId());
       run.knows(snapshot.entry());
       if (request.retry().isEmpty() && hasMoved(snapshot)) {
-        return Outcome.alreadyMigrated();
+        return moved(request, snapshot, () -> preflight.phoneNumber(request));
       }
       return check(request, snapshot);
     } catch (StoreException e) {
@@ -92,7 +95,7 @@ class DryRun {
                 it -> backup.map(found -> Inputs.of(request, it, found, secrets, Optional::empty)))
             .flatMap(it -> rules.answerUnbraked(snapshot, request, it.facts()));
     if (held.filter(it -> it.read(DryRun::hasMoved, DryRun::hasMoved)).isPresent()) {
-      return Outcome.alreadyMigrated();
+      return moved(request, snapshot, () -> look.flatMap(Check::phoneNumber));
     }
     obstacle.map(Outcome::asFinding).ifPresent(findings::add);
     CallRules.braked(snapshot).map(Outcome::asFinding).ifPresent(findings::add);
@@ -114,6 +117,15 @@ class DryRun {
     return outcome
         .withLiftable(lifted)
         .withRetryState(obstacle.map(Outcome::retryState).orElse(null));
+  }
+
+  private static Outcome moved(
+      MigrationRequest request, LedgerSnapshot snapshot, Supplier<Optional<String>> look) {
+    Comparison number = ExpectedNumber.compare(request, snapshot.entry(), look);
+    return number
+        .mismatch()
+        .map(it -> Outcome.checked(List.of(it.asFinding())).withSeen(it.seen()))
+        .orElseGet(() -> number.told(Outcome.alreadyMigrated()));
   }
 
   private static boolean hasMoved(LedgerSnapshot snapshot) {

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /** A run while it lasts, and what is known of it. Its log lines carry the migration's id. */
@@ -106,11 +107,17 @@ class MigrationRun implements AutoCloseable {
     return end(ofAttempt(outcome), finishedAt);
   }
 
-  /** The recorded result of an earlier run, as this one answers it. */
-  MigrationResult replay(Replay replay) {
+  /**
+   * The recorded result of an earlier run, as this one answers it.
+   *
+   * @param told adds what only this one has to say
+   */
+  MigrationResult replay(Replay replay, UnaryOperator<Outcome> told) {
     knows(replay.snapshot().entry());
     MigrationResult result = replay.attempt().ending();
-    return result.withReplayed(true).withOutcome(retryable(asAttempt(result.outcome())));
+    return result
+        .withReplayed(true)
+        .withOutcome(told.apply(retryable(asAttempt(result.outcome()))));
   }
 
   private Outcome ofAttempt(Outcome outcome) {

@@ -5,12 +5,16 @@ import dev.numberferry.domain.Delivery;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Outcome;
+import dev.numberferry.domain.Status;
 import dev.numberferry.ledger.Claim.Answer;
+import dev.numberferry.ledger.Claim.Withheld;
 import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.migration.InputReader.Reading;
 import dev.numberferry.migration.Preflight.Check;
 import dev.numberferry.rules.CallRules;
+import dev.numberferry.rules.ExpectedNumber;
+import dev.numberferry.rules.ExpectedNumber.Comparison;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;
@@ -111,7 +115,7 @@ public class Migrator {
     Optional<Answer> settled =
         rules.settled(snapshot, request, reading.inputs().map(Inputs::facts));
     if (settled.isPresent()) {
-      return ended(answer(run, settled.get()));
+      return ended(answer(run, request, settled.get(), () -> preflight.phoneNumber(request)));
     }
     Inputs usable = reading.usable();
     run.readFrom(usable.backup().object());
@@ -128,7 +132,7 @@ public class Migrator {
             run.deadline())
         .match(
             claimed -> () -> register(run, request, ready, check, claimed),
-            answer -> ended(answer(run, answer)));
+            answer -> ended(answer(run, request, answer, check::phoneNumber)));
   }
 
   /** From here on the number is claimed, and the call may have been made. */
@@ -155,8 +159,13 @@ public class Migrator {
     }
   }
 
-  /** Where there is no call to make; what was recorded and not published yet is completed. */
-  private MigrationResult answer(MigrationRun run, Answer answer) {
+  /**
+   * Where there is no call to make; what was recorded and not published yet is completed.
+   *
+   * @param look asks for the phone number, where the answer is to be about a certain one
+   */
+  private MigrationResult answer(
+      MigrationRun run, MigrationRequest request, Answer answer, Supplier<Optional<String>> look) {
     return answer.read(
         replay -> {
           MigrationResult result = replay.attempt().ending();
@@ -164,12 +173,28 @@ public class Migrator {
           if (!replay.attempt().published()) {
             completion.completeRecordedOrThrow(replay.snapshot(), result);
           }
-          return run.replay(replay);
+          Comparison number = ExpectedNumber.compare(request, replay.snapshot().entry(), look);
+          return number
+              .mismatch()
+              .map(it -> publisher.keepAndFinishOrThrow(run, it))
+              .orElseGet(() -> run.replay(replay, number::told));
         },
         withheld -> {
           run.knows(withheld.snapshot().entry());
-          return publisher.withholdOrThrow(run, withheld);
+          return publisher.withholdOrThrow(run, ofNumber(request, withheld, look));
         });
+  }
+
+  /** The answer that a number has moved, where it is about the number that is expected. */
+  private static Withheld ofNumber(
+      MigrationRequest request, Withheld withheld, Supplier<Optional<String>> look) {
+    if (withheld.outcome().status() != Status.ALREADY_MIGRATED) {
+      return withheld;
+    }
+    LedgerSnapshot snapshot = withheld.snapshot();
+    Comparison number = ExpectedNumber.compare(request, snapshot.entry(), look);
+    return Withheld.decided(
+        snapshot, number.mismatch().orElseGet(() -> number.told(withheld.outcome())));
   }
 
   /**

@@ -1,9 +1,12 @@
 package dev.numberferry.migration;
 
+import dev.numberferry.domain.AccessToken;
+import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.NumberState;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.Reason;
+import dev.numberferry.domain.StoreException;
 import dev.numberferry.rules.StateRules;
 import dev.numberferry.secrets.NumberSecret;
 import dev.numberferry.secrets.NumberSecrets;
@@ -38,7 +41,13 @@ class Preflight {
    * @param seen the number's state, where the answer has it
    * @param obstacle what keeps the call from being made
    */
-  record Check(NumberSecret secret, Optional<NumberState> seen, Optional<Outcome> obstacle) {}
+  record Check(NumberSecret secret, Optional<NumberState> seen, Optional<Outcome> obstacle) {
+
+    /** The phone number that the id belongs to, where WhatsApp told. */
+    Optional<String> phoneNumber() {
+      return seen.map(NumberState::displayPhoneNumber);
+    }
+  }
 
   Check check(MigrationRequest request, NumberSecret secret) {
     LookupResult look = lookup.look(request.phoneNumberId(), secret.token());
@@ -51,6 +60,20 @@ class Preflight {
       }
     }
     return check(request, secret, look);
+  }
+
+  /** The phone number that the id belongs to, where anybody tells it. */
+  Optional<String> phoneNumber(MigrationRequest request) {
+    try {
+      AccessToken token = secrets.token(request.phoneNumberId(), request.secretId());
+      return lookup
+          .look(request.phoneNumberId(), token)
+          .state()
+          .map(NumberState::displayPhoneNumber);
+    } catch (InvalidInputException | StoreException e) {
+      LOG.infof("Nobody could ask which phone number it is: %s", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private Check check(MigrationRequest request, NumberSecret secret, LookupResult look) {

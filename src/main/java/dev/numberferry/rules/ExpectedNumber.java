@@ -3,15 +3,17 @@ package dev.numberferry.rules;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.NumberState;
+import dev.numberferry.domain.NumberStateBuilder;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.Reason;
+import dev.numberferry.ledger.LedgerEntry;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the phone number that is to move with the one that an id belongs to, however people
@@ -27,12 +29,61 @@ public final class ExpectedNumber {
   private ExpectedNumber() {}
 
   /**
+   * What a comparison brings for an answer that needs no call.
+   *
+   * @param mismatch the answer instead, where that one is about another number
+   * @param open whether nothing could be compared, because nobody told the number
+   */
+  public record Comparison(Optional<Outcome> mismatch, boolean open) {
+
+    /** The answer where it stands: it says so where nothing could be compared. */
+    public Outcome told(Outcome answer) {
+      return open ? notCompared(answer) : answer;
+    }
+  }
+
+  /**
+   * Compares the number that an answer from the ledger is about.
+   *
+   * @param look asks WhatsApp for the number, where the ledger does not have it
+   */
+  public static Comparison compare(
+      MigrationRequest request, LedgerEntry entry, Supplier<Optional<String>> look) {
+    if (request.expectedNumber().isEmpty()) {
+      return new Comparison(Optional.empty(), false);
+    }
+    Optional<String> number = entry.displayPhoneNumber().filter(ExpectedNumber::isNumber).or(look);
+    return new Comparison(
+        mismatch(request, number)
+            .map(
+                it ->
+                    it.withSeen(
+                        NumberStateBuilder.builder().displayPhoneNumber(number.get()).build())),
+        number.filter(ExpectedNumber::isNumber).isEmpty());
+  }
+
+  /**
    * That the id belongs to another number than the event expects; no retry lifts it.
    *
    * @param told the number that the id belongs to, where that is known
    */
   static Optional<Outcome> mismatch(MigrationRequest request, Optional<String> told) {
-    return request.expectedNumber().flatMap(it -> told.flatMap(number -> mismatch(it, number)));
+    return request
+        .expectedNumber()
+        .flatMap(
+            it -> told.filter(ExpectedNumber::isNumber).flatMap(number -> mismatch(it, number)));
+  }
+
+  /** An answer that stands although nobody told which number it is about. */
+  static Outcome notCompared(Outcome answer) {
+    return answer.withNextStep(
+        Stream.of(
+                Optional.ofNullable(answer.nextStep()),
+                Optional.of(
+                    "expectedNumber was not compared, as nobody told which phone number this id"
+                        + " belongs to: look at it in WhatsApp Manager."))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(" ")));
   }
 
   private static Optional<Outcome> mismatch(String expected, String told) {
@@ -86,9 +137,15 @@ public final class ExpectedNumber {
                 "Correct phoneNumberId: this one would move somebody else's line."));
   }
 
-  /** The number in one form, however WhatsApp writes it; null where it was not told. */
-  static @Nullable String shown(NumberState state) {
-    return state.displayPhoneNumber() == null ? null : "+" + digits(state.displayPhoneNumber());
+  /** The number in one form, however WhatsApp writes it; nothing where it was not told. */
+  static Optional<String> shown(NumberState state) {
+    return Optional.ofNullable(state.displayPhoneNumber())
+        .filter(ExpectedNumber::isNumber)
+        .map(it -> "+" + digits(it));
+  }
+
+  private static boolean isNumber(String told) {
+    return !digits(told).isEmpty();
   }
 
   private static String digits(String text) {

@@ -27,15 +27,18 @@ public final class StateRules {
   public static Optional<Outcome> obstacle(
       MigrationRequest request, boolean generatesPin, NumberState state) {
     return ExpectedNumber.mismatch(request, Optional.ofNullable(state.displayPhoneNumber()))
-        .or(() -> moved(state))
+        .or(() -> moved(request, state))
         .or(() -> generatesPin ? pinSet(state) : Optional.empty())
         .or(() -> doubtful(request, generatesPin, state));
   }
 
-  private static Optional<Outcome> moved(NumberState state) {
+  private static Optional<Outcome> moved(MigrationRequest request, NumberState state) {
     return switch (state.place()) {
       case TO_MOVE, DOUBTFUL -> Optional.empty();
-      case MOVED -> Optional.of(Outcome.alreadyMigrated(state));
+      case MOVED -> {
+        Outcome moved = Outcome.alreadyMigrated(state);
+        yield Optional.of(isUncompared(request, state) ? ExpectedNumber.notCompared(moved) : moved);
+      }
       case MOVED_NOT_WORKING ->
           Optional.of(
               Outcome.withheld(
@@ -79,7 +82,7 @@ public final class StateRules {
   private static List<String> doubts(
       MigrationRequest request, boolean generatesPin, NumberState state) {
     List<String> doubts = new ArrayList<>();
-    if (request.expectedNumber().isPresent() && state.displayPhoneNumber() == null) {
+    if (isUncompared(request, state)) {
       doubts.add(
           "WhatsApp did not tell which phone number this id belongs to, so expectedNumber could not"
               + " be compared");
@@ -94,6 +97,10 @@ public final class StateRules {
     return doubts;
   }
 
+  private static boolean isUncompared(MigrationRequest request, NumberState state) {
+    return request.expectedNumber().isPresent() && ExpectedNumber.shown(state).isEmpty();
+  }
+
   /** What the decision hangs on, and nothing else: that a quality has changed outdates no retry. */
   private static String shown(MigrationRequest request, boolean generatesPin, NumberState state) {
     List<String> parts = new ArrayList<>();
@@ -104,7 +111,7 @@ public final class StateRules {
       parts.add("PIN " + (set == null ? NOT_TOLD : set ? "set" : "not set"));
     }
     if (request.expectedNumber().isPresent()) {
-      parts.add("number " + told(ExpectedNumber.shown(state)));
+      parts.add("number " + told(ExpectedNumber.shown(state).orElse(null)));
     }
     return String.join(", ", parts);
   }

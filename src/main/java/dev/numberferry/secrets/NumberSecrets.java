@@ -71,6 +71,11 @@ public class NumberSecrets {
     }
   }
 
+  /** As {@link #token(String)}, of the secret that {@link #read} reads. */
+  public AccessToken token(PhoneNumberId number, Optional<String> named) {
+    return token(idOf(number, named));
+  }
+
   /**
    * The token alone, to ask where a number is.
    *

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.standin.CallListener;
@@ -195,6 +196,19 @@ class LedgerFaultTest extends FunctionTestBase {
         Map.of("after", "none", "reason", "ticket 4711: I looked", "state", "platform ON_PREMISE");
 
     invoke(sampleWith("retry", retry)).body("replayed", equalTo(true));
+    assertNothingSent();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"migrated, 0", "migrated-unseen, 1"})
+  void theNumberOfAnEntryOfNovemberIsCompared(String file, int looks) {
+    putEntry("entries-2026-11-26", file, "2");
+
+    answered(invoke(sampleWith("expectedNumber", "+49 151 23456789")))
+        .body(
+            "status", equalTo("INVALID"),
+            "error.message", startsWith("expectedNumber"));
+    assertThat(outside.graph().looks()).hasSize(looks);
     assertNothingSent();
   }
 

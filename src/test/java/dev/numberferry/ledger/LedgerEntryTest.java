@@ -4,6 +4,8 @@ import static dev.numberferry.ledger.EntryFixture.ended;
 import static dev.numberferry.ledger.EntryFixture.refusedWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.numberferry.domain.NumberState;
+import dev.numberferry.domain.NumberStateBuilder;
 import dev.numberferry.domain.OutcomeBuilder;
 import dev.numberferry.domain.Retry;
 import dev.numberferry.domain.Status;
@@ -73,6 +75,23 @@ class LedgerEntryTest {
 
     assertThat(ledger.entry().isKnownTo(retry)).isTrue();
     assertThat(ledger.entry().isKnownTo(new Retry("none", "another reason"))).isFalse();
+  }
+
+  @Test
+  void knowsThePhoneNumberOfTheNewestResultThatTellsIt() {
+    assertThat(ledger.entry().displayPhoneNumber()).isEmpty();
+    add("unseen", ended(Status.REJECTED), Duration.ofHours(3));
+    add("older", seen("+1 555-123-0000"), Duration.ofHours(2));
+    add("newer", seen("+1 555-123-4567"), Duration.ofHours(2));
+    add("untold", seen(null), Duration.ofHours(1));
+    ledger.claim(key("open"), NOW, it -> it);
+
+    assertThat(ledger.entry().displayPhoneNumber()).contains("+1 555-123-4567");
+  }
+
+  private static UnaryOperator<OutcomeBuilder> seen(String number) {
+    NumberState state = NumberStateBuilder.builder().displayPhoneNumber(number).build();
+    return it -> it.status(Status.UNKNOWN).seen(state);
   }
 
   @Test

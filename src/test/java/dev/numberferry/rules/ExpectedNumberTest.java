@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpectedNumberTest {
@@ -103,9 +104,11 @@ class ExpectedNumberTest {
     assertThat(outcome.error().message()).contains("no country code");
   }
 
-  @Test
-  void aNumberThatIsNotToldCannotBeAnother() {
-    assertThat(obstacle("+15551234567", null)).isEmpty();
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", " ", "***"})
+  void aNumberThatIsNotToldCannotBeAnother(String untold) {
+    assertThat(obstacle("+15551234567", untold)).isEmpty();
   }
 
   @Test

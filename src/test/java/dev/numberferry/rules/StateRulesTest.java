@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A retry lifts what its author has seen, and nothing that came since. */
@@ -66,9 +67,11 @@ class StateRulesTest {
     assertLiftedOnlyBy("platform ON_PREMISE, status CONNECTED, PIN not told", PLAIN, true, state);
   }
 
-  @Test
-  void aNumberThatCannotBeComparedIsLiftedByWhoHasSeenThatItIsNotTold() {
-    NumberState state = CONNECTED.withDisplayPhoneNumber(null);
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", "***"})
+  void aNumberThatCannotBeComparedIsLiftedByWhoHasSeenThatItIsNotTold(String untold) {
+    NumberState state = CONNECTED.withDisplayPhoneNumber(untold);
 
     assertLiftedOnlyBy(
         "platform ON_PREMISE, status CONNECTED, number not told", EXPECTING, false, state);
