@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Upload(StoredBackup object, @Nullable Instant time, @Nullable String sequencer) {
 
+  /** Name of the metadata by which an object may name its number. */
+  public static final String NUMBER_METADATA = "phone-number-id";
+
   /**
    * Whether this came after another one: by S3's own order for one key, else by time. Where neither
    * tells, it did not.

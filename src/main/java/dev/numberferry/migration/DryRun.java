@@ -18,6 +18,7 @@ import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.migration.Preflight.Check;
 import dev.numberferry.rules.CallRules;
+import dev.numberferry.rules.OwnershipRules;
 import dev.numberferry.secrets.NumberSecret;
 import dev.numberferry.secrets.NumberSecrets;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,6 +42,7 @@ class DryRun {
   private final Preflight preflight;
   private final CallRules rules;
   private final DetailsReader details;
+  private final OwnershipRules ownership;
 
   DryRun(
       NumberSecrets secrets,
@@ -55,6 +57,7 @@ class DryRun {
     this.preflight = preflight;
     this.rules = new CallRules(config.maxCalls(), config.longestRun());
     this.details = details;
+    this.ownership = new OwnershipRules(config.secretPrefix(), config.secretSuffix());
   }
 
   /**
@@ -77,6 +80,7 @@ class DryRun {
 
   private Outcome check(MigrationRequest request, LedgerSnapshot snapshot) {
     Findings findings = new Findings();
+    ownership.findings(request).forEach(findings::add);
     Optional<NumberSecret> secret =
         read(findings, "secretId", () -> secrets.read(request.phoneNumberId(), request.secretId()));
     Optional<Backup> backup = read(findings, "backup", () -> backups.read(request.backup()));

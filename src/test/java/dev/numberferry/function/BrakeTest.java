@@ -461,7 +461,7 @@ class BrakeTest extends FunctionTestBase {
   }
 
   private static ObjectNode event(int i) {
-    return sample().put("phoneNumberId", number(i));
+    return sampleOf(number(i));
   }
 
   private static Map<String, String> retry(String after, String reason) {

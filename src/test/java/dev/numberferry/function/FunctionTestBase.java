@@ -35,6 +35,9 @@ abstract class FunctionTestBase {
   /** Name of the secret with the token for numbers that have none of their own. */
   static final String SHARED = "whatsapp-shared-token";
 
+  /** Another number than the sample's. */
+  static final String OTHER_NUMBER = "206540352242922";
+
   static final ObjectMapper JSON = new ObjectMapper();
 
   StandIns outside;
@@ -61,6 +64,11 @@ abstract class FunctionTestBase {
   /** One of the event files, to be changed. */
   static ObjectNode sample(String file) {
     return (ObjectNode) parse(Sample.event(file));
+  }
+
+  /** The sample's event of another number, with the backup of that number. */
+  static ObjectNode sampleOf(String number) {
+    return (ObjectNode) parse(Sample.event("direct.json").replace(Sample.NUMBER, number));
   }
 
   /** The function keeps the token between tests; a refusal makes it forget. */
