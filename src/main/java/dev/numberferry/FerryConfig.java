@@ -69,7 +69,7 @@ public interface FerryConfig {
   @WithDefault("5")
   int maxCalls();
 
-  /** So many harms over all numbers engage the brake; 0 where no number of them does. */
+  /** Harm to so many numbers engages the brake; 0 where none does. */
   @WithDefault("3")
   int brakeAfter();
 

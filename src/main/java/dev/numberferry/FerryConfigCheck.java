@@ -19,7 +19,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class FerryConfigCheck {
 
   private static final Duration SHORTEST_MEMORY = Duration.ofDays(30);
-  private static final int MOST_HARMS = 100;
+  private static final int MOST_HARMED_NUMBERS = 100;
 
   private final FerryConfig config;
   private final Config settings;
@@ -93,8 +93,9 @@ class FerryConfigCheck {
     if (config.maxCalls() < 1 || config.maxCalls() > RegisterLimit.CALLS) {
       problems.add("FERRY_MAX_CALLS must be 1 to 10, which is WhatsApp's limit in 72 hours.");
     }
-    if (config.brakeAfter() < 0 || config.brakeAfter() > MOST_HARMS) {
-      problems.add("FERRY_BRAKE_AFTER must be 1 to 100 harms, or 0, which switches the brake off.");
+    if (config.brakeAfter() < 0 || config.brakeAfter() > MOST_HARMED_NUMBERS) {
+      problems.add(
+          "FERRY_BRAKE_AFTER must be 1 to 100 numbers, or 0, which switches the brake off.");
     }
     return problems;
   }

@@ -43,7 +43,8 @@ public record BrakeMessage(
         .nextStep(
             "No number is moved until a person releases the brake: find out what did the harm, such"
                 + " as a list with the PINs of other numbers, put it right, and invoke the function"
-                + " brake with {\"release\": \"why\", \"by\": \"who\"}.")
+                + " brake with {\"release\": \"why\", \"by\": \"who\", \"brakeId\": \"%s\"}."
+                    .formatted(engagement.brakeId()))
         .build();
   }
 }

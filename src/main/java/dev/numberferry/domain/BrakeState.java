@@ -6,29 +6,31 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The brake over all numbers: a circuit breaker that a person resets. While it is engaged, nothing
- * is moved. Absent parts are null.
+ * The brake over all numbers: a circuit breaker that a person resets. While anything engages it,
+ * nothing is moved.
  *
- * @param engaged what engaged it; null while it is released
+ * @param engagements what engages it, oldest first: harms, a person, or both; none while it is
+ *     released
  * @param released its last release
- * @param harms counted since then, oldest first
+ * @param harms counted since what harms had engaged was released, oldest first
  * @param releasedHarms counted before that: they are not counted again
  */
 @RecordBuilder
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record BrakeState(
-    @Nullable Engagement engaged,
-    @Nullable Release released,
+    List<Engagement> engagements,
+    Optional<Release> released,
     List<CountedHarm> harms,
     List<CountedHarm> releasedHarms)
     implements BrakeStateBuilder.With {
 
   /** Released, and nothing was counted yet. */
-  public static final BrakeState NEW = new BrakeState(null, null, List.of(), List.of());
+  public static final BrakeState NEW =
+      new BrakeState(List.of(), Optional.empty(), List.of(), List.of());
 
   /** So many harms are kept at the most, the newest. */
   private static final int KEPT = 500;
@@ -42,9 +44,10 @@ public record BrakeState(
       String migrationId, PhoneNumberId phoneNumberId, Harm harm, Instant at) {}
 
   /**
-   * How many harms engage the brake.
+   * Harm to how many numbers engages the brake: what happens to one of them again and again says
+   * little of the others.
    *
-   * @param after so many; 0 where no number of them does
+   * @param after to so many; 0 where no harm does
    * @param window within this time
    */
   public record Limit(int after, Duration window) {
@@ -53,8 +56,8 @@ public record BrakeState(
       return harm.at().isAfter(now.minus(window));
     }
 
-    boolean isReachedBy(int harms) {
-      return after > 0 && harms >= after;
+    boolean isReachedBy(List<CountedHarm> harms) {
+      return after > 0 && numbers(harms) >= after;
     }
   }
 
@@ -79,12 +82,17 @@ public record BrakeState(
       boolean published)
       implements BrakeStateEngagementBuilder.With {
 
-    /** In words, as the rest of a sentence that begins with the brake. */
+    /** In words, as the rest of a sentence that says that the brake is engaged. */
     public String words() {
-      return by == null
-          ? "is engaged since %s, after harm to %s numbers"
-              .formatted(at, harms.stream().map(CountedHarm::phoneNumberId).distinct().count())
-          : "is engaged since %s, by %s: %s".formatted(at, by, reason);
+      String how =
+          isByPerson()
+              ? "by %s: %s".formatted(by, reason)
+              : "after harm to " + numbers(harms) + " numbers";
+      return "since %s, %s (brakeId %s)".formatted(at, how, brakeId);
+    }
+
+    boolean isByPerson() {
+      return by != null;
     }
 
     /** Whether the harm of this migration was the one too many. */
@@ -94,13 +102,31 @@ public record BrakeState(
   }
 
   /**
-   * A person has let the brake go.
+   * A person has let an engagement go.
    *
+   * @param brakeId the engagement's; null where a version wrote it that released whatever there was
    * @param at by the ledger's clock
    * @param reason why
    * @param by who did it
    */
-  public record Release(Instant at, String reason, String by) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Release(@Nullable String brakeId, Instant at, String reason, String by) {}
+
+  public boolean isEngaged() {
+    return !engagements.isEmpty();
+  }
+
+  /** What engages it, in words, as the rest of a sentence that begins with the brake. */
+  public String words() {
+    return engagements.stream()
+        .map(Engagement::words)
+        .collect(Collectors.joining(", and ", "is engaged ", ""));
+  }
+
+  /** What a person has to name who releases it. */
+  public List<String> brakeIds() {
+    return engagements.stream().map(Engagement::brakeId).toList();
+  }
 
   /**
    * The same after one more harm, which engages the brake where it is one too many. It changes
@@ -116,8 +142,8 @@ public record BrakeState(
     List<CountedHarm> counted =
         newest(Stream.concat(recent.harms.stream(), Stream.of(harm)).toList());
     BrakeState next = recent.withHarms(counted);
-    return engaged == null && limit.isReachedBy(counted.size())
-        ? next.withEngaged(engagement(brakeId, now).harms(counted).build())
+    return engagements.stream().allMatch(Engagement::isByPerson) && limit.isReachedBy(counted)
+        ? next.and(engagement(brakeId, now).harms(counted).build())
         : next;
   }
 
@@ -132,42 +158,85 @@ public record BrakeState(
     return withHarms(harms.stream().filter(it -> !it.migrationId().equals(migrationId)).toList());
   }
 
-  /** The same, engaged by a person; nothing changes where it is engaged already. */
+  /**
+   * The same, engaged by a person, whatever harms have engaged. Nothing changes where a person has
+   * engaged it already, or where this very engagement was released: a write that comes again.
+   */
   public BrakeState engagedBy(String by, String reason, Instant now, String brakeId) {
-    return engaged == null
-        ? withEngaged(engagement(brakeId, now).harms(List.of()).reason(reason).by(by).build())
-        : this;
+    return engagements.stream().anyMatch(Engagement::isByPerson) || lastRelease(brakeId).isPresent()
+        ? this
+        : and(engagement(brakeId, now).harms(List.of()).reason(reason).by(by).build());
   }
 
-  /** The same, released by a person: the count begins anew. */
-  public BrakeState releasedBy(String by, String reason, Instant now) {
-    return new BrakeState(
-        null,
-        new Release(now, reason, by),
-        List.of(),
-        newest(Stream.concat(releasedHarms.stream(), harms.stream()).toList()));
+  /**
+   * The same without the engagement that a person names. If harms had engaged it, the count begins
+   * anew. Nothing changes where nothing is engaged, or where this was the last release: a command
+   * that comes again.
+   *
+   * @throws InvalidInputException if it names nothing that is engaged
+   */
+  public BrakeState releasedBy(String by, String reason, Instant now, Optional<String> brakeId) {
+    if (!isEngaged() || brakeId.flatMap(this::lastRelease).isPresent()) {
+      return this;
+    }
+    Engagement named =
+        engagements.stream()
+            .filter(it -> brakeId.filter(it.brakeId()::equals).isPresent())
+            .findFirst()
+            .orElseThrow(() -> notEngaged(brakeId));
+    BrakeState next =
+        withEngagements(engagements.stream().filter(it -> !it.equals(named)).toList())
+            .withReleased(Optional.of(new Release(named.brakeId(), now, reason, by)));
+    return named.isByPerson()
+        ? next
+        : next.withHarms(List.of())
+            .withReleasedHarms(
+                newest(Stream.concat(releasedHarms.stream(), harms.stream()).toList()));
+  }
+
+  /** Its last release, if that was of this engagement. */
+  public Optional<Release> lastRelease(String brakeId) {
+    return released.filter(it -> brakeId.equals(it.brakeId()));
   }
 
   /** The same after the topic took the message of this engagement. */
   public BrakeState published(String brakeId) {
-    return engaged != null && engaged.brakeId().equals(brakeId)
-        ? withEngaged(engaged.withPublished(true))
-        : this;
+    return withEngagements(
+        engagements.stream()
+            .map(it -> it.brakeId().equals(brakeId) ? it.withPublished(true) : it)
+            .toList());
   }
 
-  /** The engagement that nobody has published yet. */
-  public Optional<Engagement> unpublished() {
-    return Optional.ofNullable(engaged).filter(it -> !it.published());
+  /** The engagements that nobody has published yet. */
+  public List<Engagement> unpublished() {
+    return engagements.stream().filter(it -> !it.published()).toList();
   }
 
   /** The engagement that nobody has published yet, if the harm of this migration brought it. */
   public Optional<Engagement> unpublished(String migrationId) {
-    return unpublished().filter(it -> it.followed(migrationId));
+    return unpublished().stream().filter(it -> it.followed(migrationId)).findFirst();
   }
 
   /** Whether this migration's harm counts. */
   public boolean counts(String migrationId) {
     return harms.stream().anyMatch(it -> it.migrationId().equals(migrationId));
+  }
+
+  private BrakeState and(Engagement another) {
+    return withEngagements(Stream.concat(engagements.stream(), Stream.of(another)).toList());
+  }
+
+  private InvalidInputException notEngaged(Optional<String> brakeId) {
+    return new InvalidInputException(
+        "brakeId",
+        (brakeId.isEmpty() ? "is missing" : "is of nothing that is engaged")
+            + "; the brake "
+            + words(),
+        "Look at what led there, put it right, and name the brakeId of what you release.");
+  }
+
+  private static long numbers(List<CountedHarm> harms) {
+    return harms.stream().map(CountedHarm::phoneNumberId).distinct().count();
   }
 
   private static BrakeStateEngagementBuilder engagement(String brakeId, Instant now) {

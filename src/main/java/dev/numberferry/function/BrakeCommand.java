@@ -18,16 +18,21 @@ import org.jspecify.annotations.Nullable;
  * @param release why it is to be released
  * @param engage why it is to be engaged
  * @param by who says so
+ * @param brakeId which engagement is to be released
  */
 @RegisterForReflection
-record BrakeCommand(@Nullable String release, @Nullable String engage, @Nullable String by) {
+record BrakeCommand(
+    @Nullable String release,
+    @Nullable String engage,
+    @Nullable String by,
+    @Nullable String brakeId) {
 
   private static final String CURE =
-      "Give {\"release\": \"why\", \"by\": \"who\"}, {\"engage\": \"why\", \"by\": \"who\"} or {},"
-          + " each text of 1 to 500 characters in one line.";
+      "Give {\"release\": \"why\", \"by\": \"who\", \"brakeId\": \"which\"}, {\"engage\": \"why\","
+          + " \"by\": \"who\"} or {}, each text of 1 to 500 characters in one line.";
 
   private static final List<FieldType> TYPES =
-      Stream.of("release", "engage", "by").map(it -> FieldType.text(it, CURE)).toList();
+      Stream.of("release", "engage", "by", "brakeId").map(it -> FieldType.text(it, CURE)).toList();
 
   /**
    * @throws InvalidInputException if it is no command
@@ -50,7 +55,17 @@ record BrakeCommand(@Nullable String release, @Nullable String engage, @Nullable
     } else if (command.by != null) {
       throw new InvalidInputException("by", "is given, but neither release nor engage", CURE);
     }
+    if (command.brakeId != null) {
+      checkReleased(command.brakeId, command.release);
+    }
     return command;
+  }
+
+  private static void checkReleased(String brakeId, @Nullable String release) {
+    if (release == null) {
+      throw new InvalidInputException("brakeId", "is given, but no release", CURE);
+    }
+    check("brakeId", brakeId);
   }
 
   private static void check(String field, @Nullable String text) {

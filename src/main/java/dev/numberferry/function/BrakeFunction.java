@@ -7,6 +7,7 @@ import dev.numberferry.domain.StoreException;
 import dev.numberferry.event.Payload;
 import dev.numberferry.migration.BrakeControl;
 import io.quarkus.funqy.Funq;
+import java.util.Optional;
 
 /** The way in for a person who engages or releases the brake, or asks for its state. */
 public class BrakeFunction {
@@ -41,7 +42,7 @@ public class BrakeFunction {
       return control.engage(command.by(), command.engage());
     }
     return command.release() != null
-        ? control.release(command.by(), command.release())
+        ? control.release(command.by(), command.release(), Optional.ofNullable(command.brakeId()))
         : control.state();
   }
 }

@@ -3,6 +3,7 @@ package dev.numberferry.ledger;
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.BrakeState;
 import dev.numberferry.domain.BrakeState.CountedHarm;
+import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.StoreException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -75,13 +76,14 @@ public class Brake {
   }
 
   /**
-   * Releases it, for a person.
+   * Releases what a person names.
    *
    * @return the brake after it
+   * @throws InvalidInputException if it names nothing that is engaged
    * @throws StoreException if it is not known whether it was released
    */
-  public BrakeState release(String by, String reason) {
-    return change((state, now) -> state.releasedBy(by, reason, now));
+  public BrakeState release(String by, String reason, Optional<String> brakeId) {
+    return change((state, now) -> state.releasedBy(by, reason, now, brakeId));
   }
 
   /**

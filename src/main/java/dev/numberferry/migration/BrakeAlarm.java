@@ -22,20 +22,21 @@ class BrakeAlarm {
   }
 
   /**
-   * LookupBudget whether the brake is engaged, and publishes that where nobody has.
+   * Looks whether the brake is engaged, and publishes that where nobody has.
    *
    * @return whether nothing is left to do
    */
   boolean check() {
     try {
-      BrakeState state = brake.state();
-      if (state.unpublished().isPresent()) {
-        return publish(state.unpublished().get());
+      boolean done = true;
+      for (BrakeState.Engagement engagement : brake.state().engagements()) {
+        if (engagement.published()) {
+          log(engagement);
+        } else {
+          done &= publish(engagement);
+        }
       }
-      if (state.engaged() != null) {
-        log(state.engaged());
-      }
-      return true;
+      return done;
     } catch (RuntimeException | OutOfMemoryError e) {
       LOG.errorf("Not known whether the brake is engaged: %s", UnexpectedFailure.words(e));
       return false;
@@ -48,18 +49,18 @@ class BrakeAlarm {
    *
    * @return whether the topic took it
    */
-  boolean publish(BrakeState.Engagement engaged) {
-    log(engaged);
-    boolean taken = worked("Not published", () -> topic.publish(BrakeMessage.of(engaged)));
+  boolean publish(BrakeState.Engagement engagement) {
+    log(engagement);
+    boolean taken = worked("Not published", () -> topic.publish(BrakeMessage.of(engagement)));
     if (taken) {
-      worked("Not marked as published", () -> brake.markPublished(engaged.brakeId()));
+      worked("Not marked as published", () -> brake.markPublished(engagement.brakeId()));
     }
     return taken;
   }
 
   /** The template's alarm looks for this line, which comes with every sweep. */
-  private static void log(BrakeState.Engagement engaged) {
-    LOG.warnf("The brake %s", engaged.words());
+  private static void log(BrakeState.Engagement engagement) {
+    LOG.warnf("The brake is engaged %s", engagement.words());
   }
 
   private static boolean worked(String otherwise, Runnable step) {

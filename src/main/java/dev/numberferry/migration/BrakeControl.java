@@ -1,9 +1,11 @@
 package dev.numberferry.migration;
 
 import dev.numberferry.domain.BrakeState;
+import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.ledger.Brake;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** The brake, for people. */
@@ -28,23 +30,31 @@ public class BrakeControl {
   }
 
   /**
-   * Engages the brake and publishes that; where it is engaged already, it stays as it is.
+   * Engages the brake and publishes that; where a person has engaged it already, it stays as it is.
    *
    * @throws StoreException if it is not known whether it was engaged
    */
   public BrakeState engage(String by, String reason) {
-    brake.engage(by, reason).unpublished().ifPresent(alarm::publish);
+    brake.engage(by, reason).unpublished().forEach(alarm::publish);
     return brake.state();
   }
 
   /**
-   * Releases the brake; what was counted no longer counts.
+   * Releases the engagement that a person names. Where nothing is engaged there is nothing to
+   * release, and nothing to name.
    *
+   * @throws InvalidInputException if it names nothing that is engaged
    * @throws StoreException if it is not known whether it was released
    */
-  public BrakeState release(String by, String reason) {
-    BrakeState state = brake.release(by, reason);
-    LOG.warnf("The brake was released by %s: %s", by, reason);
+  public BrakeState release(String by, String reason, Optional<String> brakeId) {
+    BrakeState state = brake.release(by, reason, brakeId);
+    brakeId
+        .flatMap(state::lastRelease)
+        .ifPresent(
+            it ->
+                LOG.warnf(
+                    "Engagement %s of the brake was released by %s: %s",
+                    it.brakeId(), it.by(), it.reason()));
     return state;
   }
 }

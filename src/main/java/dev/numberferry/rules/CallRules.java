@@ -1,5 +1,6 @@
 package dev.numberferry.rules;
 
+import dev.numberferry.domain.BrakeState;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.Reason;
@@ -85,15 +86,17 @@ public final class CallRules {
 
   /** Whether the brake holds back every number; no retry lifts that. */
   public static Optional<Outcome> braked(LedgerSnapshot snapshot) {
-    return Optional.ofNullable(snapshot.brake().engaged())
+    return Optional.of(snapshot.brake())
+        .filter(BrakeState::isEngaged)
         .map(
             it ->
                 Outcome.withheld(
                     Reason.BRAKE,
                     "the brake " + it.words(),
                     "Nothing was sent: look at GET /brake or its message BRAKED for what led there;"
-                        + " when that is put right, release the brake, and send the same event"
-                        + " again."));
+                        + " when that is put right, release the brake (brakeId %s), and send the"
+                            .formatted(String.join(" and ", it.brakeIds()))
+                        + " same event again."));
   }
 
   private Optional<Answer> heldBack(

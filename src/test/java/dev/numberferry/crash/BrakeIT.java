@@ -10,17 +10,17 @@ import dev.numberferry.standin.Sample;
 import dev.numberferry.standin.TopicStandIn.Message;
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Processes that do harm at the same time are stopped by the brake, and whoever dies while it is
@@ -30,7 +30,6 @@ class BrakeIT {
 
   private static final String REGISTER = "POST register";
   private static final String ENGAGE = "{\"engage\": \"the list looks wrong\", \"by\": \"Ada\"}";
-  private static final String RELEASE = "{\"release\": \"the list is right now\", \"by\": \"Ada\"}";
 
   /** The default of FERRY_BRAKE_AFTER. */
   private static final int AFTER = 3;
@@ -39,31 +38,14 @@ class BrakeIT {
   private static final int NUMBERS = 40;
 
   /** Calls are held back for as long as it takes: nothing may run out of patience meanwhile. */
+  @RegisterExtension
   private static final Outside PATIENT =
       new Outside(
           Map.of(
               "QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT", "60000",
               "FERRY_LONGEST_RUN", "130s"));
 
-  private static final Outside OUTSIDE =
-      new Outside(
-          Map.of(
-              "QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT", "1000",
-              "FERRY_RECONCILE_FOR", "1s",
-              "FERRY_FUNCTION_TIMEOUT", "5s",
-              "FERRY_LONGEST_RUN", "6s"));
-
-  @BeforeAll
-  static void start() {
-    PATIENT.start();
-    OUTSIDE.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    PATIENT.close();
-    OUTSIDE.close();
-  }
+  @RegisterExtension private static final Outside OUTSIDE = Outside.impatient();
 
   @Test
   void onlyCallsThatAreUnderWaySlipThrough() {
@@ -86,7 +68,8 @@ class BrakeIT {
 
     PATIENT.graph().reset();
     assertThat(word(PATIENT.run("migrate", event(NUMBERS)))).isEqualTo("WITHHELD BRAKE");
-    assertThat(PATIENT.run("brake", RELEASE).body()).contains("RELEASED");
+    String brakeId = PATIENT.ledger().brake().orElseThrow().getString("engaged.brakeId");
+    assertThat(PATIENT.run("brake", release(brakeId)).body()).contains("RELEASED");
     assertThat(word(PATIENT.run("migrate", event(NUMBERS)))).isEqualTo("MIGRATED");
     assertThat(PATIENT.graph().registers()).hasSize(1);
   }
@@ -145,29 +128,79 @@ class BrakeIT {
     assertHeldBack(0, calls);
   }
 
+  /** The same while harm has engaged it: that is as it was, whatever becomes of the command. */
+  @TestFactory
+  DynamicNode engagingByHandBesideHarm() {
+    harmBut(0);
+    CallLog calls = listen();
+    assertThat(OUTSIDE.run("brake", ENGAGE).body()).contains("alsoEngaged");
+    return everywhere("engaging beside harm", calls.names(), BrakeIT::engagingBesideHarmDies);
+  }
+
+  private static void engagingBesideHarmDies(CrashPoint point) {
+    harmBut(0);
+    var harm = engagements().get(0);
+    CallLog calls = listen();
+    OUTSIDE.runAndKill("brake", ENGAGE, calls, point);
+    Answer swept = OUTSIDE.run("sweep", "{}");
+
+    assertThat(swept.failed()).as(swept.body()).isFalse();
+    assertHeard();
+    assertThat(OUTSIDE.run("brake", ENGAGE).body()).contains("alsoEngaged");
+    assertHeard();
+    assertThat(engagements()).hasSize(2).startsWith(harm);
+    assertHeldBack(0, calls);
+  }
+
   @TestFactory
   DynamicNode releasing() {
     OUTSIDE.resetToAnyNumber();
     OUTSIDE.run("brake", ENGAGE);
     CallLog calls = listen();
-    assertThat(OUTSIDE.run("brake", RELEASE).body()).contains("RELEASED");
+    assertThat(OUTSIDE.run("brake", release(brakeIds().get(0))).body()).contains("RELEASED");
     return everywhere("releasing", calls.names(), BrakeIT::releasingDies);
   }
 
   private static void releasingDies(CrashPoint point) {
     OUTSIDE.resetToAnyNumber();
     OUTSIDE.run("brake", ENGAGE);
+    String release = release(brakeIds().get(0));
     CallLog calls = listen();
-    OUTSIDE.runAndKill("brake", RELEASE, calls, point);
+    OUTSIDE.runAndKill("brake", release, calls, point);
     boolean released = brake().get("engaged") == null;
 
     String next = word(OUTSIDE.run("migrate", event(1)));
     assertThat(next).isEqualTo(released ? "MIGRATED" : "WITHHELD BRAKE");
-    assertThat(OUTSIDE.run("brake", RELEASE).body()).contains("RELEASED");
+    assertThat(OUTSIDE.run("brake", release).body()).contains("RELEASED");
     assertThat(brake().getString("released.by")).isEqualTo("Ada");
     OUTSIDE.graph().reset();
     assertThat(word(OUTSIDE.run("migrate", event(2)))).isEqualTo("MIGRATED");
     assertThat(OUTSIDE.published()).containsOnlyOnce("BRAKED");
+  }
+
+  @TestFactory
+  DynamicNode releasingOneOfTwo() {
+    engageTwice();
+    CallLog calls = listen();
+    assertThat(OUTSIDE.run("brake", release(brakeIds().get(0))).body()).contains("ENGAGED");
+    return everywhere("releasing one of two", calls.names(), BrakeIT::releasingOneOfTwoDies);
+  }
+
+  private static void releasingOneOfTwoDies(CrashPoint point) {
+    engageTwice();
+    List<String> both = brakeIds();
+    String release = release(both.get(0));
+    CallLog calls = listen();
+    OUTSIDE.runAndKill("brake", release, calls, point);
+
+    assertThat(both).containsAll(brakeIds());
+    assertHeldBack(0, calls);
+    assertThat(OUTSIDE.run("brake", release).body()).contains("ENGAGED");
+    assertThat(brakeIds()).containsExactly(both.get(1));
+    assertHeldBack(0, calls);
+    assertThat(OUTSIDE.run("brake", release(both.get(1))).body()).contains("RELEASED");
+    OUTSIDE.graph().reset();
+    assertThat(word(OUTSIDE.run("migrate", event(NUMBERS)))).isEqualTo("MIGRATED");
   }
 
   private static DynamicNode everywhere(
@@ -190,6 +223,19 @@ class BrakeIT {
     }
   }
 
+  /** Harm has engaged it, and a person as well. */
+  private static void engageTwice() {
+    harmBut(0);
+    OUTSIDE.run("brake", ENGAGE);
+    assertThat(brakeIds()).hasSize(2);
+  }
+
+  private static String release(String brakeId) {
+    return "{\"release\": \"the list is right now\", \"by\": \"Ada\", \"brakeId\": \"%s\"}"
+        .formatted(brakeId);
+  }
+
+  /** Each engagement that there is was published, and no other. */
   private static void assertHeard() {
     List<String> heard =
         OUTSIDE.topic().taken().stream()
@@ -197,8 +243,8 @@ class BrakeIT {
             .filter(it -> it.getString("status").equals("BRAKED"))
             .map(it -> it.getString("brakeId"))
             .toList();
-    assertThat(heard).isNotEmpty().containsOnly(brake().getString("engaged.brakeId"));
-    assertThat(brake().getBoolean("engaged.published")).isTrue();
+    assertThat(heard).isNotEmpty().containsOnlyElementsOf(brakeIds());
+    assertThat(engagements()).allMatch(it -> (boolean) it.get("published"));
   }
 
   /** One more number gets no call. */
@@ -210,6 +256,19 @@ class BrakeIT {
   /** The brake as the ledger has it. */
   private static JsonPath brake() {
     return OUTSIDE.ledger().brake().orElseThrow();
+  }
+
+  /** What engages it, as the ledger has it. */
+  private static List<Map<String, Object>> engagements() {
+    List<Map<String, Object>> engagements = new ArrayList<>();
+    engagements.add(brake().getMap("engaged"));
+    List<Map<String, Object>> others = brake().getList("alsoEngaged");
+    engagements.addAll(others == null ? List.of() : others);
+    return engagements;
+  }
+
+  private static List<String> brakeIds() {
+    return engagements().stream().map(it -> it.get("brakeId").toString()).toList();
   }
 
   private static CallLog listen() {

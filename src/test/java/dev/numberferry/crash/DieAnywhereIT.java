@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The process dies at every call that it makes, before and after the call took effect. Then Lambda
@@ -29,23 +29,11 @@ class DieAnywhereIT {
   private static final String CLAIM = "DynamoDB.PutItem (claim)";
   private static final String RESULT = "DynamoDB.PutItem (result)";
 
-  private static final Outside OUTSIDE =
-      new Outside(
-          Map.of(
-              "QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT", "1000",
-              "FERRY_RECONCILE_FOR", "1s",
-              "FERRY_FUNCTION_TIMEOUT", "5s",
-              "FERRY_LONGEST_RUN", "6s"));
+  @RegisterExtension private static final Outside OUTSIDE = Outside.impatient();
   private static final CrashTable TABLE = new CrashTable();
 
-  @BeforeAll
-  static void start() {
-    OUTSIDE.start();
-  }
-
   @AfterAll
-  static void stop() {
-    OUTSIDE.close();
+  static void print() {
     System.out.println(TABLE);
   }
 

@@ -1,6 +1,6 @@
 package dev.numberferry.crash;
 
-import dev.numberferry.standin.FerryProcess;
+import dev.numberferry.binary.FerryProcess;
 import dev.numberferry.standin.LambdaStandIn;
 import dev.numberferry.standin.LambdaStandIn.Answer;
 import java.util.List;

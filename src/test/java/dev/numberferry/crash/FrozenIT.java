@@ -9,9 +9,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The process stands still between its claim and its call, for longer than anybody waits for it:
@@ -21,6 +20,7 @@ class FrozenIT {
 
   private static final long FROZEN_MS = 1_500;
 
+  @RegisterExtension
   private static final Outside OUTSIDE =
       new Outside(
           Map.of(
@@ -28,16 +28,6 @@ class FrozenIT {
               "FERRY_RECONCILE_FOR", "100ms",
               "FERRY_FUNCTION_TIMEOUT", "1900ms",
               "FERRY_LONGEST_RUN", "2s"));
-
-  @BeforeAll
-  static void start() {
-    OUTSIDE.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    OUTSIDE.close();
-  }
 
   @Test
   void aRunThatStoodStillAfterItsClaimDoesNotCall() {

@@ -17,10 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +35,7 @@ class ManyDeliveriesIT {
   private static final int MEANWHILE = 32;
 
   /** Calls are held back for as long as it takes: nothing may run out of patience meanwhile. */
+  @RegisterExtension
   private static final Outside OUTSIDE =
       new Outside(
           Map.of(
@@ -43,16 +43,6 @@ class ManyDeliveriesIT {
               "FERRY_LONGEST_RUN", "130s",
               "QUARKUS_DYNAMODB_API_CALL_TIMEOUT", "60s",
               "QUARKUS_DYNAMODB_SYNC_CLIENT_SOCKET_TIMEOUT", "60s"));
-
-  @BeforeAll
-  static void start() {
-    OUTSIDE.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    OUTSIDE.close();
-  }
 
   @BeforeEach
   void reset() {

@@ -3,9 +3,9 @@ package dev.numberferry.crash;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.numberferry.binary.FerryProcess;
 import dev.numberferry.standin.AwsStandIn;
 import dev.numberferry.standin.CallListener;
-import dev.numberferry.standin.FerryProcess;
 import dev.numberferry.standin.GraphStandIn;
 import dev.numberferry.standin.LambdaStandIn;
 import dev.numberferry.standin.LambdaStandIn.Answer;
@@ -23,9 +23,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Everything outside of the native binary, and processes of it. */
-final class Outside implements AutoCloseable {
+/** Everything outside of the native binary, and processes of it, for the tests of one class. */
+final class Outside implements BeforeAllCallback, AfterAllCallback {
 
   private final GraphStandIn graph = new GraphStandIn(options().dynamicPort());
   private final AwsStandIn aws = new AwsStandIn();
@@ -41,11 +44,21 @@ final class Outside implements AutoCloseable {
     this.settings = settings;
   }
 
-  Outside start() {
+  /** Where nobody waits long for what does not come. */
+  static Outside impatient() {
+    return new Outside(
+        Map.of(
+            "QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT", "1000",
+            "FERRY_RECONCILE_FOR", "1s",
+            "FERRY_FUNCTION_TIMEOUT", "5s",
+            "FERRY_LONGEST_RUN", "6s"));
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
     graph.start();
     aws.start();
     lambda.start();
-    return this;
   }
 
   /**
@@ -146,7 +159,7 @@ final class Outside implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void afterAll(ExtensionContext context) {
     graph.close();
     aws.close();
     lambda.close();

@@ -1,10 +1,13 @@
 package dev.numberferry.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.numberferry.domain.BrakeState.CountedHarm;
+import dev.numberferry.domain.BrakeState.Engagement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,14 +23,14 @@ class BrakeStateTest {
   void theHarmThatIsOneTooManyEngagesIt() {
     count("a", NOW.minusSeconds(2));
     count("b", NOW.minusSeconds(1));
-    assertThat(brake.engaged()).isNull();
+    assertThat(brake.isEngaged()).isFalse();
 
     count("c", NOW);
 
-    assertThat(brake.engaged().harms())
+    assertThat(engagement().harms())
         .extracting(CountedHarm::migrationId)
         .containsExactly("a", "b", "c");
-    assertThat(brake.engaged().at()).isEqualTo(NOW);
+    assertThat(engagement().at()).isEqualTo(NOW);
     assertThat(brake.unpublished("c")).isPresent();
     assertThat(brake.unpublished("b")).isEmpty();
   }
@@ -38,8 +41,8 @@ class BrakeStateTest {
       count(id, NOW);
     }
 
-    assertThat(brake.engaged().brakeId()).isEqualTo("brake-c");
-    assertThat(brake.engaged().harms()).hasSize(3);
+    assertThat(engagement().brakeId()).isEqualTo("brake-c");
+    assertThat(engagement().harms()).hasSize(3);
     assertThat(brake.counts("d")).isTrue();
     assertThat(brake.unpublished("d")).isEmpty();
   }
@@ -51,7 +54,7 @@ class BrakeStateTest {
     }
 
     assertThat(brake.harms()).hasSize(1);
-    assertThat(brake.engaged()).isNull();
+    assertThat(brake.isEngaged()).isFalse();
   }
 
   @ParameterizedTest
@@ -61,7 +64,7 @@ class BrakeStateTest {
     count("b", NOW);
     count("c", NOW);
 
-    assertThat(brake.engaged() != null).isEqualTo(engaged);
+    assertThat(brake.isEngaged()).isEqualTo(engaged);
   }
 
   @Test
@@ -78,7 +81,7 @@ class BrakeStateTest {
     brake = brake.forgetting("a");
     count("c", NOW);
 
-    assertThat(brake.engaged()).isNull();
+    assertThat(brake.isEngaged()).isFalse();
     assertThat(brake.forgetting("never heard of")).isEqualTo(brake);
   }
 
@@ -87,23 +90,24 @@ class BrakeStateTest {
     count("a", NOW);
     count("b", NOW);
     count("c", NOW);
-    brake = brake.releasedBy("Ada", "the list is right now", NOW);
+    release("brake-c");
 
-    assertThat(brake.engaged()).isNull();
+    assertThat(brake.isEngaged()).isFalse();
     assertThat(brake.released())
-        .isEqualTo(new BrakeState.Release(NOW, "the list is right now", "Ada"));
+        .contains(new BrakeState.Release("brake-c", NOW, "the list is right now", "Ada"));
     count("d", NOW);
     count("e", NOW);
-    assertThat(brake.engaged()).isNull();
+    assertThat(brake.isEngaged()).isFalse();
     count("f", NOW);
-    assertThat(brake.engaged().harms()).hasSize(3);
+    assertThat(engagement().harms()).hasSize(3);
   }
 
   @Test
   void whatWasCountedBeforeAReleaseIsNotCountedAgainAfterIt() {
     count("a", NOW);
-    brake = brake.releasedBy("Ada", "the list is right now", NOW);
-    brake = brake.releasedBy("Ada", "once more", NOW);
+    count("b", NOW);
+    count("c", NOW);
+    release("brake-c");
 
     count("a", NOW);
 
@@ -111,18 +115,111 @@ class BrakeStateTest {
   }
 
   @Test
+  void whereNothingIsEngagedAReleaseChangesNothing() {
+    count("a", NOW);
+    count("b", NOW);
+    BrakeState before = brake;
+
+    release("brake-c");
+    brake = brake.releasedBy("Ada", "why", NOW, Optional.empty());
+
+    assertThat(brake).isEqualTo(before);
+  }
+
+  @Test
+  void aReleaseHasToNameWhatIsEngaged() {
+    count("a", NOW);
+    count("b", NOW);
+    count("c", NOW);
+    brake = brake.engagedBy("Ada", "the list looks wrong", NOW, "ada's");
+
+    assertThatThrownBy(() -> release("brake-b"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("brakeId is of nothing that is engaged; the brake is engaged since")
+        .hasMessageContaining("after harm to 3 numbers (brakeId brake-c), and since")
+        .hasMessageContaining("by Ada: the list looks wrong (brakeId ada's)");
+    assertThatThrownBy(() -> brake.releasedBy("Ada", "why", NOW, Optional.empty()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("brakeId is missing; the brake is engaged since");
+  }
+
+  @Test
+  void harmAndAPersonEngageItBesideEachOther() {
+    count("a", NOW);
+    count("b", NOW);
+    brake = brake.engagedBy("Ada", "the list looks wrong", NOW, "ada's");
+    count("c", NOW);
+
+    assertThat(brake.brakeIds()).containsExactly("ada's", "brake-c");
+    assertThat(brake.unpublished("c")).map(Engagement::brakeId).contains("brake-c");
+    release("ada's");
+    assertThat(brake.brakeIds()).containsExactly("brake-c");
+    brake = brake.engagedBy("Ada", "it still does", NOW, "ada's second");
+    release("brake-c");
+    assertThat(brake.brakeIds()).containsExactly("ada's second");
+  }
+
+  @Test
+  void aReleaseOfWhatAPersonEngagedLeavesTheCountAsItIs() {
+    count("a", NOW);
+    count("b", NOW);
+    brake = brake.engagedBy("Ada", "the list looks wrong", NOW, "ada's");
+
+    release("ada's");
+
+    assertThat(brake.harms()).hasSize(2);
+    assertThat(brake.releasedHarms()).isEmpty();
+    count("c", NOW);
+    assertThat(brake.brakeIds()).containsExactly("brake-c");
+  }
+
+  @Test
+  void aReleaseThatComesAgainDoesNotLiftWhatWasEngagedSince() {
+    brake = brake.engagedBy("Ada", "the list looks wrong", NOW, "first");
+    release("first");
+    brake = brake.engagedBy("Bob", "it does again", NOW, "second");
+    BrakeState before = brake;
+
+    release("first");
+
+    assertThat(brake).isEqualTo(before);
+  }
+
+  @Test
+  void anEngageThatComesAgainAfterItsReleaseChangesNothing() {
+    brake = brake.engagedBy("Ada", "the list looks wrong", NOW, "first");
+    release("first");
+
+    assertThat(brake.engagedBy("Ada", "the list looks wrong", NOW, "first")).isEqualTo(brake);
+  }
+
+  @Test
+  void severalHarmsOfOneNumberCountOnce() {
+    for (String id : new String[] {"a", "a-2", "a-3", "b"}) {
+      count(id, NOW);
+    }
+    assertThat(brake.isEngaged()).isFalse();
+
+    count("c", NOW);
+
+    assertThat(engagement().harms()).hasSize(5);
+    assertThat(engagement().words()).contains("3 numbers");
+  }
+
+  @Test
   void aPersonEngagesItWhateverTheCountAndAnEngagedOneStaysAsItIs() {
     brake = brake.engagedBy("Ada", "the list looks wrong", NOW, "first");
 
-    assertThat(brake.engaged().harms()).isEmpty();
-    assertThat(brake.engaged().words()).contains("Ada", "the list looks wrong");
+    assertThat(engagement().harms()).isEmpty();
+    assertThat(engagement().words()).contains("Ada", "the list looks wrong");
+    assertThat(engagement().words()).contains("(brakeId first)");
     assertThat(brake.engagedBy("Bob", "me too", NOW, "second")).isEqualTo(brake);
   }
 
   @Test
   void aMessageIsMarkedForItsOwnEngagementOnly() {
     brake = brake.engagedBy("Ada", "the list looks wrong", NOW, "first");
-    assertThat(brake.published("other").unpublished()).isPresent();
+    assertThat(brake.published("other").unpublished()).hasSize(1);
 
     assertThat(brake.published("first").unpublished()).isEmpty();
     assertThat(BrakeState.NEW.published("first")).isEqualTo(BrakeState.NEW);
@@ -136,7 +233,7 @@ class BrakeStateTest {
               harm("m" + i, NOW), new BrakeState.Limit(0, Duration.ofHours(1)), NOW, "id");
     }
 
-    assertThat(brake.engaged()).isNull();
+    assertThat(brake.isEngaged()).isFalse();
   }
 
   @Test
@@ -144,11 +241,11 @@ class BrakeStateTest {
     for (int i = 0; i < 600; i++) {
       count("m" + i, NOW);
     }
-    brake = brake.releasedBy("Ada", "one", NOW);
+    release("brake-m2");
     for (int i = 600; i < 1200; i++) {
       count("m" + i, NOW);
     }
-    brake = brake.releasedBy("Ada", "two", NOW);
+    release("brake-m602");
 
     assertThat(brake.releasedHarms()).hasSize(500);
     assertThat(brake.releasedHarms().get(499).migrationId()).isEqualTo("m1199");
@@ -162,7 +259,19 @@ class BrakeStateTest {
     brake = brake.counting(harm(id, at), LIMIT, now, "brake-" + id);
   }
 
+  private void release(String brakeId) {
+    brake = brake.releasedBy("Ada", "the list is right now", NOW, Optional.of(brakeId));
+  }
+
+  /** The one that there is. */
+  private Engagement engagement() {
+    assertThat(brake.engagements()).hasSize(1);
+    return brake.engagements().get(0);
+  }
+
+  /** The harm of a migration, which is one of the number that its id begins with. */
   private static CountedHarm harm(String id, Instant at) {
-    return new CountedHarm(id, new PhoneNumberId("10654035224"), Harm.LINE_DOWN, at);
+    int number = 100_000_000 + id.split("-")[0].hashCode();
+    return new CountedHarm(id, new PhoneNumberId(Integer.toString(number)), Harm.LINE_DOWN, at);
   }
 }

@@ -72,7 +72,7 @@ abstract class FunctionTestBase {
   }
 
   /** The function keeps the token between tests; a refusal makes it forget. */
-  void forgetSharedToken() {
+  private void forgetSharedToken() {
     outside.secrets().put(SHARED, "forget");
     withoutOwnToken();
     outside.graph().refuses(401, 190);
@@ -80,8 +80,15 @@ abstract class FunctionTestBase {
     outside.reset();
   }
 
+  /** There is a token for all numbers, which nobody has read yet, and no other. */
+  void onlySharedToken(String token) {
+    forgetSharedToken();
+    outside.secrets().put(SHARED, token);
+    withoutOwnToken();
+  }
+
   /** The number's secret has no token of its own. */
-  void withoutOwnToken() {
+  private void withoutOwnToken() {
     ObjectNode secret = (ObjectNode) parse(Sample.secret());
     secret.remove("accessToken");
     outside.secrets().put(Sample.SECRET_ID, secret.toString());

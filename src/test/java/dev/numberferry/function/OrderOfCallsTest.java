@@ -32,10 +32,8 @@ class OrderOfCallsTest extends FunctionTestBase {
 
   @Test
   void aRunMakesSixCallsInSeriesBesidesRegister() {
-    forgetSharedToken();
-    withoutOwnToken();
     // No other test asks with this token, so nothing of it is kept yet.
-    outside.secrets().put(SHARED, "order-of-calls");
+    onlySharedToken("order-of-calls");
     CyclicBarrier inputs = new CyclicBarrier(4);
     CyclicBarrier afterwards = new CyclicBarrier(7);
     listen(

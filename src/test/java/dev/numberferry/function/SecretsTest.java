@@ -60,9 +60,7 @@ class SecretsTest extends FunctionTestBase {
         "\"%s\"\n"
       })
   void theSharedTokenServesANumberWithoutOneWhateverStandsAroundIt(String form) {
-    forgetSharedToken();
-    outside.secrets().put(SHARED, form.formatted(Sample.TOKEN));
-    withoutOwnToken();
+    onlySharedToken(form.formatted(Sample.TOKEN));
 
     answered(invokeSample());
 
@@ -176,9 +174,7 @@ class SecretsTest extends FunctionTestBase {
 
   @Test
   void theSharedTokenIsReadOnceInAWhile() {
-    forgetSharedToken();
-    outside.secrets().put(SHARED, "first");
-    withoutOwnToken();
+    onlySharedToken("first");
     outside.graph().refuses(400, 100);
 
     answered(invokeSample());
@@ -192,9 +188,7 @@ class SecretsTest extends FunctionTestBase {
 
   @Test
   void aSharedTokenThatWasRefusedIsReadAfreshAndAskedWithOnceMore() {
-    forgetSharedToken();
-    outside.secrets().put(SHARED, "first");
-    withoutOwnToken();
+    onlySharedToken("first");
     outside.graph().refuses(400, 100);
     answered(invokeSample());
     outside.secrets().put(SHARED, "second");

@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.numberferry.standin.Python;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -66,15 +66,7 @@ final class Template {
 
   /** Whether this machine has aws-sam-translator. */
   static boolean isHere() {
-    try {
-      Process python = new ProcessBuilder("python3", "-c", "import samtranslator").start();
-      return python.waitFor(1, TimeUnit.MINUTES) && python.exitValue() == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return Python.has("samtranslator");
   }
 
   /** The template with some of its parameters set. */

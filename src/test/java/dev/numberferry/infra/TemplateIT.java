@@ -145,9 +145,7 @@ class TemplateIT {
         .isEqualTo("{ $.message = \"The brake is engaged*\" }");
     Path main = Path.of("src", "main", "java", "dev", "numberferry");
     assertThat(Files.readString(main.resolve("migration/BrakeAlarm.java")))
-        .contains("\"The brake %s\", engaged.words()");
-    assertThat(Files.readString(main.resolve("domain/BrakeState.java")))
-        .contains("\"is engaged since %s, after", "\"is engaged since %s, by");
+        .contains("\"The brake is engaged %s\"");
     assertThat(alarm.path("Namespace")).isEqualTo(metric.path("MetricNamespace"));
     assertThat(alarm.path("MetricName")).isEqualTo(metric.path("MetricName"));
     assertThat(template.exists("BrakeEngaged")).isFalse();

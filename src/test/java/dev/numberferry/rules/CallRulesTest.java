@@ -341,6 +341,7 @@ class CallRulesTest {
 
     Outcome held = assertHold(key("v1", null), OTHER_PIN, Reason.BRAKE, false);
     assertThat(held.error().message()).contains("Ada", "the list looks wrong");
+    assertThat(held.nextStep()).contains("release the brake (brakeId b1)");
     assertThat(held.liftable()).isFalse();
     assertHold(key("v1", "I know better"), OTHER_PIN, Reason.BRAKE, false);
     assertThat(settled("b")).containsInstanceOf(Withheld.class);
@@ -362,7 +363,7 @@ class CallRulesTest {
   @Test
   void aReleasedBrakeHoldsBackNothing() {
     ledger.braked(it -> it.engagedBy("Ada", "the list looks wrong", NOW, "b1"));
-    ledger.braked(it -> it.releasedBy("Ada", "it is right", NOW));
+    ledger.braked(it -> it.releasedBy("Ada", "it is right", NOW, Optional.of("b1")));
 
     assertThat(decide(key("v1", null), OTHER_PIN)).isEmpty();
   }

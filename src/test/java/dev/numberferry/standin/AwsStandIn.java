@@ -6,10 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
 import com.github.tomakehurst.wiremock.http.Request;
-import com.github.tomakehurst.wiremock.http.ResponseDefinition;
-import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.util.List;
 
 /**
@@ -36,7 +33,11 @@ public final class AwsStandIn implements AutoCloseable {
   public AwsStandIn(int port) {
     server =
         new WireMockServer(
-            options().port(port).bindAddress("127.0.0.1").extensions(new Answers(), calls));
+            options()
+                .port(port)
+                .bindAddress("127.0.0.1")
+                .extensions(
+                    new Answers("aws", request -> service(request).answer(request)), calls));
     secrets = new SecretsStandIn(server);
     objects = new ObjectsStandIn(server);
     topic = new TopicStandIn(server);
@@ -112,24 +113,5 @@ public final class AwsStandIn implements AutoCloseable {
       return ledger;
     }
     return target.startsWith("AmazonSQS") ? queue : secrets;
-  }
-
-  private final class Answers implements ResponseDefinitionTransformerV2 {
-
-    @Override
-    public String getName() {
-      return "aws";
-    }
-
-    @Override
-    public boolean applyGlobally() {
-      return false;
-    }
-
-    @Override
-    public ResponseDefinition transform(ServeEvent event) {
-      Request request = event.getRequest();
-      return service(request).answer(request).build();
-    }
   }
 }

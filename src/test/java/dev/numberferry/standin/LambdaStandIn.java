@@ -7,10 +7,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
 import com.github.tomakehurst.wiremock.http.Request;
-import com.github.tomakehurst.wiremock.http.ResponseDefinition;
-import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.restassured.path.json.JsonPath;
 import java.util.Map;
 import java.util.UUID;
@@ -54,7 +51,7 @@ public final class LambdaStandIn implements AutoCloseable {
               .dynamicPort()
               .bindAddress("127.0.0.1")
               .containerThreads(HANDS)
-              .extensions(new RuntimeApi()));
+              .extensions(new Answers("runtime-api", this::answer)));
 
   public LambdaStandIn start() {
     server.start();
@@ -115,33 +112,18 @@ public final class LambdaStandIn implements AutoCloseable {
     server.stop();
   }
 
-  private final class RuntimeApi implements ResponseDefinitionTransformerV2 {
-
-    @Override
-    public String getName() {
-      return "runtime-api";
+  private ResponseDefinitionBuilder answer(Request request) {
+    String[] path = request.getUrl().split("/");
+    String last = path[path.length - 1];
+    if (last.equals("next")) {
+      asked.complete(null);
+      return next(queue(path[1].equals(VERSION) ? ALL : path[1]));
     }
-
-    @Override
-    public boolean applyGlobally() {
-      return false;
+    CompletableFuture<Answer> answer = answers.remove(path[path.length - 2]);
+    if (answer != null) {
+      answer.complete(new Answer(last.equals("error"), request.getBodyAsString()));
     }
-
-    @Override
-    public ResponseDefinition transform(ServeEvent event) {
-      Request request = event.getRequest();
-      String[] path = request.getUrl().split("/");
-      String last = path[path.length - 1];
-      if (last.equals("next")) {
-        asked.complete(null);
-        return next(queue(path[1].equals(VERSION) ? ALL : path[1])).build();
-      }
-      CompletableFuture<Answer> answer = answers.remove(path[path.length - 2]);
-      if (answer != null) {
-        answer.complete(new Answer(last.equals("error"), request.getBodyAsString()));
-      }
-      return aResponse().withStatus(202).build();
-    }
+    return aResponse().withStatus(202);
   }
 
   private BlockingQueue<Invocation> queue(String name) {

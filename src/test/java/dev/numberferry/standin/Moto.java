@@ -51,15 +51,7 @@ public final class Moto implements AutoCloseable {
 
   /** Whether this machine has it. */
   public static boolean isHere() {
-    try {
-      Process python = new ProcessBuilder("python3", "-c", "import moto.server").start();
-      return python.waitFor(1, TimeUnit.MINUTES) && python.exitValue() == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return Python.has("moto.server");
   }
 
   /** Starts it on a free port, and returns when it answers. */

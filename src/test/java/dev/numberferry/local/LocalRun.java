@@ -1,9 +1,10 @@
-package dev.numberferry.function;
+package dev.numberferry.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.numberferry.event.Payload;
+import dev.numberferry.function.SweepFunction;
 import dev.numberferry.standin.EventServer;
 import dev.numberferry.standin.StandIns;
 import dev.numberferry.standin.TopicStandIn.Message;

@@ -1,5 +1,6 @@
-package dev.numberferry.standin;
+package dev.numberferry.binary;
 
+import dev.numberferry.standin.Sample;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.numberferry.function;
+package dev.numberferry.local;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;

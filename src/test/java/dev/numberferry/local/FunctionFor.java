@@ -1,4 +1,4 @@
-package dev.numberferry.function;
+package dev.numberferry.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.event.Envelope;
@@ -6,11 +6,11 @@ import dev.numberferry.event.EventKind;
 import dev.numberferry.event.Payload;
 
 /** Which function an event file is for. */
-final class FunctionFor {
+public final class FunctionFor {
 
   private FunctionFor() {}
 
-  static String event(String text) {
+  public static String event(String text) {
     return event(Payload.of(text));
   }
 

@@ -1,8 +1,7 @@
-package dev.numberferry.function;
+package dev.numberferry.binary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.numberferry.standin.FerryProcess;
 import dev.numberferry.standin.LambdaStandIn;
 import dev.numberferry.standin.RawServer;
 import dev.numberferry.standin.RawServer.Behaviour;

@@ -1,10 +1,10 @@
-package dev.numberferry.function;
+package dev.numberferry.binary;
 
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.numberferry.local.FunctionFor;
 import dev.numberferry.standin.AwsStandIn;
-import dev.numberferry.standin.FerryProcess;
 import dev.numberferry.standin.GraphStandIn;
 import dev.numberferry.standin.LambdaStandIn;
 import dev.numberferry.standin.Sample;

@@ -1,4 +1,4 @@
-package dev.numberferry.function;
+package dev.numberferry.binary;
 
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static io.restassured.path.json.JsonPath.from;
@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.numberferry.standin.AwsStandIn;
 import dev.numberferry.standin.Certificates;
-import dev.numberferry.standin.FerryProcess;
 import dev.numberferry.standin.GraphStandIn;
 import dev.numberferry.standin.LambdaStandIn;
 import dev.numberferry.standin.Moto;
