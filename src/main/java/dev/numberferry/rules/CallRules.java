@@ -104,7 +104,7 @@ public final class CallRules {
     LedgerEntry entry = snapshot.entry();
     Instant now = snapshot.now();
     boolean retry = request.retry().isPresent();
-    return HistoryRules.superseded(entry, request, facts.current())
+    return HistoryRules.superseded(entry, request, facts.current(), now)
         .or(() -> PinRules.refused(entry, facts.pins(), retry))
         .or(() -> retry ? Optional.empty() : HistoryRules.afterUnknown(entry))
         .or(() -> retry ? Optional.empty() : HistoryRules.blocked(entry, now))

@@ -23,10 +23,11 @@ final class HistoryRules {
    * @param current whether an upload's object is still the current one under its key
    */
   static Optional<Outcome> superseded(
-      LedgerEntry entry, MigrationRequest request, Predicate<Upload> current) {
+      LedgerEntry entry, MigrationRequest request, Predicate<Upload> current, Instant now) {
     return request
         .delivery()
         .upload()
+        .map(it -> it.believedAt(now))
         .filter(
             mine ->
                 entry.uploads().anyMatch(it -> it.isNewerThan(mine))

@@ -1,5 +1,6 @@
 package dev.numberferry.function;
 
+import static dev.numberferry.standin.GraphStandIn.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,9 +8,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Of two uploads for one number the older does not run after the newer. */
 @QuarkusTest
@@ -62,6 +73,59 @@ class SupersededUploadTest extends UploadTestBase {
   }
 
   @Test
+  void aTimeInTheFutureSupersedesNoLaterUpload() {
+    outside.graph().refuses(400, 133006);
+    upload(at("2099-01-01T00:00:00Z"));
+    outside.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+
+    upload(event("s3-put.json"));
+
+    assertThat(publishedStatuses()).containsExactly("REJECTED", "REJECTED");
+    assertThat(outside.graph().registers()).hasSize(2);
+    assertThat(newestAttempt().getString("eventTime")).isEqualTo("2026-11-22T12:00:00Z");
+  }
+
+  @Test
+  void norDoesItWhenItsTimeHasCome() {
+    Instant noon = Instant.parse("2026-11-26T12:00:00Z");
+    outside.ledger().clock(Clock.fixed(noon, ZoneOffset.UTC));
+    outside.graph().refuses(400, 133006);
+    upload(at("2026-11-26T12:59:00Z"));
+    outside.ledger().clock(Clock.fixed(noon.plus(Duration.ofHours(1)), ZoneOffset.UTC));
+    outside.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+
+    upload(at("2026-11-26T12:30:00Z"));
+
+    assertThat(outside.graph().registers()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"future-upload-called", "future-upload-held-back"})
+  void anEntryOfNovemberThatHasATimeInTheFutureSupersedesNothing(String file) {
+    putEntry(file);
+
+    upload(event("s3-put.json"));
+
+    assertThat(lastPublished().getString("status")).isEqualTo("MIGRATED");
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void theNewestUploadIsKnownWhateverTimeWasToldBefore() {
+    putEntry("future-upload-held-back");
+    outside.graph().tells(state("ON_PREMISE", "BANNED"));
+    upload(at("2026-11-26T12:00:00Z"));
+    assertThat(lastPublished().getString("reason")).isEqualTo("STATE");
+    assertThat(entry().getString("newestUpload.time")).isEqualTo("2026-11-26T12:00:00Z");
+    outside.graph().reset();
+
+    upload(at("2026-11-26T11:00:00Z"));
+
+    assertThat(lastPublished().getString("reason")).isEqualTo("SUPERSEDED");
+    assertNothingSent();
+  }
+
+  @Test
   void theSameUploadTwiceIsOneMigration() {
     upload(event("s3-put.json"));
     upload(event("eventbridge.json"));
@@ -74,6 +138,30 @@ class SupersededUploadTest extends UploadTestBase {
     ObjectNode record = record();
     ((ObjectNode) record.at("/s3/object")).put("versionId", version).remove("sequencer");
     return notification(record, Sample.KEY);
+  }
+
+  private static JsonNode at(String time) {
+    ObjectNode record = record();
+    record.put("eventTime", time);
+    ((ObjectNode) record.at("/s3/object")).remove("sequencer");
+    return notification(record, Sample.KEY);
+  }
+
+  private void putEntry(String file) {
+    try {
+      Path path = Path.of("src", "test", "resources", "entries-2026-11-26", file + ".json");
+      outside
+          .ledger()
+          .put(
+              Map.of(
+                  "phoneNumberId", AttributeValue.fromS(Sample.NUMBER),
+                  "format", AttributeValue.fromN("2"),
+                  "revision", AttributeValue.fromN("7"),
+                  "writer", AttributeValue.fromS("2026-11-26"),
+                  "entry", AttributeValue.fromS(Files.readString(path))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static JsonNode sequenced(String sequencer) {

@@ -14,6 +14,7 @@ import dev.numberferry.domain.Status;
 import dev.numberferry.domain.Trigger;
 import dev.numberferry.domain.Upload;
 import dev.numberferry.ledger.Attempt;
+import dev.numberferry.ledger.AttemptBuilder;
 import dev.numberferry.ledger.AttemptKey;
 import dev.numberferry.ledger.AttemptKeyBuilder;
 import dev.numberferry.ledger.Claim.Answer;
@@ -302,9 +303,7 @@ class CallRulesTest {
   @ParameterizedTest
   @CsvSource({"-1, true, false", "0, true, true", "0, false, false", "1, false, true"})
   void theOlderOfTwoUploadsDoesNotRunAfterTheNewer(int secondsLater, boolean current, boolean go) {
-    Attempt newer =
-        ledger.claim(
-            key("v1", null), NOW, it -> it.backup(EntryFixture.object("b", "1")).eventTime(NOW));
+    Attempt newer = ledger.claim(key("v1", null), NOW, it -> uploaded(it, NOW));
     ledger.end(newer, NOW, EntryFixture.ended(Status.REJECTED));
     Upload upload = new Upload(EntryFixture.object("b", "2"), NOW.plusSeconds(secondsLater), null);
 
@@ -317,14 +316,36 @@ class CallRulesTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"PT5M, true, false", "PT5M1S, true, true", "PT5M1S, false, false"})
+  void aTimeMoreThanFiveMinutesAheadTellsNoOrder(Duration ahead, boolean current, boolean go) {
+    Attempt forged = ledger.claim(key("v1", null), NOW, it -> uploaded(it, NOW.plus(ahead)));
+    ledger.end(forged, NOW, EntryFixture.ended(Status.REJECTED));
+
+    assertThat(decide(new Upload(EntryFixture.object("b", "2"), NOW, null), current).isEmpty())
+        .isEqualTo(go);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT5M, false, true", "PT5M1S, false, false", "PT5M1S, true, true"})
+  void norDoesOneOfTheUploadThatIsAsking(Duration ahead, boolean current, boolean go) {
+    Attempt known = ledger.claim(key("v1", null), NOW, it -> uploaded(it, NOW));
+    ledger.end(known, NOW, EntryFixture.ended(Status.REJECTED));
+    Upload mine = new Upload(EntryFixture.object("b", "2"), NOW.plus(ahead), null);
+
+    assertThat(decide(mine, current).isEmpty()).isEqualTo(go);
+  }
+
   @Test
   void anUploadThatComesAgainIsNotOlderThanItself() {
-    Attempt same =
-        ledger.claim(
-            key("v1", null), NOW, it -> it.backup(EntryFixture.object("b", "1")).eventTime(NOW));
+    Attempt same = ledger.claim(key("v1", null), NOW, it -> uploaded(it, NOW));
     ledger.end(same, NOW, EntryFixture.ended(Status.REJECTED));
 
     assertThat(decide(new Upload(EntryFixture.object("b", "1"), NOW, null), false)).isEmpty();
+  }
+
+  private static AttemptBuilder uploaded(AttemptBuilder attempt, Instant at) {
+    return attempt.trigger(Trigger.UPLOAD).backup(EntryFixture.object("b", "1")).eventTime(at);
   }
 
   private Optional<Answer> decide(Upload upload, boolean current) {
