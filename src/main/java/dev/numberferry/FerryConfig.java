@@ -86,8 +86,8 @@ public interface FerryConfig {
   Duration longestRun();
 
   /**
-   * The function's own time-out, as Lambda has it: a result is recorded again and again until
-   * shortly before.
+   * The time of an invocation, from when its event is read; shorter than the function's time-out,
+   * as Lambda has it. A result is recorded again and again until shortly before its end.
    */
   @WithDefault("85s")
   Duration functionTimeout();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -20,6 +21,10 @@ class FerryConfigCheck {
 
   private static final Duration SHORTEST_MEMORY = Duration.ofDays(30);
   private static final int MOST_HARMED_NUMBERS = 100;
+
+  /** The functions whose runs call {@code register}. */
+  private static final Set<String> CALLERS =
+      Set.of(FunctionNames.MIGRATE, FunctionNames.BACKUP_UPLOADED, FunctionNames.API);
 
   private final FerryConfig config;
   private final Config settings;
@@ -104,7 +109,10 @@ class FerryConfigCheck {
       FerryConfig config, Duration connectTimeout, Duration readTimeout, String function) {
     List<String> tooShort = tooShort(config, connectTimeout, readTimeout);
     return tooShort.isEmpty()
-        ? contradiction(config, readTimeout, function).stream().toList()
+        ? contradiction(config, readTimeout, function)
+            .or(() -> noTimeToCall(config, connectTimeout.plus(readTimeout), function))
+            .stream()
+            .toList()
         : tooShort;
   }
 
@@ -149,5 +157,18 @@ class FerryConfigCheck {
               + " claim.");
     }
     return Optional.empty();
+  }
+
+  /**
+   * @param call the longest that one call can take
+   */
+  private static Optional<String> noTimeToCall(FerryConfig config, Duration call, String function) {
+    return CALLERS.contains(function) && config.workTime().compareTo(call) <= 0
+        ? Optional.of(
+            "FERRY_FUNCTION_TIMEOUT must be longer than"
+                + " QUARKUS_REST_CLIENT_WHATSAPP_CONNECT_TIMEOUT,"
+                + " QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT and an eighth of itself together:"
+                + " with less time left no call is made.")
+        : Optional.empty();
   }
 }

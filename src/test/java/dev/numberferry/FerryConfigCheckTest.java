@@ -81,6 +81,48 @@ class FerryConfigCheckTest {
     assertThat(problems("ferry.function-timeout", "300s", "sweep")).isEmpty();
   }
 
+  /** 3 s to connect, 20 s to answer, and an eighth of it: more than 26.28 s. */
+  @ParameterizedTest
+  @CsvSource({
+    "26s, migrate, 1",
+    "26s, backup-uploaded, 1",
+    "26s, api, 1",
+    "27s, migrate, 0",
+    "27s, backup-uploaded, 0",
+    "27s, api, 0",
+    "26s, sweep, 0",
+    "26s, brake, 0"
+  })
+  void theFunctionsTimeIsEnoughForOneCallAndWhatEndsIt(
+      String timeout, String function, int problems) {
+    assertThat(
+            FerryConfigCheck.times(
+                config("ferry.function-timeout", timeout),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(20),
+                function))
+        .hasSize(problems)
+        .allSatisfy(
+            it ->
+                assertThat(it)
+                    .startsWith("FERRY_FUNCTION_TIMEOUT must be ")
+                    .contains(
+                        "QUARKUS_REST_CLIENT_WHATSAPP_CONNECT_TIMEOUT",
+                        "QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT"));
+  }
+
+  /** Then no call could ever be made: some time passes before it. */
+  @Test
+  void aFunctionsTimeThatIsJustAsLongAsTheCallIsTooShort() {
+    assertThat(
+            FerryConfigCheck.times(
+                config("ferry.function-timeout", "8s"),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(6),
+                "migrate"))
+        .hasSize(1);
+  }
+
   @Test
   void topicAndLedgerAreAllThatMustBeSet() {
     assertThat(problems("ferry.topic-arn", Sample.TOPIC)).isEmpty();

@@ -11,8 +11,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -61,25 +63,34 @@ public class BackupReader implements Primer {
    * @throws StoreException if S3 denied access or failed
    */
   public Optional<String> metadata(StoredBackup object, String name) {
-    return head(object).map(it -> it.metadata().get(name));
+    return head(object, e -> failure(object, e)).map(it -> it.metadata().get(name));
   }
 
   /**
-   * Whether no other version of the object has come since. Without versions there is nothing to
-   * compare: the object that is read is the current one.
+   * What is current instead of a version of an object: another one, or a deletion. Without versions
+   * there is nothing to compare: the object that is read is the current one.
    *
-   * @throws StoreException if S3 denied access or failed
+   * @return in words; nothing where this version is the current one
+   * @throws StoreException if S3 denied access or failed, so that nobody knows
    */
-  public boolean isCurrent(StoredBackup object) {
-    String version = object.versionId();
-    return version == null
-        || head(new StoredBackup(object.bucket(), object.key(), null))
-            .filter(it -> version.equals(it.versionId()))
-            .isPresent();
+  public Optional<String> successor(StoredBackup object) {
+    if (!object.hasVersion()) {
+      return Optional.empty();
+    }
+    StoredBackup current = new StoredBackup(object.bucket(), object.key(), null);
+    Optional<HeadObjectResponse> head =
+        head(current, e -> ObjectErrors.ofCurrent(current, region(), e));
+    if (head.isEmpty()) {
+      return Optional.of("the object was deleted");
+    }
+    return head.map(HeadObjectResponse::versionId)
+        .filter(it -> !it.equals(object.versionId()))
+        .map(it -> "version %s is".formatted(it));
   }
 
   /** What S3 tells of an object without its content; nothing where it is gone. */
-  private Optional<HeadObjectResponse> head(StoredBackup object) {
+  private Optional<HeadObjectResponse> head(
+      StoredBackup object, Function<SdkException, RuntimeException> failure) {
     try {
       return Optional.of(
           s3.headObject(
@@ -89,9 +100,9 @@ public class BackupReader implements Primer {
       if (e.statusCode() == NOT_FOUND || e.statusCode() == NOT_ALLOWED) {
         return Optional.empty();
       }
-      throw failure(object, e);
+      throw failure.apply(e);
     } catch (SdkException e) {
-      throw failure(object, e);
+      throw failure.apply(e);
     }
   }
 
@@ -160,11 +171,14 @@ public class BackupReader implements Primer {
   }
 
   private RuntimeException failure(StoredBackup object, SdkException e) {
-    return ObjectErrors.of(object, s3.serviceClientConfiguration().region(), e);
+    return ObjectErrors.of(object, region(), e);
+  }
+
+  private Region region() {
+    return s3.serviceClientConfiguration().region();
   }
 
   private static String reference(StoredBackup read, String eTag) {
-    boolean versioned = read.versionId() != null && !read.versionId().equals("null");
-    return versioned ? read.reference() : read.reference() + "?etag=" + eTag;
+    return read.hasVersion() ? read.reference() : read.reference() + "?etag=" + eTag;
   }
 }

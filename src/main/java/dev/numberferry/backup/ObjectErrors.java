@@ -17,6 +17,7 @@ final class ObjectErrors {
   private static final String PERMISSION = "s3:GetObject";
   private static final String BUCKET_REGION = "x-amz-bucket-region";
   private static final int MOVED_PERMANENTLY = 301;
+  private static final int FORBIDDEN = 403;
 
   /** S3's codes that mean that the event or the object is at fault, and trying again is no use. */
   private static final Set<String> OPERATOR_ERRORS =
@@ -47,6 +48,21 @@ final class ObjectErrors {
     return thrown instanceof S3Exception answer
         ? answered(object, asked, answer)
         : AwsErrors.of(PERMISSION, object.reference(), thrown);
+  }
+
+  /**
+   * What S3 answers to which version of an object is the current one.
+   *
+   * @param object without a version
+   */
+  static RuntimeException ofCurrent(StoredBackup object, Region asked, SdkException thrown) {
+    return thrown instanceof S3Exception answer && answer.statusCode() == FORBIDDEN
+        ? new StoreException(
+            "s3:ListBucket on s3://%s, or s3:GetObject on %s, was denied: HTTP 403"
+                .formatted(object.bucket(), object.reference()),
+            "Nothing was sent: grant the function both, then run the same event again: without"
+                + " s3:ListBucket S3 does not tell that an object was deleted.")
+        : of(object, asked, thrown);
   }
 
   /** The body ended before its end, or is not what S3 has stored. */

@@ -61,6 +61,11 @@ public sealed interface BackupSource {
       return List.of(names);
     }
 
+    /** Whether it is one version of the object, of perhaps many; S3 calls one of a kind null. */
+    public boolean hasVersion() {
+      return versionId != null && !versionId.equals("null");
+    }
+
     @Override
     public String reference() {
       String object = "s3://" + bucket + "/" + key;

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param findings what a dry run found: errors, which are in the way, and warnings
  * @param nextStep what the operator does now: one sentence
  * @param liftable whether a retry lifts it: the end of the run then says which, and this is over
+ * @param retryState with {@code liftable}, what WhatsApp showed of the number, where a retry has to
+ *     say that it knows it
  * @param retry what a {@code retry} has to say that is to lift this, where one can
  * @param reconciled whether it was learned by asking for the state, for want of an answer
  * @param seen where the number was last seen
@@ -41,6 +43,7 @@ public record Outcome(
     @Nullable List<Finding> findings,
     @Nullable String nextStep,
     @JsonIgnore boolean liftable,
+    @JsonIgnore @Nullable String retryState,
     @Nullable Retry retry,
     @Nullable Boolean reconciled,
     @JsonUnwrapped @Nullable NumberState seen,

@@ -55,13 +55,7 @@ public record Upload(StoredBackup object, @Nullable Instant time, @Nullable Stri
    * time by which a third one can be told.
    */
   public boolean tellsMoreThan(Upload other) {
-    return isNewerThan(other) || isUnorderedWith(other) && time != null && other.time == null;
-  }
-
-  /** Whether neither S3's order nor the time tells which of the two came first. */
-  public boolean isUnorderedWith(Upload other) {
-    return bySequencer(other).isEmpty()
-        && (time == null || other.time == null || time.equals(other.time));
+    return isNewerThan(other) || !other.isNewerThan(this) && time != null && other.time == null;
   }
 
   /** As a comparison does, where both have a sequencer of S3 and one key. */

@@ -61,11 +61,13 @@ public class BackupUploadedFunction {
       return all(event, Delivery.of(Trigger.UPLOAD));
     } catch (UnfinishedException e) {
       throw new FailedInvocation(e, json);
+    } catch (NotBegunException e) {
+      throw new FailedInvocation(e);
     }
   }
 
   private List<MigrationResult> all(Payload event, Delivery delivery) {
-    return BatchRunner.of(Envelope.open(event), it -> one(it, delivery)).stream()
+    return BatchRunner.of(Envelope.open(event), migrator::hasTime, it -> one(it, delivery)).stream()
         .flatMap(List::stream)
         .toList();
   }
@@ -97,7 +99,8 @@ public class BackupUploadedFunction {
   }
 
   private List<MigrationResult> migrate(Stream<S3Upload> uploads, Delivery delivery) {
-    return BatchRunner.of(uploads.filter(this::isBackup).toList(), it -> migrate(it, delivery));
+    return BatchRunner.of(
+        uploads.filter(this::isBackup).toList(), migrator::hasTime, it -> migrate(it, delivery));
   }
 
   private boolean isBackup(S3Upload upload) {

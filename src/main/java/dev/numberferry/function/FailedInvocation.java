@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fails an invocation. Lambda gets {@code NotSent}, {@code NotPublished} or {@code NotRecorded} as
- * the error's type, and the result's JSON as its message.
+ * the error's type, and the result's JSON as its message; or {@code NotBegun}, and words.
  */
 final class FailedInvocation extends RuntimeException {
 
@@ -19,6 +19,10 @@ final class FailedInvocation extends RuntimeException {
   FailedInvocation(UnfinishedException failure, ObjectMapper json) {
     super(PlainJson.write(json, failure.result()), null, false, false);
     errorType = failure.errorType();
+  }
+
+  FailedInvocation(NotBegunException failure) {
+    this("NotBegun", failure.getMessage(), "Send the same event again: nothing is done twice.");
   }
 
   /** A command that was not carried out. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import dev.numberferry.support.Invocation;
 import io.quarkus.amazon.lambda.runtime.FunctionError;
 import io.quarkus.arc.All;
 import io.quarkus.funqy.runtime.ApplicationException;
@@ -20,8 +21,8 @@ class LambdaJson {
 
   @Produces
   @Singleton
-  ObjectMapper mapper(@All List<ObjectMapperCustomizer> customizers) {
-    ObjectMapper mapper = new LambdaMapper();
+  ObjectMapper mapper(@All List<ObjectMapperCustomizer> customizers, Invocation invocation) {
+    ObjectMapper mapper = new LambdaMapper(invocation);
     customizers.stream().sorted().forEach(it -> it.customize(mapper));
     // A message that quotes the place could quote a piece of a backup.
     mapper

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.numberferry.event.Payload;
+import dev.numberferry.support.Invocation;
 import io.quarkus.amazon.lambda.runtime.ClientContextImpl;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,10 +25,15 @@ final class LambdaMapper extends ObjectMapper {
 
   private static final long serialVersionUID = 1L;
 
-  LambdaMapper() {}
+  private final transient Invocation invocation;
+
+  LambdaMapper(Invocation invocation) {
+    this.invocation = invocation;
+  }
 
   private LambdaMapper(LambdaMapper source) {
     super(source);
+    this.invocation = source.invocation;
   }
 
   /** Quarkus gives the Lambda runtime a copy. */
@@ -44,7 +50,7 @@ final class LambdaMapper extends ObjectMapper {
       FormatSchema schema,
       InjectableValues injectable) {
     if (type != null && type.hasRawClass(Payload.class)) {
-      return new PayloadReader(this, config);
+      return new PayloadReader(this, config, invocation);
     }
     return type != null
             && (type.hasRawClass(CognitoIdentity.class)
@@ -53,18 +59,22 @@ final class LambdaMapper extends ObjectMapper {
         : super._newReader(config, type, toUpdate, schema, injectable);
   }
 
-  /** Hands an event to its function as it is, JSON or not. */
+  /** Hands an event to its function as it is, JSON or not; with it the invocation begins. */
   private static final class PayloadReader extends ObjectReader {
 
     private static final long serialVersionUID = 1L;
 
-    PayloadReader(ObjectMapper mapper, DeserializationConfig config) {
+    private final transient Invocation invocation;
+
+    PayloadReader(ObjectMapper mapper, DeserializationConfig config, Invocation invocation) {
       super(mapper, config);
+      this.invocation = invocation;
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public <T> T readValue(InputStream event) throws IOException {
+      invocation.begin();
       return (T) Payload.of(new String(event.readAllBytes(), StandardCharsets.UTF_8));
     }
   }

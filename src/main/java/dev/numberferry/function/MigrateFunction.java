@@ -50,11 +50,14 @@ public class MigrateFunction {
       return answer(migrate(event, Delivery.of(Trigger.DIRECT)));
     } catch (UnfinishedException e) {
       throw new FailedInvocation(e, json);
+    } catch (NotBegunException e) {
+      throw new FailedInvocation(e);
     }
   }
 
   private List<MigrationResult> migrate(Payload event, Delivery delivery) {
-    return BatchRunner.of(Envelope.open(event), it -> migrateOne(it, delivery)).stream()
+    return BatchRunner.of(Envelope.open(event), migrator::hasTime, it -> migrateOne(it, delivery))
+        .stream()
         .flatMap(Optional::stream)
         .toList();
   }

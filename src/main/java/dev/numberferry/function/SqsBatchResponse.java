@@ -33,6 +33,10 @@ public record SqsBatchResponse(List<BatchItemFailure> batchItemFailures) {
       String id = message.id();
       try {
         handler.accept(message);
+      } catch (NotBegunException e) {
+        // Its queue's own time will do: asking the queue takes time as well.
+        LOG.warnf("Message %s is not begun: %s", id, e.getMessage());
+        failures.add(new BatchItemFailure(id));
       } catch (UnfinishedException e) {
         LOG.warnf("Message %s has to come again: %s", id, e.getMessage());
         waits.set(message.inQueue(), Optional.of(e.result()));

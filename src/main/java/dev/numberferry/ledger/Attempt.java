@@ -53,16 +53,16 @@ public record Attempt(
     implements AttemptBuilder.With {
 
   /** The same attempt with a result that was not published yet. */
-  Attempt ended(MigrationResult how, Instant now) {
-    return withEndedAt(now).withResult(how).withPublished(false);
+  Attempt ended(MigrationResult how, Instant at) {
+    return withEndedAt(at).withResult(how).withPublished(false);
   }
 
   /**
    * The same attempt with the result of its own run, however late. What WhatsApp answered outranks
    * what was concluded without the run; a run that ends {@code UNKNOWN} changes nothing.
    */
-  Attempt endedByItsRun(MigrationResult how, Instant now) {
-    return isOpen() || how.status() != Status.UNKNOWN ? ended(how, now) : this;
+  Attempt endedByItsRun(MigrationResult how, Instant at) {
+    return isOpen() || how.status() != Status.UNKNOWN ? ended(how, at) : this;
   }
 
   @JsonIgnore

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.numberferry.domain.Retry;
 import io.soabase.recordbuilder.core.RecordBuilder;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ public record AttemptKey(
   /** Whether an event read from the outside is this attempt again. */
   public boolean isSameAs(AttemptKey other) {
     if (retry != null || other.retry != null) {
-      return Objects.equals(retry, other.retry);
+      return retry != null && retry.isSameAs(other.retry);
     }
     return backupRead.equals(other.backupRead)
         && secretId.equals(other.secretId)
@@ -48,7 +47,7 @@ public record AttemptKey(
 
   /** A retry is one attempt, whatever version of backup or secret is read for it later. */
   public boolean isRetry(Retry other) {
-    return other.equals(retry);
+    return other.isSameAs(retry);
   }
 
   /** The version of the secret that holds the PIN which was sent. */

@@ -6,6 +6,7 @@ import dev.numberferry.domain.StoreException;
 import dev.numberferry.domain.Upload;
 import dev.numberferry.support.Deadline;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -60,24 +61,28 @@ public class NumberLedger {
   /**
    * Records what a run learned of its own claim, again and again until it works.
    *
+   * @param endedAt when its call was over, by the ledger's clock
    * @param deadline until when it is tried; at least once
    * @throws StoreException if it is not known whether it was recorded
    */
-  public LedgerSnapshot record(LedgerSnapshot claimed, MigrationResult result, Deadline deadline) {
+  public LedgerSnapshot record(
+      LedgerSnapshot claimed, MigrationResult result, Instant endedAt, Deadline deadline) {
     return StoreRetry.untilItWorks(
         deadline,
-        () -> change(claimed, result.migrationId(), it -> it.endedByItsRun(result, claimed.now())));
+        () -> change(claimed, result.migrationId(), it -> it.endedByItsRun(result, endedAt)));
   }
 
   /**
    * Records what was concluded of an attempt without its run, unless the attempt has changed in the
    * meantime.
    *
+   * @param endedAt when that was, by the ledger's clock
    * @throws StoreException if it is not known whether it was recorded
    */
-  public LedgerSnapshot conclude(LedgerSnapshot read, Attempt attempt, MigrationResult result) {
+  public LedgerSnapshot conclude(
+      LedgerSnapshot read, Attempt attempt, MigrationResult result, Instant endedAt) {
     return change(
-        read, attempt.migrationId(), it -> it.equals(attempt) ? it.ended(result, read.now()) : it);
+        read, attempt.migrationId(), it -> it.equals(attempt) ? it.ended(result, endedAt) : it);
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.support.Deadline;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -39,17 +40,22 @@ class AttemptCompletion {
    * Completes the attempt of a run that goes on until it has just time enough to publish.
    *
    * @param claimed the entry with the run's claim in it
+   * @param endedAt when its call was over, by the ledger's clock
    * @param seen gives the outcome after a look at the number, which goes on meanwhile
    * @throws UnfinishedException.NotPublishedException if the topic did not take it
    * @throws UnfinishedException.NotRecordedException if it was published, and could not be recorded
    * @throws UnfinishedException.NotSentException if the same event may be delivered again
    */
   MigrationResult completeOrThrow(
-      MigrationRun run, LedgerSnapshot claimed, MigrationResult result, Supplier<Outcome> seen) {
-    Optional<LedgerSnapshot> recorded = record(claimed, result, run.deadline());
+      MigrationRun run,
+      LedgerSnapshot claimed,
+      Instant endedAt,
+      MigrationResult result,
+      Supplier<Outcome> seen) {
+    Optional<LedgerSnapshot> recorded = record(claimed, result, endedAt, run.deadline());
     MigrationResult ending = result.withOutcome(seen.get());
     if (recorded.isEmpty()) {
-      return completeUnrecordedOrThrow(run, claimed, ending);
+      return completeUnrecordedOrThrow(run, claimed, endedAt, ending);
     }
     Optional<BrakeState> counted = harms.count(recorded.get(), ending);
     publisher.publishOnceOrThrow(run, ending);
@@ -59,9 +65,10 @@ class AttemptCompletion {
 
   /** What the ledger did not take is published at once, and then tried once more. */
   private MigrationResult completeUnrecordedOrThrow(
-      MigrationRun run, LedgerSnapshot claimed, MigrationResult result) {
+      MigrationRun run, LedgerSnapshot claimed, Instant endedAt, MigrationResult result) {
     publisher.publishOnceOrThrow(run, result);
-    Optional<LedgerSnapshot> recorded = record(claimed, result, Deadline.in(Duration.ZERO));
+    Optional<LedgerSnapshot> recorded =
+        record(claimed, result, endedAt, Deadline.in(Duration.ZERO));
     LedgerSnapshot known = recorded.orElse(claimed);
     mark(known, result, harms.count(known, result));
     if (recorded.isEmpty()) {
@@ -83,9 +90,9 @@ class AttemptCompletion {
   }
 
   private Optional<LedgerSnapshot> record(
-      LedgerSnapshot claimed, MigrationResult result, Deadline deadline) {
+      LedgerSnapshot claimed, MigrationResult result, Instant endedAt, Deadline deadline) {
     try {
-      return Optional.of(ledger.record(claimed, result, deadline));
+      return Optional.of(ledger.record(claimed, result, endedAt, deadline));
     } catch (RuntimeException | OutOfMemoryError e) {
       LOG.errorf("Not recorded (%s): %s", UnexpectedFailure.words(e), result.summary());
       return Optional.empty();

@@ -3,6 +3,7 @@ package dev.numberferry.migration;
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.ErrorDetails;
 import dev.numberferry.domain.InvalidInputException;
+import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.Status;
@@ -10,10 +11,12 @@ import dev.numberferry.domain.StoreException;
 import dev.numberferry.ledger.Attempt;
 import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.ledger.NumberLedger;
+import dev.numberferry.rules.CallRules;
 import dev.numberferry.secrets.NumberSecrets;
 import dev.numberferry.whatsapp.LookupResult;
 import dev.numberferry.whatsapp.NumberLookup;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,7 @@ class ClaimRecovery {
   private static final Logger LOG = Logger.getLogger(ClaimRecovery.class);
 
   private final FerryConfig config;
+  private final CallRules rules;
   private final NumberLedger ledger;
   private final NumberSecrets secrets;
   private final NumberLookup lookup;
@@ -40,6 +44,7 @@ class ClaimRecovery {
       NumberLookup lookup,
       AttemptCompletion completion) {
     this.config = config;
+    this.rules = new CallRules(config.maxCalls(), config.longestRun());
     this.ledger = ledger;
     this.secrets = secrets;
     this.lookup = lookup;
@@ -108,8 +113,10 @@ class ClaimRecovery {
   }
 
   private LedgerSnapshot end(LedgerSnapshot snapshot, Attempt attempt, Outcome outcome) {
+    Instant endedAt = snapshot.now();
     try (MigrationRun run = MigrationRuns.resume(attempt, snapshot.entry().number())) {
-      return ledger.conclude(snapshot, attempt, run.endAttempt(outcome, snapshot.now()));
+      MigrationResult result = run.endAttempt(rules.withRetryAfter(outcome, endedAt), endedAt);
+      return ledger.conclude(snapshot, attempt, result, endedAt);
     }
   }
 }

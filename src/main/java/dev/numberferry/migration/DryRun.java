@@ -71,8 +71,7 @@ class DryRun {
       if (request.retry().isEmpty() && hasMoved(snapshot)) {
         return Outcome.alreadyMigrated();
       }
-      Outcome outcome = check(request, snapshot);
-      return outcome.withLiftable(outcome.status() == Status.NOT_READY);
+      return check(request, snapshot);
     } catch (StoreException e) {
       return Outcome.notSent(e);
     }
@@ -93,7 +92,8 @@ class DryRun {
     }
     Optional<Answer> held =
         secret
-            .flatMap(it -> backup.map(found -> Inputs.of(request, it, found, secrets, backups)))
+            .flatMap(
+                it -> backup.map(found -> Inputs.of(request, it, found, secrets, Optional::empty)))
             .flatMap(it -> rules.answerUnbraked(snapshot, request, it.facts()));
     if (held.filter(it -> it.read(DryRun::hasMoved, DryRun::hasMoved)).isPresent()) {
       return Outcome.alreadyMigrated();
@@ -102,11 +102,22 @@ class DryRun {
     CallRules.braked(snapshot).map(Outcome::asFinding).ifPresent(findings::add);
     held.map(it -> it.read(DryRun::finding, withheld -> withheld.outcome().asFinding()))
         .ifPresent(findings::add);
-    Optional<NumberState> seen = look.flatMap(Check::seen);
-    if (seen.isEmpty()) {
-      return Outcome.checked(findings.all());
-    }
-    return checked(request, look.get(), seen.get(), findings);
+    Outcome outcome =
+        look.flatMap(it -> it.seen().map(seen -> checked(request, it, seen, findings)))
+            .orElseGet(() -> Outcome.checked(findings.all()));
+    return withRetry(outcome, obstacle, held);
+  }
+
+  /** With what a retry has to say that lifts what is in the way, where one lifts any of it. */
+  private static Outcome withRetry(
+      Outcome outcome, Optional<Outcome> obstacle, Optional<Answer> held) {
+    boolean lifted =
+        obstacle.filter(Outcome::liftable).isPresent()
+            || held.filter(it -> it.read(replay -> true, withheld -> withheld.outcome().liftable()))
+                .isPresent();
+    return outcome
+        .withLiftable(lifted)
+        .withRetryState(obstacle.map(Outcome::retryState).orElse(null));
   }
 
   private static boolean hasMoved(LedgerSnapshot snapshot) {

@@ -15,7 +15,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Reads secret, backup and ledger side by side. */
+/**
+ * Reads secret, backup and ledger side by side, and of an upload whether it is still the current
+ * version of its object: what is settled is answered without that.
+ */
 @ApplicationScoped
 class InputReader {
 
@@ -64,13 +67,20 @@ class InputReader {
     Supplier<NumberSecret> secretCall =
         parallel.start(() -> secrets.read(request.phoneNumberId(), request.secretId()));
     Supplier<Backup> backupCall = parallel.start(() -> backups.read(request.backup()));
+    Supplier<Optional<String>> successorCall =
+        request
+            .delivery()
+            .upload()
+            .map(it -> parallel.start(() -> backups.successor(it.object())))
+            .orElse(Optional::empty);
     LedgerSnapshot snapshot = recovery.recovered(request.phoneNumberId());
     Findings findings = new Findings();
     ownership.findings(request).forEach(findings::add);
     Optional<NumberSecret> secret = findings.read(secretCall);
     Optional<Backup> backup = findings.read(backupCall);
     Optional<Inputs> inputs =
-        secret.flatMap(it -> backup.map(found -> Inputs.of(request, it, found, secrets, backups)));
+        secret.flatMap(
+            it -> backup.map(found -> Inputs.of(request, it, found, secrets, successorCall)));
     return new Reading(snapshot, inputs, findings);
   }
 }

@@ -1,14 +1,15 @@
 package dev.numberferry.migration;
 
 import dev.numberferry.backup.Backup;
-import dev.numberferry.backup.BackupReader;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.ledger.AttemptKey;
 import dev.numberferry.ledger.AttemptKeyBuilder;
 import dev.numberferry.rules.CallFacts;
 import dev.numberferry.secrets.NumberSecret;
 import dev.numberferry.secrets.NumberSecrets;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * What a call needs.
@@ -17,12 +18,15 @@ import java.util.UUID;
  */
 record Inputs(NumberSecret secret, Backup backup, CallFacts facts) {
 
+  /**
+   * @param successor what is current instead of the uploaded version, where an upload started this
+   */
   static Inputs of(
       MigrationRequest request,
       NumberSecret secret,
       Backup backup,
       NumberSecrets secrets,
-      BackupReader backups) {
+      Supplier<Optional<String>> successor) {
     AttemptKey key =
         AttemptKeyBuilder.builder()
             .backupGiven(request.backup().reference())
@@ -36,7 +40,7 @@ record Inputs(NumberSecret secret, Backup backup, CallFacts facts) {
         new CallFacts(
             key,
             refused -> secrets.compare(secret, refused.secretId(), refused.secretVersion()),
-            upload -> backups.isCurrent(upload.object()));
+            successor);
     return new Inputs(secret, backup, facts);
   }
 

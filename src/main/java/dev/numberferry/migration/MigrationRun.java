@@ -125,7 +125,9 @@ class MigrationRun implements AutoCloseable {
 
   /** With what a retry has to say that is to lift it, where one can. */
   private Outcome retryable(Outcome outcome) {
-    return outcome.liftable() ? outcome.withRetry(nextRetry).withLiftable(false) : outcome;
+    return outcome.liftable()
+        ? outcome.withRetry(nextRetry.withState(outcome.retryState())).withLiftable(false)
+        : outcome;
   }
 
   private MigrationResult end(Outcome outcome, Instant finishedAt) {
@@ -162,18 +164,21 @@ class MigrationRun implements AutoCloseable {
               retry ->
                   outcome.withNextStep(
                       "%s An upload carries no retry: send %s to migrate, with your reason in it."
-                          .formatted(outcome.nextStep(), event(number, object, retry.after()))))
+                          .formatted(outcome.nextStep(), event(number, object, retry))))
           .orElse(outcome);
     }
 
-    private static String event(PhoneNumberId number, StoredBackup object, String after) {
+    private static String event(PhoneNumberId number, StoredBackup object, Retry retry) {
       ObjectNode event = JsonNodeFactory.instance.objectNode().put("phoneNumberId", number.value());
       ObjectNode backup =
           event.putObject("backup").put("bucket", object.bucket()).put("key", object.key());
       if (object.versionId() != null) {
         backup.put("versionId", object.versionId());
       }
-      event.putObject("retry").put("after", after).put("reason", "");
+      ObjectNode shown = event.putObject("retry").put("after", retry.after()).put("reason", "");
+      if (retry.state() != null) {
+        shown.put("state", retry.state());
+      }
       return event.toString();
     }
   }

@@ -5,6 +5,7 @@ import dev.numberferry.domain.Delivery;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.ledger.Attempt;
 import dev.numberferry.support.Deadline;
+import dev.numberferry.support.Invocation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,15 +18,21 @@ class MigrationRuns {
 
   private final FerryConfig config;
   private final Clock clock;
+  private final Invocation invocation;
 
-  MigrationRuns(FerryConfig config, Clock clock) {
+  MigrationRuns(FerryConfig config, Clock clock, Invocation invocation) {
     this.config = config;
     this.clock = clock;
+    this.invocation = invocation;
   }
 
   MigrationRun start(Delivery delivery) {
-    return new MigrationRun(
-        UUID.randomUUID().toString(), delivery, clock.instant(), Deadline.in(config.workTime()));
+    return new MigrationRun(UUID.randomUUID().toString(), delivery, clock.instant(), deadline());
+  }
+
+  /** Until when every run of this invocation may work. */
+  Deadline deadline() {
+    return invocation.deadline(config.workTime());
   }
 
   /** Takes up what another process has begun. */

@@ -12,6 +12,7 @@ import dev.numberferry.migration.InputReader.Reading;
 import dev.numberferry.migration.Preflight.Check;
 import dev.numberferry.rules.CallRules;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -61,6 +62,14 @@ public class Migrator {
     this.dryRun = dryRun;
     this.uploadReader = uploadReader;
     this.runs = runs;
+  }
+
+  /**
+   * Whether the invocation has the time for one more run. Who finds that it has not begins none:
+   * its call would be held back, or its answer not heard.
+   */
+  public boolean hasTime() {
+    return registerStep.hasTimeForARun(runs.deadline());
   }
 
   /**
@@ -129,19 +138,20 @@ public class Migrator {
       Inputs inputs,
       Check check,
       LedgerSnapshot claimed) {
-    Outcome outcome = registerStep.register(request, inputs, claimed);
+    Outcome outcome = registerStep.register(request, inputs, claimed, run.deadline());
+    Instant endedAt = claimed.now();
     try {
-      MigrationResult result = run.endAttempt(outcome);
+      MigrationResult result = run.endAttempt(rules.withRetryAfter(outcome, endedAt));
       Supplier<Outcome> seen =
           afterCare.start(request, inputs.secret().token(), check.seen(), result.outcome());
-      return completion.completeOrThrow(run, claimed, result, seen);
+      return completion.completeOrThrow(run, claimed, endedAt, result, seen);
     } catch (UnfinishedException e) {
       throw e;
     } catch (RuntimeException | OutOfMemoryError e) {
       // The call was made: its outcome is what it is, whatever failed after it.
       UnexpectedFailure.error(e);
-      MigrationResult result = run.endAttempt(outcome);
-      return completion.completeOrThrow(run, claimed, result, result::outcome);
+      MigrationResult result = run.endAttempt(rules.withRetryAfter(outcome, endedAt));
+      return completion.completeOrThrow(run, claimed, endedAt, result, result::outcome);
     }
   }
 

@@ -4,7 +4,6 @@ import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.NumberState;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.Reason;
-import dev.numberferry.rules.ExpectedNumber;
 import dev.numberferry.rules.StateRules;
 import dev.numberferry.secrets.NumberSecret;
 import dev.numberferry.secrets.NumberSecrets;
@@ -70,8 +69,7 @@ class Preflight {
       MigrationRequest request, boolean generatesPin, LookupResult look, Instant now) {
     return look.match(
         seen ->
-            ExpectedNumber.obstacle(request, seen.number())
-                .or(() -> StateRules.obstacle(request, generatesPin, seen.number()))
+            StateRules.obstacle(request, generatesPin, seen.number())
                 .map(outcome -> outcome.withSeen(seen.number())),
         otherId -> Optional.of(otherId(request, otherId.id())),
         denied -> Optional.of(Outcome.rejected(denied.error(), denied.nextStep())),

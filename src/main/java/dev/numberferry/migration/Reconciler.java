@@ -6,6 +6,8 @@ import dev.numberferry.domain.ErrorDetails;
 import dev.numberferry.domain.NumberState;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.support.Deadline;
+import dev.numberferry.support.Durations;
 import dev.numberferry.whatsapp.LookupResult;
 import dev.numberferry.whatsapp.NumberLookup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,12 +31,17 @@ class Reconciler {
     this.lookup = lookup;
   }
 
-  /** Asks, with pauses, until the number has moved or the time for it is up. */
-  Outcome reconcile(PhoneNumberId number, AccessToken token, ErrorDetails error) {
+  /**
+   * Asks, with pauses, until the number has moved or the time for it is up; once at least.
+   *
+   * @param deadline when to ask no further, so that there is time to record what was found
+   */
+  Outcome reconcile(
+      PhoneNumberId number, AccessToken token, ErrorDetails error, Deadline deadline) {
     LOG.info("No answer that can be relied on: asking where the number is");
-    long end = System.nanoTime() + config.reconcileFor().toNanos();
+    Deadline patience = Deadline.in(config.reconcileFor());
     LookupResult look = lookup.look(number, token);
-    while (isOpen(look) && pause(end - System.nanoTime())) {
+    while (isOpen(look) && pause(Durations.shorter(patience.left(), deadline.left()))) {
       look = lookup.look(number, token);
     }
     return conclude(error, look);
@@ -64,7 +71,8 @@ class Reconciler {
         error,
         "A later sweep asks WhatsApp where the number is, as too many came first: if no MIGRATED"
             + " follows within an hour, look at WhatsApp Manager and at the deployment, and send"
-            + " the event with a retry only when you are sure that it has not moved.");
+            + " the event with a retry, from retryAfter on, only when you are sure that it has not"
+            + " moved.");
   }
 
   private static String nextStep(Optional<NumberState> state) {
@@ -78,17 +86,17 @@ class Reconciler {
           case DOUBTFUL -> "WhatsApp did not say where the number is";
         };
     return where
-        + ": look at WhatsApp Manager and at the deployment, and send the event with a retry"
-        + " only when you are sure that it has not moved.";
+        + ": look at WhatsApp Manager and at the deployment, and send the event with a retry, from"
+        + " retryAfter on, only when you are sure that it has not moved.";
   }
 
   /** Whether there is time for one more look, after a pause. */
-  private static boolean pause(long nanosLeft) {
-    if (nanosLeft <= 0) {
+  private static boolean pause(Duration left) {
+    if (left.isNegative() || left.isZero()) {
       return false;
     }
     try {
-      Thread.sleep(Math.min(PAUSE.toMillis(), Math.max(1, nanosLeft / 1_000_000)));
+      Thread.sleep(Math.max(1, Durations.shorter(PAUSE, left).toMillis()));
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

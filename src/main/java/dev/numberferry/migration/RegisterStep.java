@@ -1,22 +1,25 @@
 package dev.numberferry.migration;
 
 import dev.numberferry.FerryConfig;
-import dev.numberferry.domain.ErrorDetails;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.secrets.NumberSecret;
 import dev.numberferry.secrets.NumberSecrets;
 import dev.numberferry.secrets.PinGenerator;
+import dev.numberferry.support.Deadline;
+import dev.numberferry.support.Durations;
 import dev.numberferry.whatsapp.RegisterCall;
 import dev.numberferry.whatsapp.RegisterCallBuilder;
 import dev.numberferry.whatsapp.RegisterOutcome;
+import dev.numberferry.whatsapp.RegisterOutcome.NotSent;
 import dev.numberferry.whatsapp.RegisterOutcome.Refused;
 import dev.numberferry.whatsapp.Registration;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -52,33 +55,34 @@ class RegisterStep {
    * the attempt as one that sent nothing.
    *
    * @param claimed the entry with this run's claim in it
+   * @param deadline until when WhatsApp's answer has to be there
    */
-  Outcome register(MigrationRequest request, Inputs inputs, LedgerSnapshot claimed) {
+  Outcome register(
+      MigrationRequest request, Inputs inputs, LedgerSnapshot claimed, Deadline deadline) {
     RegisterCall call;
     try {
-      call = call(request, inputs, claimed);
-      if (isTooLate(claimed)) {
-        return Outcome.notSent(
-            ErrorDetails.of("the run stood still for so long that its claim may be gone"),
-            "Nothing was sent: send the same event again.");
+      call = call(request, inputs, () -> isTooLate(claimed, deadline));
+      if (call.tooLate().getAsBoolean()) {
+        return notSent(NotSent.tooLate());
       }
       LOG.info("Calling register, once");
     } catch (RuntimeException | OutOfMemoryError e) {
       return UnexpectedFailure.beforeTheCall(e);
     }
     try {
-      return outcomeOf(registration.register(call), call, claimed.now());
+      RegisterOutcome outcome = registration.register(call);
+      return outcome.match(
+          registered -> Outcome.migrated(),
+          refused -> refused(refused, claimed.now()),
+          RegisterStep::notSent,
+          unclear -> reconciler.reconcile(call.number(), call.token(), unclear.error(), deadline));
     } catch (RuntimeException | OutOfMemoryError e) {
       return UnexpectedFailure.afterTheCall(e);
     }
   }
 
-  private Outcome outcomeOf(RegisterOutcome outcome, RegisterCall call, Instant now) {
-    return outcome.match(
-        registered -> Outcome.migrated(),
-        refused -> refused(refused, now),
-        notSent -> Outcome.notSent(notSent.error(), notSent.nextStep()),
-        unclear -> reconciler.reconcile(call.number(), call.token(), unclear.error()));
+  private static Outcome notSent(NotSent notSent) {
+    return Outcome.notSent(notSent.error(), notSent.nextStep());
   }
 
   private Outcome refused(Refused refused, Instant now) {
@@ -89,7 +93,29 @@ class RegisterStep {
         .withRetryIn(refused.retryAfter(), now);
   }
 
-  private RegisterCall call(MigrationRequest request, Inputs inputs, LedgerSnapshot claimed) {
+  /** Whether a run that begins now ends in time, as far as that can be told. */
+  boolean hasTimeForARun(Deadline deadline) {
+    return !deadline.minus(timeForARun(config, registration.longest())).isOver();
+  }
+
+  /**
+   * The time for the call and for what comes before it: an eighth of all, or half of what there is
+   * where that is less, so that the first run of an invocation begins.
+   *
+   * @param call the longest that a call can take
+   */
+  static Duration timeForARun(FerryConfig config, Duration call) {
+    Duration eighth = config.functionTimeout().dividedBy(8);
+    Duration half = config.workTime().minus(call).dividedBy(2);
+    return call.plus(Durations.shorter(eighth, half));
+  }
+
+  /** Whether the answer to a call that is made now comes before the deadline. */
+  private boolean hasTime(Deadline deadline) {
+    return !deadline.minus(registration.longest()).isOver();
+  }
+
+  private RegisterCall call(MigrationRequest request, Inputs inputs, BooleanSupplier tooLate) {
     NumberSecret secret = withPin(inputs);
     return RegisterCallBuilder.builder()
         .number(request.phoneNumberId())
@@ -98,7 +124,7 @@ class RegisterStep {
         .password(secret.password())
         .backup(inputs.backup().data())
         .dataLocalizationRegion(request.dataLocalizationRegion())
-        .tooLate(() -> isTooLate(claimed))
+        .tooLate(tooLate)
         .build();
   }
 
@@ -110,13 +136,18 @@ class RegisterStep {
     return pins.generate(inputs.secret(), Objects.requireNonNull(inputs.key().pinVersion()));
   }
 
-  /** A process that Lambda froze goes on later, when another run may have closed its claim. */
-  private boolean isTooLate(LedgerSnapshot claimed) {
+  /**
+   * Nobody would hear an answer for which Lambda leaves no time; and a process that Lambda froze
+   * goes on later, when another run may have closed its claim.
+   */
+  private boolean isTooLate(LedgerSnapshot claimed, Deadline deadline) {
     Duration half = config.longestRun().dividedBy(2);
-    return claimed
-        .entry()
-        .open()
-        .filter(it -> claimed.age(it.claimedAt()).compareTo(half) <= 0)
-        .isEmpty();
+    boolean fresh =
+        claimed
+            .entry()
+            .open()
+            .filter(it -> claimed.age(it.claimedAt()).compareTo(half) <= 0)
+            .isPresent();
+    return !fresh || !hasTime(deadline);
   }
 }

@@ -8,6 +8,7 @@ import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.ledger.SweepSchedule;
 import dev.numberferry.support.Deadline;
+import dev.numberferry.support.Invocation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,12 +34,19 @@ public class Sweep {
   private final NumberLedger ledger;
   private final ClaimRecovery recovery;
   private final BrakeAlarm brake;
+  private final Invocation invocation;
 
-  Sweep(FerryConfig config, NumberLedger ledger, ClaimRecovery recovery, BrakeAlarm brake) {
+  Sweep(
+      FerryConfig config,
+      NumberLedger ledger,
+      ClaimRecovery recovery,
+      BrakeAlarm brake,
+      Invocation invocation) {
     this.config = config;
     this.ledger = ledger;
     this.recovery = recovery;
     this.brake = brake;
+    this.invocation = invocation;
   }
 
   /**
@@ -48,8 +56,8 @@ public class Sweep {
    * @throws SweepFailedException if one of them has to be looked at again; the others were done
    */
   public int run() {
+    Deadline deadline = invocation.deadline(config.workTime());
     int failed = brake.check() ? 0 : 1;
-    Deadline deadline = Deadline.in(config.workTime());
     LookupBudget looks = new LookupBudget();
     List<PhoneNumberId> due = ledger.due(deadline);
     Set<PhoneNumberId> unknown = new HashSet<>();

@@ -35,8 +35,8 @@ final class UnexpectedFailure {
     return Outcome.unknown(
         error(thrown),
         "register may have been called: look at the number in WhatsApp Manager and at the"
-            + " deployment, and send the event with a retry only when you are sure that it has not"
-            + " moved.");
+            + " deployment, and send the event with a retry, from retryAfter on, only when you are"
+            + " sure that it has not moved.");
   }
 
   /** Why a step failed: in its own words where somebody has foreseen that. */

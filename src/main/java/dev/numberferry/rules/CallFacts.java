@@ -1,11 +1,11 @@
 package dev.numberferry.rules;
 
 import dev.numberferry.domain.PinMatch;
-import dev.numberferry.domain.Upload;
 import dev.numberferry.ledger.AttemptKey;
 import dev.numberferry.ledger.RefusedPin;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * What the rules have to know of a call, beside the ledger's entry: nothing of its secrets.
@@ -13,8 +13,8 @@ import java.util.function.Predicate;
  * @param key by which the same attempt is recognised
  * @param pins how the PIN that would be sent compares with one that was refused; asked only where
  *     one was
- * @param current whether the uploaded object is still the current one under its key; asked only
- *     where nothing else tells whether a newer one is known
+ * @param successor what is current instead of the uploaded version of the object, in words; nothing
+ *     where that is still the current one, or no upload started this
  */
 public record CallFacts(
-    AttemptKey key, Function<RefusedPin, PinMatch> pins, Predicate<Upload> current) {}
+    AttemptKey key, Function<RefusedPin, PinMatch> pins, Supplier<Optional<String>> successor) {}

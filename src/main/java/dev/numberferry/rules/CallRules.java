@@ -22,12 +22,16 @@ import java.util.Optional;
  */
 public final class CallRules {
 
+  /** So much later than it may be let through, a retry is let through for certain. */
+  private static final Duration TO_BE_SURE = Duration.ofSeconds(1);
+
   private final int maxCalls;
   private final Duration longestRun;
 
   /**
    * @param maxCalls so many calls in 72 hours need no retry
-   * @param longestRun after this time from its claim a run is over
+   * @param longestRun after this time from its claim a run is over; and so is a call, after this
+   *     time from the end that the ledger has of it
    */
   public CallRules(int maxCalls, Duration longestRun) {
     this.maxCalls = maxCalls;
@@ -67,6 +71,7 @@ public final class CallRules {
             () ->
                 RetryRules.alreadyMigrated(entry, request)
                     .or(() -> RetryRules.outdated(entry, request))
+                    .or(() -> facts.flatMap(it -> atWork(snapshot, request)))
                     .map(it -> Withheld.decided(snapshot, it)));
   }
 
@@ -82,6 +87,17 @@ public final class CallRules {
       LedgerSnapshot snapshot, MigrationRequest request, CallFacts facts) {
     return known(snapshot, request, Optional.of(facts))
         .or(() -> heldBack(snapshot, request, facts));
+  }
+
+  /**
+   * How a call ended, with from when on a retry is let through where nobody knows what it did.
+   *
+   * @param endedAt when it was over, by the ledger's clock
+   */
+  public Outcome withRetryAfter(Outcome outcome, Instant endedAt) {
+    return outcome.status() == Status.UNKNOWN
+        ? outcome.withRetryIn(Optional.of(longestRun.plus(TO_BE_SURE)), endedAt)
+        : outcome;
   }
 
   /** Whether the brake holds back every number; no retry lifts that. */
@@ -104,9 +120,12 @@ public final class CallRules {
     LedgerEntry entry = snapshot.entry();
     Instant now = snapshot.now();
     boolean retry = request.retry().isPresent();
-    return HistoryRules.superseded(entry, request, facts.current(), now)
+    return HistoryRules.superseded(entry, request, facts.successor())
+        .or(() -> HistoryRules.locked(entry, now))
         .or(() -> PinRules.refused(entry, facts.pins(), retry))
-        .or(() -> retry ? Optional.empty() : HistoryRules.afterUnknown(entry))
+        .or(
+            () ->
+                retry ? Optional.empty() : HistoryRules.afterUnknown(entry, atWorkUntil(snapshot)))
         .or(() -> retry ? Optional.empty() : HistoryRules.blocked(entry, now))
         .or(() -> HistoryRules.callBudget(entry, retry ? RegisterLimit.CALLS : maxCalls, now))
         .map(it -> Withheld.decided(snapshot, it));
@@ -130,5 +149,24 @@ public final class CallRules {
             "another run has claimed the number",
             "Wait for its result on the topic; it comes within minutes.")
         .withUntil(open.claimedAt().plus(longestRun));
+  }
+
+  /** Two calls at the same time are two wherever they are: a retry comes after the last one. */
+  private Optional<Outcome> atWork(LedgerSnapshot snapshot, MigrationRequest request) {
+    return request
+        .retry()
+        .flatMap(retry -> atWorkUntil(snapshot))
+        .map(
+            until ->
+                Outcome.withheld(
+                        Reason.IN_PROGRESS,
+                        "WhatsApp may still be at work on the last call for this number",
+                        "Wait until then, and send the same event again; a queue's message comes"
+                            + " again by itself.")
+                    .withUntil(until));
+  }
+
+  private Optional<Instant> atWorkUntil(LedgerSnapshot snapshot) {
+    return HistoryRules.atWorkUntil(snapshot.entry(), longestRun, snapshot.now());
   }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the phone number that is to move with the one that an id belongs to, however people
@@ -25,20 +26,17 @@ public final class ExpectedNumber {
 
   private ExpectedNumber() {}
 
-  /** What keeps the call from being made, where the event gives a number to compare with. */
-  public static Optional<Outcome> obstacle(MigrationRequest request, NumberState state) {
-    return request.expectedNumber().flatMap(it -> obstacle(request, it, state));
+  /**
+   * That the id belongs to another number than the event expects; no retry lifts it.
+   *
+   * @param told the number that the id belongs to, where that is known
+   */
+  static Optional<Outcome> mismatch(MigrationRequest request, Optional<String> told) {
+    return request.expectedNumber().flatMap(it -> told.flatMap(number -> mismatch(it, number)));
   }
 
-  private static Optional<Outcome> obstacle(
-      MigrationRequest request, String expected, NumberState state) {
-    if (state.displayPhoneNumber() == null) {
-      return StateRules.withheld(
-          request,
-          "WhatsApp did not tell which phone number this id belongs to, so expectedNumber could not"
-              + " be compared");
-    }
-    String actual = digits(state.displayPhoneNumber());
+  private static Optional<Outcome> mismatch(String expected, String told) {
+    String actual = digits(told);
     Set<String> readings = readings(expected);
     return readings.contains(actual)
         ? Optional.empty()
@@ -86,6 +84,11 @@ public final class ExpectedNumber {
                 "expectedNumber",
                 "is not the phone number that this phoneNumberId belongs to",
                 "Correct phoneNumberId: this one would move somebody else's line."));
+  }
+
+  /** The number in one form, however WhatsApp writes it; null where it was not told. */
+  static @Nullable String shown(NumberState state) {
+    return state.displayPhoneNumber() == null ? null : "+" + digits(state.displayPhoneNumber());
   }
 
   private static String digits(String text) {

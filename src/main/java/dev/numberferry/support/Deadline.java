@@ -1,6 +1,7 @@
 package dev.numberferry.support;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * By when something has to be over. It is measured by the machine's monotonic clock, so that
@@ -8,27 +9,32 @@ import java.time.Duration;
  */
 public final class Deadline {
 
+  private final LongSupplier nanos;
   private final long atNanos;
 
-  private Deadline(long atNanos) {
+  /**
+   * @param nanos the clock that it is measured by, as {@link System#nanoTime} is
+   */
+  Deadline(LongSupplier nanos, long atNanos) {
+    this.nanos = nanos;
     this.atNanos = atNanos;
   }
 
   public static Deadline in(Duration time) {
-    return new Deadline(System.nanoTime() + time.toNanos());
+    return new Deadline(System::nanoTime, System.nanoTime() + time.toNanos());
   }
 
   /** The same, so much earlier. */
   public Deadline minus(Duration time) {
-    return new Deadline(atNanos - time.toNanos());
+    return new Deadline(nanos, atNanos - time.toNanos());
   }
 
   /** How much time is left; negative where there is none. */
   public Duration left() {
-    return Duration.ofNanos(atNanos - System.nanoTime());
+    return Duration.ofNanos(atNanos - nanos.getAsLong());
   }
 
   public boolean isOver() {
-    return atNanos - System.nanoTime() <= 0;
+    return atNanos - nanos.getAsLong() <= 0;
   }
 }

@@ -18,6 +18,8 @@ import static dev.numberferry.whatsapp.GraphErrorCode.Then.NOTHING;
 import static dev.numberferry.whatsapp.GraphErrorCode.Then.RETRY;
 import static dev.numberferry.whatsapp.GraphErrorCode.Then.TOKEN;
 
+import dev.numberferry.domain.Lock;
+import dev.numberferry.domain.RegisterLimit;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -40,9 +42,10 @@ enum GraphErrorCode {
   PIN_GUESSES(
       REFUSED,
       code(133008, 133009),
-      "WhatsApp locked PIN attempts: wait as long as details says, and make sure of the PIN, or"
-          + " store another one in the secret",
-      RETRY),
+      "WhatsApp locked PIN attempts: wait until retryAfter, before which no other PIN goes out"
+          + " either; meanwhile make sure of the PIN, or store another one in the secret",
+      RETRY,
+      Duration.ofHours(1)),
   ACCOUNT_LOCKED(
       REFUSED,
       code(131031),
@@ -52,9 +55,10 @@ enum GraphErrorCode {
   CALLS_USED_UP(
       REFUSED,
       code(133016),
-      "WhatsApp's 10 register calls in 72 hours are used up: wait until 72 hours have passed",
+      "WhatsApp's 10 register calls in 72 hours are used up: wait until retryAfter, before which no"
+          + " retry lifts this",
       RETRY,
-      Duration.ofHours(72)),
+      RegisterLimit.WINDOW),
   RECENTLY_DELETED(
       REFUSED,
       code(133015),
@@ -349,9 +353,12 @@ enum GraphErrorCode {
     return effect;
   }
 
-  /** How long to wait before a new attempt makes sense, where waiting is what helps. */
-  Optional<Duration> retryAfter() {
-    return wait;
+  /**
+   * How long to wait before a new attempt makes sense, where waiting is what helps: as long as the
+   * error itself says, else as long as is known of its code.
+   */
+  Optional<Duration> retryAfter(GraphError error) {
+    return Lock.of(error.shown()).or(() -> wait);
   }
 
   /** Whether the fault is the access token's, so that another token may help. */

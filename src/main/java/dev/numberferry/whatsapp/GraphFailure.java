@@ -26,7 +26,7 @@ record GraphFailure(GraphError error, GraphErrorCode code, Optional<Duration> li
 
   /** How long to wait before a new attempt makes sense, where waiting is what helps. */
   Optional<Duration> retryAfter() {
-    return limit.filter(it -> code.effect() == Effect.LATER).or(code::retryAfter);
+    return limit.filter(it -> code.effect() == Effect.LATER).or(() -> code.retryAfter(error));
   }
 
   String nextStep() {

@@ -37,6 +37,15 @@ public sealed interface RegisterOutcome {
 
   /** Nothing left this machine, and nothing will: the request was never written. */
   record NotSent(ErrorDetails error, String nextStep) implements RegisterOutcome {
+
+    /** It came too late to the call: see {@link RegisterCall#tooLate}. */
+    public static NotSent tooLate() {
+      return new NotSent(
+          ErrorDetails.of(
+              "too little time was left for the call and its answer, or the claim may be gone"),
+          "Nothing was sent: send the same event again.");
+    }
+
     @Override
     public <T> T read(Reader<T> reader) {
       return reader.notSent().apply(this);

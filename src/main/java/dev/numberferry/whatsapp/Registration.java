@@ -26,9 +26,6 @@ public class Registration {
 
   private static final Logger LOG = Logger.getLogger(Registration.class);
 
-  private static final String TOO_LATE =
-      "the run stood still for so long that its claim may be gone";
-
   private final FerryConfig config;
   private final RegisterApi graph;
   private final Duration limit;
@@ -49,6 +46,11 @@ public class Registration {
     this.config = config;
     this.graph = graph;
     this.limit = limit;
+  }
+
+  /** So long can a call take, from its connection to the last byte of its answer. */
+  public Duration longest() {
+    return limit;
   }
 
   /** Calls {@code register} once. It may take up to 15 seconds, says Meta's reference. */
@@ -125,16 +127,18 @@ public class Registration {
   /** The exception's own text stays here: it may hold the URL, and with it the proof. */
   private static RegisterOutcome failed(SendGate gate, Throwable thrown) {
     boolean unsent = gate.shut();
-    String what = gate.wasTooLate() ? TOO_LATE : TransportFailure.words(thrown);
+    if (gate.wasTooLate()) {
+      LOG.warn("register was not sent: it was too late for it");
+      return NotSent.tooLate();
+    }
+    String what = TransportFailure.words(thrown);
     LOG.warnf("register was %s: %s", unsent ? "not sent" : "sent and not answered", what);
     if (!unsent) {
       return new Unclear(ErrorDetails.of(what));
     }
     return new NotSent(
         ErrorDetails.of(what),
-        gate.wasTooLate()
-            ? "Nothing was sent: send the same event again."
-            : "Nothing was sent: check the way to WhatsApp (DNS, network, certificates), then send"
-                + " the same event again.");
+        "Nothing was sent: check the way to WhatsApp (DNS, network, certificates), then send the"
+            + " same event again.");
   }
 }

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
@@ -135,25 +136,36 @@ class BackupReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "200 OK, 1, 1, true",
-    "200 OK, 2, 1, false",
-    "404 Not Found, , 1, false",
-    "405 Method Not Allowed, , 1, false",
-    "200 OK, 2, , true"
+    "200 OK, x-amz-version-id: 1, 1, ",
+    "200 OK, x-amz-version-id: 2, 1, version 2 is",
+    "200 OK, x-amz-version-id: null, 1, version null is",
+    "200 OK, x-amz-request-id: 1, 1, ",
+    "404 Not Found, x-amz-request-id: 1, 1, the object was deleted",
+    "404 Not Found, x-amz-delete-marker: true, 1, the object was deleted",
+    "200 OK, x-amz-version-id: 2, , ",
+    "404 Not Found, x-amz-request-id: 1, , ",
+    "403 Forbidden, x-amz-request-id: 1, null, "
   })
   void theVersionThatS3TellsWithoutBeingAskedForOneIsTheCurrentOne(
-      String status, String told, String mine, boolean current) throws IOException {
-    try (Server server = new Server(answer(status, "", "x-amz-version-id: " + told))) {
-      assertThat(server.reader().isCurrent(new StoredBackup("bucket", "key", mine)))
-          .isEqualTo(current);
+      String status, String header, String mine, String successor) throws IOException {
+    try (Server server = new Server(answer(status, "", header))) {
+      assertThat(server.reader().successor(new StoredBackup("bucket", "key", mine)))
+          .isEqualTo(Optional.ofNullable(successor));
     }
   }
 
-  @Test
-  void whereS3DoesNotTellTheCurrentVersionNobodyKnows() throws IOException {
-    try (Server server = new Server(answer("403 Forbidden", "", "x: y"))) {
-      assertThatThrownBy(() -> server.reader().isCurrent(new StoredBackup("bucket", "key", "1")))
-          .isInstanceOf(StoreException.class);
+  @ParameterizedTest
+  @CsvSource({
+    "403 Forbidden, 's3:ListBucket on s3://bucket, or s3:GetObject on s3://bucket/key, was denied:"
+        + " HTTP 403'",
+    "400 Bad Request, 's3:GetObject on s3://bucket/key failed: HTTP 400'"
+  })
+  void whereS3DoesNotTellTheCurrentVersionNobodyKnows(String status, String message)
+      throws IOException {
+    try (Server server = new Server(answer(status, "", "x: y"))) {
+      assertThatThrownBy(() -> server.reader().successor(new StoredBackup("bucket", "key", "1")))
+          .isInstanceOf(StoreException.class)
+          .hasMessage(message);
     }
   }
 

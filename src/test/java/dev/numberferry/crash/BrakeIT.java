@@ -43,6 +43,7 @@ class BrakeIT {
       new Outside(
           Map.of(
               "QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT", "60000",
+              "FERRY_FUNCTION_TIMEOUT", "125s",
               "FERRY_LONGEST_RUN", "130s"));
 
   @RegisterExtension private static final Outside OUTSIDE = Outside.impatient();

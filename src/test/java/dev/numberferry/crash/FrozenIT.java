@@ -18,16 +18,18 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class FrozenIT {
 
-  private static final long FROZEN_MS = 1_500;
+  /** Longer than half of the longest run, and yet there would be time for the call. */
+  private static final long FROZEN_MS = 3_500;
 
   @RegisterExtension
   private static final Outside OUTSIDE =
       new Outside(
           Map.of(
+              "QUARKUS_REST_CLIENT_WHATSAPP_CONNECT_TIMEOUT", "200",
               "QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT", "400",
               "FERRY_RECONCILE_FOR", "100ms",
-              "FERRY_FUNCTION_TIMEOUT", "1900ms",
-              "FERRY_LONGEST_RUN", "2s"));
+              "FERRY_FUNCTION_TIMEOUT", "5900ms",
+              "FERRY_LONGEST_RUN", "6s"));
 
   @Test
   void aRunThatStoodStillAfterItsClaimDoesNotCall() {

@@ -40,6 +40,7 @@ class ManyDeliveriesIT {
       new Outside(
           Map.of(
               "QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT", "60000",
+              "FERRY_FUNCTION_TIMEOUT", "125s",
               "FERRY_LONGEST_RUN", "130s",
               "QUARKUS_DYNAMODB_API_CALL_TIMEOUT", "60s",
               "QUARKUS_DYNAMODB_SYNC_CLIENT_SOCKET_TIMEOUT", "60s"));

@@ -48,6 +48,7 @@ final class Outside implements BeforeAllCallback, AfterAllCallback {
   static Outside impatient() {
     return new Outside(
         Map.of(
+            "QUARKUS_REST_CLIENT_WHATSAPP_CONNECT_TIMEOUT", "500",
             "QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT", "1000",
             "FERRY_RECONCILE_FOR", "1s",
             "FERRY_FUNCTION_TIMEOUT", "5s",

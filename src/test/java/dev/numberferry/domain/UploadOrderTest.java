@@ -48,25 +48,6 @@ class UploadOrderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "a, 0, 01, 01, false",
-    "a, 0, 01, 02, false",
-    "a, 0, 01, , true",
-    "a, 0, , , true",
-    "a, 1, , , false",
-    "b, 0, 01, 02, true"
-  })
-  void withoutASequencerOfOneKeyEqualTimesLeaveTheOrderOpen(
-      String key, int millisLater, String one, String other, boolean open) {
-    Upload mine = new Upload(object("a"), NOON.plusMillis(millisLater), one);
-    Upload known = new Upload(object(key), NOON, other);
-
-    assertThat(mine.isUnorderedWith(known)).isEqualTo(open);
-    assertThat(known.isUnorderedWith(mine)).isEqualTo(open);
-    assertThat(known.isUnorderedWith(new Upload(object(key), null, null))).isTrue();
-  }
-
-  @ParameterizedTest
   @CsvSource({"0, true", "300, true", "301, false", "31536000, false"})
   void aTimeThatIsMoreThanFiveMinutesAheadIsNotBelieved(long secondsAhead, boolean believed) {
     Upload upload = new Upload(object("a"), NOON.plusSeconds(secondsAhead), "01");

@@ -4,7 +4,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.matchesRegex;
+import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.standin.GraphStandIn;
@@ -12,10 +14,13 @@ import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -189,6 +194,7 @@ class AtMostOnceTest extends FunctionTestBase {
 
     assertWithheld(invokeSample(), "AFTER_UNKNOWN");
     assertNothingSent();
+    letTheLastCallBeOver();
     invoke(sampleRetrying("I looked")).body("status", equalTo("MIGRATED"));
   }
 
@@ -215,6 +221,39 @@ class AtMostOnceTest extends FunctionTestBase {
 
     assertWithheld(invokeSample(), "BLOCKED").body("until", equalTo(retryAfter));
     assertRegisteredOnce();
+  }
+
+  @Test
+  void noRetryLiftsThatTheCallsAreUsedUp() {
+    outside.graph().refuses(400, 133016);
+    String retryAfter = answered(invokeSample()).extract().path("retryAfter");
+
+    assertWithheld(invoke(sampleRetrying("I know better")), "BLOCKED")
+        .body(
+            "until", equalTo(retryAfter),
+            "$", not(hasKey("retry")));
+    assertRegisteredOnce();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "133008, Try again in 12 hours, PT12H, 1",
+    "133009, after 30 minutes, PT30M, 1",
+    "133009, Try again later, PT1H, 2"
+  })
+  void noOtherPinIsGuessedBeforeTheLockIsOver(
+      int code, String details, Duration lock, int callsAfterARetry) {
+    String error = "{\"error\": {\"code\": %d, \"error_data\": {\"details\": \"%s\"}}}";
+    outside.graph().refuses(400, error.formatted(code, details));
+    Instant before = Instant.now().minusSeconds(1);
+    String retryAfter = answered(invokeSample()).extract().path("retryAfter");
+    outside.secrets().put(Sample.SECRET_ID, Sample.secret().replace(Sample.PIN, "004711"));
+
+    assertWithheld(invokeSample(), "BLOCKED").body("until", equalTo(retryAfter));
+    assertThat(Instant.parse(retryAfter)).isBetween(before.plus(lock), Instant.now().plus(lock));
+    assertRegisteredOnce();
+    invoke(sampleRetrying("I know better"));
+    assertThat(outside.graph().registers()).hasSize(callsAfterARetry);
   }
 
   @Test

@@ -20,6 +20,8 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.ResponseSpecification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,9 @@ abstract class FunctionTestBase {
   static final String OTHER_NUMBER = "206540352242922";
 
   static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The default of FERRY_LONGEST_RUN. */
+  static final Duration LONGEST_RUN = Duration.ofSeconds(90);
 
   StandIns outside;
 
@@ -109,6 +114,13 @@ abstract class FunctionTestBase {
     return sampleWith("retry", Map.of("after", after, "reason", reason));
   }
 
+  /** The sample's event with the retry that an answer carries, ready to be sent. */
+  static String sampleRetrying(ValidatableResponse answer, String reason) {
+    Map<String, String> retry = new HashMap<>(answer.extract().path("retry"));
+    retry.put("reason", reason);
+    return sampleWith("retry", retry);
+  }
+
   /**
    * Leaves the ledger as a run does that called and published and could not record its result: with
    * the claim that stood there at the call, and nothing since.
@@ -142,6 +154,31 @@ abstract class FunctionTestBase {
     ((ObjectNode) entry.at("/attempts/0")).put("claimedAt", "2026-01-01T00:00:00Z");
     item.put("entry", AttributeValue.fromS(entry.toString()));
     outside.ledger().put(item);
+  }
+
+  /** Sets back all times in the number's entry, as if everything had been longer ago. */
+  void age(Duration by) {
+    Map<String, AttributeValue> item = new HashMap<>(outside.ledger().items().get(0));
+    ObjectNode entry = (ObjectNode) parse(item.get("entry").s());
+    for (JsonNode attempt : entry.path("attempts")) {
+      for (String time : new String[] {"claimedAt", "endedAt", "nextLook"}) {
+        if (attempt.has(time)) {
+          Instant earlier = Instant.parse(attempt.path(time).asText()).minus(by);
+          ((ObjectNode) attempt).put(time, earlier.toString());
+        }
+      }
+    }
+    item.put("entry", AttributeValue.fromS(entry.toString()));
+    item.computeIfPresent(
+        "dueAt",
+        (name, at) ->
+            AttributeValue.fromN(String.valueOf(Long.parseLong(at.n()) - by.toSeconds())));
+    outside.ledger().put(item);
+  }
+
+  /** WhatsApp is no longer at work on the last call, for as long as a run may last. */
+  void letTheLastCallBeOver() {
+    age(LONGEST_RUN);
   }
 
   /** What a retry has to name: the newest attempt that may have called. */

@@ -3,6 +3,7 @@ package dev.numberferry.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.numberferry.support.Invocation;
 import io.quarkus.amazon.lambda.runtime.AmazonLambdaContext;
 import io.quarkus.amazon.lambda.runtime.AmazonLambdaMapperRecorder;
 import io.quarkus.test.junit.QuarkusTest;
@@ -43,7 +44,7 @@ class LambdaMapperTest extends FunctionTestBase {
 
   @Test
   void anythingElseIsReadAsByJackson() throws Exception {
-    ObjectMapper copy = new LambdaMapper().copy();
+    ObjectMapper copy = new LambdaMapper(new Invocation()).copy();
 
     assertThat(copy.readerFor(int[].class).<int[]>readValue("[1, 2]")).containsExactly(1, 2);
   }

@@ -13,6 +13,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -148,7 +152,7 @@ class LedgerFaultTest extends FunctionTestBase {
     "last, MIGRATED, "
   })
   void entriesOfTheFirstVersionAreReadAndWrittenOn(String file, String status, String reason) {
-    putEntry(file, null);
+    putEntry("entries-0.1.0", file, null);
 
     invokeSample()
         .body(
@@ -158,9 +162,45 @@ class LedgerFaultTest extends FunctionTestBase {
     assertThat(outside.graph().registers()).hasSize(status.equals("MIGRATED") ? 1 : 0);
   }
 
+  /** Each of these calls was over at noon, and the ledger's clock stands so much later. */
+  @ParameterizedTest
+  @CsvSource({
+    "pin-guesses, PT11H59M, BLOCKED",
+    "pin-guesses, PT12H1M, ",
+    "calls-used-up, PT71H59M, BLOCKED",
+    "calls-used-up, PT72H1M, ",
+    "unknown-retried, PT1M, IN_PROGRESS",
+    "unknown-retried, PT2M, ",
+    "migrated, PT1M, IN_PROGRESS",
+    "migrated, PT2M, "
+  })
+  void entriesOfNovemberHoldARetryBackForAsLongAsNewOnes(
+      String file, Duration later, String reason) {
+    putEntry("entries-2026-11-26", file, "2");
+    Instant noon = Instant.parse("2026-11-26T12:00:00Z");
+    outside.ledger().clock(Clock.fixed(noon.plus(later), ZoneOffset.UTC));
+
+    invoke(sampleRetrying("I know better"))
+        .body(
+            "status", equalTo(reason == null ? "MIGRATED" : "WITHHELD"),
+            "reason", equalTo(reason));
+
+    assertThat(outside.graph().registers()).hasSize(reason == null ? 1 : 0);
+  }
+
+  @Test
+  void aRetryThatIsOnRecordWithoutAStateIsTheSameWithOne() {
+    putEntry("entries-2026-11-26", "unknown-retried", "2");
+    Map<String, String> retry =
+        Map.of("after", "none", "reason", "ticket 4711: I looked", "state", "platform ON_PREMISE");
+
+    invoke(sampleWith("retry", retry)).body("replayed", equalTo(true));
+    assertNothingSent();
+  }
+
   @Test
   void anEntryThatIsWrittenOnHasThePresentFormat() {
-    putEntry("last", null);
+    putEntry("entries-0.1.0", "last", null);
 
     answered(invokeSample());
 
@@ -169,7 +209,7 @@ class LedgerFaultTest extends FunctionTestBase {
 
   @Test
   void anEntryOfANewerVersionIsNotTouched() {
-    putEntry("last", "3");
+    putEntry("entries-0.1.0", "last", "3");
     Map<String, AttributeValue> before = outside.ledger().items().get(0);
 
     invokeSample().statusCode(500);
@@ -195,10 +235,11 @@ class LedgerFaultTest extends FunctionTestBase {
     outside.ledger().put(item);
   }
 
-  private void putEntry(String file, String format) {
+  private void putEntry(String folder, String file, String format) {
     String secret = outside.secrets().put(Sample.SECRET_ID, Sample.secret());
     String object = outside.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
-    String entry = entryFile(file).replace("$VERSION", secret).replace("old-version", object);
+    String entry =
+        entryFile(folder, file).replace("$VERSION", secret).replace("old-version", object);
     Map<String, AttributeValue> item = new HashMap<>();
     item.put("phoneNumberId", AttributeValue.fromS(Sample.NUMBER));
     item.put("revision", AttributeValue.fromN("7"));
@@ -210,9 +251,9 @@ class LedgerFaultTest extends FunctionTestBase {
     outside.ledger().put(item);
   }
 
-  private static String entryFile(String name) {
+  private static String entryFile(String folder, String name) {
     try {
-      return Files.readString(Path.of("src", "test", "resources", "entries-0.1.0", name + ".json"));
+      return Files.readString(Path.of("src", "test", "resources", folder, name + ".json"));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

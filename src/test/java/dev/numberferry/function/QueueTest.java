@@ -1,5 +1,6 @@
 package dev.numberferry.function;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static dev.numberferry.standin.GraphStandIn.error;
 import static dev.numberferry.standin.GraphStandIn.state;
@@ -144,6 +145,25 @@ class QueueTest extends FunctionTestBase {
     assertThat(lastPublished().getString("reason")).isEqualTo("IN_PROGRESS");
     // The rest of 90 seconds, and some.
     assertThat(hidden().getInt("VisibilityTimeout")).isBetween(10, 110);
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void aRetryWaitsForTheCallThatWhatsAppMayBeAtWorkOn() {
+    outside.graph().answers(aResponse().withStatus(502));
+    answered(invokeSample());
+    String retry = received(1, sampleRetrying("I looked"));
+
+    assertComesAgain(invoke(retry));
+
+    assertThat(lastPublished().getString("reason")).isEqualTo("IN_PROGRESS");
+    // The rest of 90 seconds, and some.
+    assertThat(hidden().getInt("VisibilityTimeout")).isBetween(10, 110);
+    assertRegisteredOnce();
+    letTheLastCallBeOver();
+    outside.graph().reset();
+    assertDone(invoke(retry));
+    assertThat(lastPublished().getString("status")).isEqualTo("MIGRATED");
     assertRegisteredOnce();
   }
 
@@ -334,7 +354,12 @@ class QueueTest extends FunctionTestBase {
 
   /** The sample's message, received so often. */
   private static String received(int times) {
+    return received(times, Sample.event("direct.json"));
+  }
+
+  private static String received(int times, String body) {
     ObjectNode event = sample("sqs-migrations.json");
+    ((ObjectNode) event.at("/Records/0")).put("body", body);
     ((ObjectNode) event.at("/Records/0/attributes")).put("ApproximateReceiveCount", "" + times);
     return event.toString();
   }

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,9 @@ class RetryTest extends FunctionTestBase {
         "{\"after\": \"none\"}",
         "{\"after\": \"none\", \"reason\": \"\"}",
         "{\"after\": \"the last one\", \"reason\": \"I looked\"}",
-        "{\"after\": \"none\", \"reason\": \"I\\nlooked\"}"
+        "{\"after\": \"none\", \"reason\": \"I\\nlooked\"}",
+        "{\"after\": \"none\", \"reason\": \"I looked\", \"state\": \"\"}",
+        "{\"after\": \"none\", \"reason\": \"I looked\", \"state\": \"two\\nlines\"}"
       })
   void aRetryThatDoesNotSayWhatItIsAfterAndWhyIsInvalid(String retry) {
     answered(invoke(sampleWith("retry", parse(retry))))
@@ -48,6 +51,7 @@ class RetryTest extends FunctionTestBase {
   void aRetryThatWasNotPublishedIsNotANewAttemptWithANewVersionOfTheSecret() {
     outside.graph().answers(aResponse().withStatus(502));
     answered(invokeSample());
+    letTheLastCallBeOver();
     String retry = sampleRetrying("I looked");
     outside.topic().fails();
     invoke(retry).statusCode(500);
@@ -65,6 +69,7 @@ class RetryTest extends FunctionTestBase {
   void aRetryIsNotANewAttemptWithANewObjectUnderItsKey() {
     outside.graph().answers(aResponse().withStatus(502));
     answered(invokeSample());
+    letTheLastCallBeOver();
     String retry = sampleRetrying("I looked");
     invoke(retry);
     outside.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
@@ -74,9 +79,53 @@ class RetryTest extends FunctionTestBase {
   }
 
   @Test
+  void aRetryWaitsUntilWhatsAppIsNoLongerAtWorkOnACallOfUnknownEffect() {
+    outside.graph().answers(aResponse().withStatus(502));
+    Instant retryAfter = Instant.parse(answered(invokeSample()).extract().path("retryAfter"));
+    Instant until = Instant.parse(newestAttempt().getString("endedAt")).plus(LONGEST_RUN);
+    String retry = sampleRetrying("I looked");
+
+    assertThat(retryAfter).isBetween(until, until.plusSeconds(1));
+    invoke(retry)
+        .spec(withheld("IN_PROGRESS"))
+        .body(
+            "until", equalTo(until.toString()),
+            "$", not(hasKey("retry")),
+            "$", sameAs(lastPublished()));
+    invoke(dry(retry)).body("findings.field", contains("IN_PROGRESS"));
+    assertRegisteredOnce();
+    letTheLastCallBeOver();
+    invoke(retry).body("$", not(hasKey("replayed")));
+    assertThat(outside.graph().registers()).hasSize(2);
+  }
+
+  @Test
+  void aRetryWaitsUntilWhatsAppIsNoLongerAtWorkOnACallThatItTook() {
+    outside.graph().answers(okJson("{\"success\": true}"));
+    answered(invokeSample()).body("$", not(hasKey("retryAfter")));
+    String retry = sampleRetrying("it is still on On-Premises");
+
+    invoke(retry).spec(withheld("IN_PROGRESS"));
+    assertRegisteredOnce();
+    letTheLastCallBeOver();
+    invoke(retry).body("status", equalTo("MIGRATED"));
+    assertThat(outside.graph().registers()).hasSize(2);
+  }
+
+  @Test
+  void aRetryAfterARefusalWaitsForNothing() {
+    outside.graph().refuses(400, 133006);
+    answered(invokeSample());
+
+    invoke(sampleRetrying("verified")).body("$", not(hasKey("replayed")));
+    assertThat(outside.graph().registers()).hasSize(2);
+  }
+
+  @Test
   void anOlderRetryAfterANewerUnknownIsOutdatedAndSaysWhatCameSince() {
     outside.graph().answers(aResponse().withStatus(502));
     answered(invokeSample());
+    letTheLastCallBeOver();
     String older = sampleRetrying("left in a dead-letter queue");
     String since = id(invoke(sampleRetrying("I looked"))) + "/UNKNOWN";
 
@@ -100,6 +149,7 @@ class RetryTest extends FunctionTestBase {
     String after = id(unknown) + "/UNKNOWN";
     unknown.body("retry.after", equalTo(after));
     heldBack.body("retry", equalTo(unknown.extract().path("retry")));
+    letTheLastCallBeOver();
     invoke(sampleRetrying(after, "I looked")).body("status", equalTo("MIGRATED"));
   }
 
@@ -116,6 +166,7 @@ class RetryTest extends FunctionTestBase {
   void aNumberThatNeverMovedAlthoughItWasToldIsNoDeadEnd() {
     outside.graph().answers(okJson("{\"success\": true}"));
     String after = id(answered(invokeSample()).body("status", equalTo("MIGRATED"))) + "/MIGRATED";
+    letTheLastCallBeOver();
 
     invoke(sampleRetrying(after, "it is still on On-Premises"))
         .body(
@@ -127,6 +178,7 @@ class RetryTest extends FunctionTestBase {
   @Test
   void aNumberThatHasMovedIsNotCalledWhateverARetryKnows() {
     String after = id(answered(invokeSample())) + "/MIGRATED";
+    letTheLastCallBeOver();
 
     invoke(sampleRetrying(after, "I know better")).body("status", equalTo("ALREADY_MIGRATED"));
     assertRegisteredOnce();
@@ -136,6 +188,7 @@ class RetryTest extends FunctionTestBase {
   void aDryRunChecksARetryAndUsesNothingUp() {
     outside.graph().answers(aResponse().withStatus(502));
     String after = answered(invokeSample()).extract().path("retry.after");
+    letTheLastCallBeOver();
 
     ValidatableResponse outdated = invoke(dry(sampleRetrying("none", "I looked")));
     ValidatableResponse fine = invoke(dry(sampleRetrying(after, "I looked")));
@@ -144,9 +197,37 @@ class RetryTest extends FunctionTestBase {
         "status", equalTo("NOT_READY"),
         "findings.field", contains("OUTDATED_RETRY"),
         "retry.after", equalTo(after));
-    fine.body("status", equalTo("READY"));
+    fine.body("status", equalTo("READY"), "$", not(hasKey("retry")));
     outside.graph().reset();
     invoke(sampleRetrying(after, "I looked")).body("status", equalTo("MIGRATED"));
+  }
+
+  @Test
+  void aDryRunShowsTheStateThatARetryHasToHaveSeen() {
+    outside.graph().tells(state("ON_PREMISE", "BANNED"));
+
+    ValidatableResponse held = invoke(dry(sampleRetrying("none", "I looked")));
+    held.body(
+        "status", equalTo("NOT_READY"),
+        "findings.field", contains("STATE"),
+        "retry.state", equalTo("platform ON_PREMISE, status BANNED"));
+    invoke(dry(sampleRetrying(held, "I looked"))).body("status", equalTo("READY"));
+    assertNothingSent();
+    invoke(sampleRetrying(held, "I looked"));
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void aDryRunShowsNoRetryWhereNoneLiftsWhatIsInTheWay() {
+    outside.graph().refuses(400, 133016);
+    answered(invokeSample());
+    outside.secrets().put(Sample.SECRET_ID, Sample.secret());
+
+    invoke(sampleWith("dryRun", true))
+        .body(
+            "findings.field", contains("BLOCKED"),
+            "$", not(hasKey("retry")));
+    assertRegisteredOnce();
   }
 
   @Test

@@ -22,6 +22,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,12 +184,63 @@ class StateTest extends FunctionTestBase {
         "on_premise, CONNECTED",
         "-, CONNECTED"
       })
-  void aNumberInADoubtfulStateIsHeldBackUntilARetry(String platform, String status) {
+  void aNumberInADoubtfulStateIsHeldBackUntilARetryOfWhoHasSeenIt(String platform, String status) {
     outside.graph().tells(state(platform, status));
 
-    answered(invokeSample()).spec(withheld("STATE"));
+    ValidatableResponse held = answered(invokeSample()).spec(withheld("STATE"));
+    held.body("retry", equalTo(Map.of("after", "none", "state", seen(platform, status))));
+    invoke(sampleRetrying("none", "Meta's support said so"))
+        .spec(withheld("STATE"))
+        .body("retry", equalTo(held.extract().path("retry")));
     assertNothingSent();
-    invoke(sampleRetrying("Meta's support said so"));
+    invoke(sampleRetrying(held, "Meta's support said so")).body("$", not(hasKey("reason")));
+    assertRegisteredOnce();
+  }
+
+  private static String seen(String platform, String status) {
+    return "platform %s, status %s".formatted(platform == null ? "not told" : platform, status);
+  }
+
+  @Test
+  void aRetryForWhatWasSeenBeforeLiftsNothingThatCameSince() {
+    outside.graph().refuses(400, 133006);
+    String retry = sampleRetrying(answered(invokeSample()), "verified");
+    outside.graph().tells(state("ON_PREMISE", "BANNED"));
+
+    ValidatableResponse banned = invoke(retry).spec(withheld("STATE"));
+    assertRegisteredOnce();
+    outside.graph().tells(state("ON_PREMISE", "MIGRATED"));
+    ValidatableResponse outdated =
+        invoke(sampleRetrying(banned, "verified")).spec(withheld("OUTDATED_RETRY"));
+    outdated.body("retry.state", equalTo(seen("ON_PREMISE", "MIGRATED")));
+    assertThat(lastPublished().getString("reason")).isEqualTo("OUTDATED_RETRY");
+    assertRegisteredOnce();
+
+    invoke(sampleRetrying(outdated, "verified")).body("$", not(hasKey("reason")));
+    assertThat(outside.graph().registers()).hasSize(2);
+    assertThat(newestAttempt().getString("key.retry.state"))
+        .isEqualTo(seen("ON_PREMISE", "MIGRATED"));
+  }
+
+  @Test
+  void aStateInARetryIsNoObstacleWhereNothingHasToBeLifted() {
+    outside.graph().tells(state("ON_PREMISE", "BANNED"));
+    String retry = sampleRetrying(answered(invokeSample()), "I looked");
+    outside.graph().reset();
+
+    invoke(retry).body("status", equalTo("MIGRATED"));
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void aRetryIsOneAttemptWhateverWasSeenOfTheNumber() {
+    outside.graph().tells(state("ON_PREMISE", "BANNED"));
+    ValidatableResponse banned = answered(invokeSample());
+    invoke(sampleRetrying(banned, "Meta's support said so"));
+    outside.graph().tells(state("ON_PREMISE", "MIGRATED"));
+
+    invoke(sampleRetrying("none", "Meta's support said so")).body("replayed", equalTo(true));
+    invoke(sampleRetrying(banned, "Meta's support said so")).body("replayed", equalTo(true));
     assertRegisteredOnce();
   }
 
@@ -263,6 +315,42 @@ class StateTest extends FunctionTestBase {
     answered(invokeSample()).body("status", equalTo(status));
     String pin = from(outside.secrets().get(Sample.SECRET_ID)).getString("pin");
     assertThat(!pin.equals("generate")).isEqualTo(status.equals("MIGRATED"));
+  }
+
+  @Test
+  void aPinIsMadeWhereNobodyTellsOnlyForWhoHasSeenThat() {
+    ObjectNode told = state("ON_PREMISE", "CONNECTED");
+    told.remove("is_pin_enabled");
+    outside.graph().tells(told);
+    outside.secrets().put(Sample.SECRET_ID, Sample.secret().replace(Sample.PIN, "generate"));
+
+    ValidatableResponse held =
+        invoke(sampleRetrying("none", "I know better")).spec(withheld("STATE"));
+
+    held.body(
+        "retry.state", equalTo("platform ON_PREMISE, status CONNECTED, PIN not told"),
+        "error.message", containsString("two-step"));
+    assertNothingSent();
+    assertThat(outside.secrets().calls("PutSecretValue")).isZero();
+    invoke(sampleRetrying(held, "it is off"));
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void aNumberThatCannotBeComparedIsCalledOnlyForWhoHasSeenThat() {
+    ObjectNode told = state("ON_PREMISE", "CONNECTED");
+    told.remove("display_phone_number");
+    outside.graph().tells(told);
+    ObjectNode event = (ObjectNode) parse(sampleRetrying("none", "I know better"));
+    event.put("expectedNumber", "+1 555 123 4567");
+
+    ValidatableResponse held = invoke(event.toString()).spec(withheld("STATE"));
+
+    held.body("retry.state", equalTo("platform ON_PREMISE, status CONNECTED, number not told"));
+    assertNothingSent();
+    ObjectNode again = (ObjectNode) parse(sampleRetrying(held, "I compared them myself"));
+    invoke(again.put("expectedNumber", "+1 555 123 4567").toString());
+    assertRegisteredOnce();
   }
 
   @ParameterizedTest

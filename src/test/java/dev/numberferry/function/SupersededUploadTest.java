@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.numberferry.domain.MigrationResult;
+import dev.numberferry.event.Payload;
+import dev.numberferry.standin.CallListener;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,15 +20,23 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Of two uploads for one number the older does not run after the newer. */
+/**
+ * Of two uploads for one number the older does not run after the newer, and one that was taken back
+ * does not run at all.
+ */
 @QuarkusTest
 class SupersededUploadTest extends UploadTestBase {
+
+  @Inject BrakeFunction brake;
 
   @Test
   void theOlderOfTwoUploadsDoesNotRunAfterTheNewer() {
@@ -45,8 +57,8 @@ class SupersededUploadTest extends UploadTestBase {
   @CsvSource({"false, SUPERSEDED, 1", "true, , 2"})
   void whereNothingTellsTheOrderTheCurrentVersionRuns(boolean current, String reason, int calls) {
     outside.graph().refuses(400, 133006);
-    upload(unordered("first"));
-    String version = outside.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+    upload(unordered(put()));
+    String version = put();
 
     upload(unordered(current ? version : "other"));
 
@@ -56,10 +68,8 @@ class SupersededUploadTest extends UploadTestBase {
 
   @Test
   void aNewerUploadThatWasHeldBackStillSupersedesAnOlderOne() {
-    outside.ledger().fails("PutItem", "REJECTED");
     outside.graph().refuses(400, 133006);
-    assertThatThrownBy(() -> upload(event("s3-put.json"))).isInstanceOf(FailedInvocation.class);
-    outside.aws().recovers();
+    leaveAClaimBehind(() -> upload(event("s3-put.json")));
     outside.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
     upload(sequenced("0055AED6DCD90281E7"));
     assertThat(lastPublished().getString("reason")).isEqualTo("IN_PROGRESS");
@@ -126,12 +136,134 @@ class SupersededUploadTest extends UploadTestBase {
   }
 
   @Test
+  void anUploadThatWasDeletedDoesNotRun() {
+    String version = put();
+    outside.objects().markDeleted(Sample.BUCKET, Sample.KEY);
+
+    upload(versioned(version));
+
+    assertSuperseded(version, "the object was deleted");
+  }
+
+  @Test
+  void anUploadThatWasWrittenOverDoesNotRun() {
+    String version = put();
+    String current = put();
+
+    upload(versioned(version));
+
+    assertSuperseded(version, "version " + current + " is");
+  }
+
+  @Test
+  void anUploadThatWasDeletedWhileTheBrakeHeldItDoesNotRunAfterTheRelease() {
+    String version = put();
+    engage();
+    upload(versioned(version));
+    assertThat(lastPublished().getString("reason")).isEqualTo("BRAKE");
+    outside.objects().markDeleted(Sample.BUCKET, Sample.KEY);
+    release();
+
+    upload(versioned(version));
+
+    assertThat(lastPublished().getString("reason")).isEqualTo("SUPERSEDED");
+    assertNothingSent();
+  }
+
+  @Test
+  void anUploadThatIsTheCurrentVersionRuns() {
+    upload(versioned(put()));
+
+    assertThat(published().getString("status")).isEqualTo("MIGRATED");
+    assertRegisteredOnce();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "null"})
+  void withoutVersionsNobodyAsksForTheCurrentOne(String version) {
+    List<String> calls = new CopyOnWriteArrayList<>();
+    outside.aws().listener(new Together(1, calls));
+
+    upload(version.isEmpty() ? event("s3-put.json") : versioned(version));
+
+    outside.aws().listener(CallListener.NONE);
+    assertThat(published().getString("status")).isEqualTo("MIGRATED");
+    assertThat(calls).filteredOn("S3.HeadObject"::equals).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "403, grant the function both, s3:ListBucket",
+    "500, run the same event again, s3:GetObject",
+    "503, run the same event again, s3:GetObject",
+    "400, run the same event again, s3:GetObject"
+  })
+  void whereNobodyTellsTheCurrentVersionNothingIsSent(int status, String cure, String action) {
+    String version = put();
+    outside.objects().answersHeadOfCurrent(status);
+
+    assertThatThrownBy(() -> upload(versioned(version))).isInstanceOf(FailedInvocation.class);
+
+    assertThat(published().getString("status")).isEqualTo("NOT_SENT");
+    assertThat(published().getString("error.message")).contains(action, "HTTP " + status);
+    assertThat(published().getString("nextStep")).contains(cure);
+    assertNothingSent();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, REJECTED", "true, MIGRATED"})
+  void aReplayNeedsNoCurrentVersion(boolean moves, String status) {
+    String version = put();
+    if (!moves) {
+      outside.graph().refuses(400, 133006);
+    }
+    upload(versioned(version));
+    outside.objects().answersHeadOfCurrent(403);
+
+    List<?> again = (List<?>) upload(versioned(version));
+
+    assertThat(again)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            MigrationResult.class,
+            it -> {
+              assertThat(it.status()).hasToString(status);
+              assertThat(it.replayed()).isTrue();
+            });
+    assertThat(publishedStatuses()).containsExactly(status);
+    assertRegisteredOnce();
+  }
+
+  @Test
   void theSameUploadTwiceIsOneMigration() {
     upload(event("s3-put.json"));
     upload(event("eventbridge.json"));
 
     assertThat(publishedStatuses()).containsExactly("MIGRATED");
     assertRegisteredOnce();
+  }
+
+  private void engage() {
+    brake.brake(Payload.of("{\"engage\": \"the list looks wrong\", \"by\": \"Ada\"}"));
+  }
+
+  /** Somebody looks at what a person has engaged, and lets it go. */
+  private void release() {
+    String brakeId = brake.brake(Payload.of("{}")).engaged().brakeId();
+    brake.brake(
+        Payload.of(
+            "{\"release\": \"it is right\", \"by\": \"Ada\", \"brakeId\": \"%s\"}"
+                .formatted(brakeId)));
+  }
+
+  private void assertSuperseded(String version, String current) {
+    assertThat(published().getString("status")).isEqualTo("WITHHELD");
+    assertThat(published().getString("reason")).isEqualTo("SUPERSEDED");
+    assertThat(published().getString("error.message"))
+        .isEqualTo(
+            "s3://%s/%s?versionId=%s is not the current version any more: %s"
+                .formatted(Sample.BUCKET, Sample.KEY, version, current));
+    assertNothingSent();
   }
 
   private static JsonNode unordered(String version) {

@@ -10,6 +10,9 @@ import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.standin.Sample;
 import dev.numberferry.standin.TopicStandIn.Message;
 import dev.numberferry.support.Deadline;
+import dev.numberferry.support.Invocation;
+import dev.numberferry.support.InvocationStandIn;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
@@ -131,6 +134,22 @@ class SweepBacklogTest extends FunctionTestBase {
 
     assertThat(ledger.due(Deadline.in(Duration.ofMinutes(1)))).hasSize(450);
     assertThat(ledger.due(Deadline.in(Duration.ZERO))).hasSize(200);
+  }
+
+  @Test
+  void theTimeForASweepBeginsWhenItsEventIsRead() {
+    InvocationStandIn invocation = new InvocationStandIn();
+    QuarkusMock.installMockForType(invocation, Invocation.class);
+    put(open, 0, 3, Duration.ofHours(1));
+    invocation.begin();
+    invocation.passes(Duration.ofSeconds(78));
+
+    sweep.sweep(null);
+
+    assertThat(outside.topic().messages()).isEmpty();
+    invocation.begin();
+    sweep.sweep(null);
+    assertThat(publishedStatuses()).hasSize(3);
   }
 
   /** Copies an item for other numbers, which were due so long ago. */

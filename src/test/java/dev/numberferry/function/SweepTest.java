@@ -5,9 +5,9 @@ import static dev.numberferry.standin.GraphStandIn.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.migration.Sweep.SweepFailedException;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
@@ -15,10 +15,7 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What the sweep makes of what other runs have left behind. */
 @QuarkusTest
@@ -61,6 +58,25 @@ class SweepTest extends FunctionTestBase {
     assertThat(lastPublished().getString("platformType")).isEqualTo("ON_PREMISE");
     assertThat(lastPublished().getString("migrationId"))
         .isEqualTo(published(0).getString("migrationId"));
+  }
+
+  @Test
+  void whatASweepConcludedIsAtWorkForAsLongAsAnyOtherCall() {
+    leaveAClaimBehind();
+    age(Duration.ofHours(1));
+    outside.graph().tells(state("ON_PREMISE", "DISCONNECTED"));
+
+    sweep.sweep(null);
+
+    Instant until = Instant.parse(newestAttempt().getString("endedAt")).plus(LONGEST_RUN);
+    assertThat(Instant.parse(lastPublished().getString("retryAfter")))
+        .isBetween(until, until.plusSeconds(1));
+    String retry = sampleRetrying("I looked");
+    invoke(retry).spec(withheld("IN_PROGRESS")).body("until", equalTo(until.toString()));
+    assertRegisteredOnce();
+    letTheLastCallBeOver();
+    invoke(retry).body("$", not(hasKey("replayed")));
+    assertThat(outside.graph().registers()).hasSize(2);
   }
 
   @Test
@@ -217,26 +233,6 @@ class SweepTest extends FunctionTestBase {
   private ValidatableResponse endUnknown() {
     outside.graph().answers(aResponse().withStatus(502));
     return answered(invokeSample());
-  }
-
-  /** Sets back all times in the number's entry, as if everything had been longer ago. */
-  private void age(Duration by) {
-    Map<String, AttributeValue> item = new HashMap<>(outside.ledger().items().get(0));
-    ObjectNode entry = (ObjectNode) parse(item.get("entry").s());
-    for (JsonNode attempt : entry.path("attempts")) {
-      for (String time : new String[] {"claimedAt", "endedAt", "nextLook"}) {
-        if (attempt.has(time)) {
-          Instant earlier = Instant.parse(attempt.path(time).asText()).minus(by);
-          ((ObjectNode) attempt).put(time, earlier.toString());
-        }
-      }
-    }
-    item.put("entry", AttributeValue.fromS(entry.toString()));
-    item.computeIfPresent(
-        "dueAt",
-        (name, at) ->
-            AttributeValue.fromN(String.valueOf(Long.parseLong(at.n()) - by.toSeconds())));
-    outside.ledger().put(item);
   }
 
   private void assertSettled() {

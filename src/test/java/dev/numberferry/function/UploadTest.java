@@ -1,6 +1,7 @@
 package dev.numberferry.function;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static dev.numberferry.standin.GraphStandIn.state;
 import static io.restassured.path.json.JsonPath.from;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,8 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,15 +153,32 @@ class UploadTest extends UploadTestBase {
   }
 
   @Test
-  void theMetadataIsAskedForWhileTheInputsAreRead() {
+  void anUploadMakesSixCallsInSeriesBesidesRegister() {
     onlySharedToken(Sample.TOKEN);
-    outside.aws().listener(new Together(5));
+    String version = put();
+    List<String> calls = new CopyOnWriteArrayList<>();
+    outside.aws().listener(new Together(6, calls));
 
-    upload(event("s3-put.json"));
+    upload(versioned(version));
 
     outside.aws().listener(CallListener.NONE);
     assertThat(published().getString("status")).isEqualTo("MIGRATED");
     assertRegisteredOnce();
+    assertThat(calls.subList(0, 6))
+        .containsExactlyInAnyOrder(
+            "SecretsManager.GetSecretValue",
+            "SecretsManager.GetSecretValue",
+            "S3.GetObject",
+            "S3.HeadObject",
+            "S3.HeadObject",
+            "DynamoDB.BatchGetItem");
+    // Beside these, of WhatsApp: where the number is, before the claim.
+    assertThat(calls.subList(6, calls.size()))
+        .containsExactly(
+            "DynamoDB.PutItem (claim)",
+            "DynamoDB.PutItem (result)",
+            "SNS.Publish",
+            "DynamoDB.PutItem (published)");
   }
 
   @Test
@@ -182,27 +199,20 @@ class UploadTest extends UploadTestBase {
     assertThat(lastPublished().getString("status")).isEqualTo("MIGRATED");
   }
 
-  /** Lets the first calls through only when so many of them are under way at the same time. */
-  private static final class Together implements CallListener {
+  @Test
+  void whatWhatsAppShowedStandsInTheEventForTheRetry() {
+    outside.graph().tells(state("ON_PREMISE", "BANNED"));
+    upload(event("s3-put.json"));
 
-    private final CountDownLatch underWay;
+    String nextStep = published().getString("nextStep");
+    String shown = nextStep.substring(nextStep.indexOf('{'), nextStep.lastIndexOf('}') + 1);
+    assertThat(from(shown).getString("retry.state"))
+        .isEqualTo(published().getString("retry.state"))
+        .isEqualTo("platform ON_PREMISE, status BANNED");
 
-    private Together(int calls) {
-      underWay = new CountDownLatch(calls);
-    }
-
-    @Override
-    public boolean arrived(Call call) {
-      underWay.countDown();
-      try {
-        return underWay.await(5, TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
-      }
-    }
-
-    @Override
-    public void tookEffect(Call call) {}
+    ObjectNode event = (ObjectNode) parse(shown);
+    ((ObjectNode) event.path("retry")).put("reason", "Meta's support said so");
+    migrate.migrate(Payload.of(event));
+    assertRegisteredOnce();
   }
 }

@@ -3,10 +3,14 @@ package dev.numberferry.function;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.event.Payload;
+import dev.numberferry.standin.CallListener;
 import dev.numberferry.standin.Sample;
 import jakarta.inject.Inject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Events about a backup that was dropped into the bucket. */
 abstract class UploadTestBase extends FunctionTestBase {
@@ -32,5 +36,46 @@ abstract class UploadTestBase extends FunctionTestBase {
     ObjectNode event = JSON.createObjectNode();
     event.putArray("Records").add(record);
     return event;
+  }
+
+  /** Uploads the sample's backup anew; its version. */
+  String put() {
+    return outside.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+  }
+
+  static JsonNode versioned(String version) {
+    ObjectNode record = record();
+    ((ObjectNode) record.at("/s3/object")).put("versionId", version);
+    return notification(record, Sample.KEY);
+  }
+
+  /** Lets the first calls through only when so many of them are under way at the same time. */
+  static final class Together implements CallListener {
+
+    private final CountDownLatch underWay;
+    private final List<String> calls;
+
+    /**
+     * @param calls gets the name of each, in order of arrival
+     */
+    Together(int together, List<String> calls) {
+      this.underWay = new CountDownLatch(together);
+      this.calls = calls;
+    }
+
+    @Override
+    public boolean arrived(Call call) {
+      calls.add(call.name());
+      underWay.countDown();
+      try {
+        return underWay.await(5, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+
+    @Override
+    public void tookEffect(Call call) {}
   }
 }

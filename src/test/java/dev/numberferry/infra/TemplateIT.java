@@ -3,6 +3,8 @@ package dev.numberferry.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.numberferry.FerryConfig;
+import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
 class TemplateIT {
 
   private static final int LONGEST_RUN = 90;
+  private static final String DEFAULT_TIMEOUT = defaultTimeout();
+  private static final int MARGIN = 2;
   private static final int DAY = 24 * 60 * 60;
   private static final List<String> WAYS_IN = List.of("Migrate", "BackupUploaded", "Api");
   private static final List<String> MAPPINGS =
@@ -95,17 +99,35 @@ class TemplateIT {
     assertThat(template.ofType("AWS::CloudWatch::Alarm")).isEmpty();
   }
 
+  /** Lambda's clock runs already while the event is on its way to the function. */
   @Test
-  void everyFunctionKnowsItsOwnTimeOut() {
+  void everyFunctionKnowsItsOwnTimeOutAndIsDoneBefore() {
     assertThat(template.ofType("AWS::Lambda::Function"))
+        .hasSize(5)
         .allSatisfy(
             it ->
-                assertThat(
-                        template
-                            .properties(it)
-                            .at("/Environment/Variables/FERRY_FUNCTION_TIMEOUT")
-                            .asText())
-                    .isEqualTo(template.properties(it).path("Timeout").asText() + "s"));
+                assertThat(functionTimeout(it))
+                    .isLessThanOrEqualTo(template.properties(it).path("Timeout").asInt() - MARGIN)
+                    .isGreaterThanOrEqualTo(
+                        template.properties(it).path("Timeout").asInt() - 2 * MARGIN));
+  }
+
+  /** What the template sets, else the default: in seconds. */
+  private static int functionTimeout(String function) {
+    JsonNode set =
+        template.properties(function).at("/Environment/Variables/FERRY_FUNCTION_TIMEOUT");
+    return Integer.parseInt(set.asText(DEFAULT_TIMEOUT).replace("s", ""));
+  }
+
+  private static String defaultTimeout() {
+    try {
+      return FerryConfig.class
+          .getMethod("functionTimeout")
+          .getAnnotation(WithDefault.class)
+          .value();
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -76,7 +76,7 @@ class TemplatePolicyIT {
           "secretsmanager:PutSecretValue " + SECRET + "whatsapp/*",
           "a PIN that was made",
           "s3:GetObject arn:aws:s3:::<BackupBucket>/backups/*",
-          "the backup, and its metadata",
+          "the backup, its metadata, and which version of it is the current one",
           "s3:GetObjectVersion arn:aws:s3:::<BackupBucket>/backups/*",
           "the same, by its version");
 
@@ -92,7 +92,7 @@ class TemplatePolicyIT {
   private static final Map<String, String> NOT_CALLED_BUT_NEEDED_BY_A_MIGRATION =
       Map.of(
           "s3:ListBucket arn:aws:s3:::<BackupBucket>",
-          "else a missing object is 403 and not 404",
+          "else a missing object is 403 and not 404, and an upload that was deleted NOT_SENT",
           "kms:Decrypt <BackupKey.Arn>",
           "S3 decrypts the backup in the function's name",
           "kms:GenerateDataKey " + KEY,

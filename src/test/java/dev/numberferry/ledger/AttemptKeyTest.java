@@ -2,6 +2,8 @@ package dev.numberferry.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.numberferry.domain.Retry;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AttemptKeyTest {
@@ -38,6 +40,21 @@ class AttemptKeyTest {
   @Test
   void eachEventThatGeneratesAPinBringsAVersionOfItsOwnAndIsTheSameAttempt() {
     assertThat(GENERATED.isSameAs(KEY.withPinVersion("v9"))).isTrue();
+  }
+
+  @Test
+  void aRetryIsTheSameAttemptWhateverWasSeenOfTheNumber() {
+    Retry retry = new Retry("none", "I looked");
+    AttemptKey retried = KEY.withRetry(retry.withState("platform ON_PREMISE, status BANNED"));
+
+    assertThat(retried.isSameAs(KEY.withRetry(retry))).isTrue();
+    assertThat(KEY.withRetry(retry).isSameAs(retried)).isTrue();
+    assertThat(retried.isGivenAs("another object", Optional.of(retry))).isTrue();
+    assertThat(retried.isRetry(retry)).isTrue();
+    assertThat(retried.isSameAs(KEY)).isFalse();
+    assertThat(KEY.isSameAs(retried)).isFalse();
+    assertThat(retried.isSameAs(KEY.withRetry(new Retry("m0/UNKNOWN", "I looked")))).isFalse();
+    assertThat(retried.isSameAs(KEY.withRetry(new Retry("none", "I looked again")))).isFalse();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.numberferry.ledger;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.support.Deadline;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -35,9 +36,10 @@ public final class FailingLedger extends NumberLedger {
   }
 
   @Override
-  public LedgerSnapshot record(LedgerSnapshot claimed, MigrationResult result, Deadline deadline) {
+  public LedgerSnapshot record(
+      LedgerSnapshot claimed, MigrationResult result, Instant endedAt, Deadline deadline) {
     beforeRecord.run();
-    return real.record(claimed, result, deadline);
+    return real.record(claimed, result, endedAt, deadline);
   }
 
   @Override

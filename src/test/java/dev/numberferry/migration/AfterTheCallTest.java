@@ -20,6 +20,7 @@ import dev.numberferry.messaging.ResultTopic;
 import dev.numberferry.standin.Sample;
 import dev.numberferry.standin.StandIns;
 import dev.numberferry.support.Deadline;
+import dev.numberferry.support.Invocation;
 import io.quarkus.arc.ClientProxy;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusMock;
@@ -137,7 +138,7 @@ class AfterTheCallTest {
     private final Supplier<Throwable> failure;
 
     private Runs(FerryConfig config, Point failing, Supplier<Throwable> failure) {
-      super(config, Clock.systemUTC());
+      super(config, Clock.systemUTC(), new Invocation());
       this.failing = failing;
       this.failure = failure;
     }

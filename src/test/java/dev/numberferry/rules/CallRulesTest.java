@@ -1,16 +1,20 @@
 package dev.numberferry.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.numberferry.domain.Delivery;
+import dev.numberferry.domain.ErrorDetailsBuilder;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.MigrationRequestBuilder;
 import dev.numberferry.domain.Outcome;
+import dev.numberferry.domain.OutcomeBuilder;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.PinMatch;
 import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Retry;
 import dev.numberferry.domain.Status;
+import dev.numberferry.domain.StoreException;
 import dev.numberferry.domain.Trigger;
 import dev.numberferry.domain.Upload;
 import dev.numberferry.ledger.Attempt;
@@ -27,6 +31,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +45,7 @@ class CallRulesTest {
   private static final Function<RefusedPin, PinMatch> OTHER_PIN = refused -> PinMatch.OTHER;
   private static final Function<RefusedPin, PinMatch> SAME_PIN = refused -> PinMatch.SAME;
   private static final Function<RefusedPin, PinMatch> PIN_GONE = refused -> PinMatch.GONE;
+  private static final Supplier<Optional<String>> CURRENT = Optional::empty;
 
   private final CallRules rules = new CallRules(5, Duration.ofSeconds(90));
   private final EntryFixture ledger = new EntryFixture();
@@ -241,6 +247,69 @@ class CallRulesTest {
     assertHold(key("v2", null), OTHER_PIN, Reason.AFTER_UNKNOWN, false);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Status.class,
+      names = {"UNKNOWN", "MIGRATED"})
+  void aRetryWaitsForAsLongAsWhatsAppMayBeAtWorkOnTheLastCall(Status status) {
+    end(key("v1", null), status, null, Duration.ofSeconds(89));
+    AttemptKey retry = key("v1", "I looked");
+    Instant until = NOW.plusSeconds(1);
+
+    Outcome held = assertHold(retry, OTHER_PIN, Reason.IN_PROGRESS, false);
+    assertThat(held.until()).isEqualTo(until);
+    assertThat(held.liftable()).isFalse();
+    assertThat(WaitRule.comesAgain(held)).isTrue();
+    assertThat(decide(retry, OTHER_PIN, until, DIRECT)).isEmpty();
+  }
+
+  @Test
+  void anAttemptThatSentNothingDoesNotEndTheWaitForTheCallBeforeIt() {
+    end(key("v1", null), Status.UNKNOWN, null, Duration.ofSeconds(89));
+    AttemptKey retry = key("v1", "I looked");
+    end(retry, Status.NOT_SENT, null, Duration.ofSeconds(1));
+
+    assertHold(retry, OTHER_PIN, Reason.IN_PROGRESS, false);
+  }
+
+  @Test
+  void aCallThatWasRefusedIsOver() {
+    end(key("v1", null), Status.REJECTED, 133006, Duration.ZERO);
+
+    assertThat(decide(key("v1", "verified"), OTHER_PIN)).isEmpty();
+  }
+
+  @Test
+  void aRetryThatKnowsLessIsOutdatedWhateverIsAtWork() {
+    AttemptKey outdated = key("v1", "I knew of nothing");
+    end(key("v1", null), Status.UNKNOWN, null, Duration.ofSeconds(1));
+
+    assertHold(outdated, OTHER_PIN, Reason.OUTDATED_RETRY, false);
+  }
+
+  @Test
+  void afterAnUnknownEffectItSaysFromWhenOnARetryGoesOut() {
+    end(key("v1", null), Status.UNKNOWN, null, Duration.ofSeconds(89));
+
+    Outcome held = assertHold(key("v2", null), OTHER_PIN, Reason.AFTER_UNKNOWN, false);
+    assertThat(held.retryAfter()).isEqualTo(NOW.plusSeconds(1));
+    assertThat(held.nextStep()).contains("from retryAfter on");
+    assertThat(withheld(decide(key("v2", null), OTHER_PIN, NOW.plusSeconds(1), DIRECT)).outcome())
+        .satisfies(later -> assertThat(later.retryAfter()).isNull())
+        .satisfies(later -> assertThat(later.nextStep()).doesNotContain("retryAfter"));
+  }
+
+  @Test
+  void whatAnUnknownCallAsksForIsNoWaitOfWhatsApps() {
+    ledger.end(
+        key("v1", null),
+        NOW.minusSeconds(90),
+        it -> it.status(Status.UNKNOWN).retryAfter(NOW.plusSeconds(1)));
+    end(key("v1", "I looked"), Status.REJECTED, 133006, Duration.ZERO);
+
+    assertThat(decide(key("v2", null), OTHER_PIN)).isEmpty();
+  }
+
   @Test
   void aWaitThatWhatsAppWantsIsKeptToTheSecond() {
     Instant until = NOW.plusSeconds(1);
@@ -252,6 +321,65 @@ class CallRulesTest {
     Outcome blocked = assertHold(key("v2", null), OTHER_PIN, Reason.BLOCKED, false);
     assertThat(blocked.until()).isEqualTo(until);
     assertThat(decide(key("v2", null), OTHER_PIN, until, DIRECT)).isEmpty();
+  }
+
+  @Test
+  void noRetryLiftsThatTheCallsAreUsedUp() {
+    Instant until = NOW.plusSeconds(1);
+    ledger.end(
+        key("v1", null),
+        NOW.minusSeconds(1),
+        it -> EntryFixture.refusedWith(133016).apply(it).retryAfter(until));
+    AttemptKey retry = key("v2", "I know better");
+
+    Outcome blocked = assertHold(retry, OTHER_PIN, Reason.BLOCKED, false);
+    assertThat(blocked.until()).isEqualTo(until);
+    assertThat(blocked.liftable()).isFalse();
+    assertThat(blocked.nextStep()).contains("no retry lifts this");
+    assertThat(assertHold(key("v2", null), SAME_PIN, Reason.BLOCKED, false)).isEqualTo(blocked);
+    assertThat(decide(retry, OTHER_PIN, until, DIRECT)).isEmpty();
+  }
+
+  /** Entries of earlier versions hold the words, and no time. */
+  @ParameterizedTest
+  @CsvSource({
+    "133008, Try again in 12 hours, PT12H",
+    "133009, Please retry after 30 minutes, PT30M",
+    "133016, whatever it says, PT72H"
+  })
+  void noRetryAndNoOtherPinLiftAWaitThatMetaTold(int code, String details, Duration wait) {
+    Instant at = NOW.minusSeconds(1);
+    ledger.end(key("v1", null), at, it -> refused(it, code, details));
+    AttemptKey retry = key("v2", "I know better");
+
+    for (AttemptKey key : List.of(key("v2", null), retry)) {
+      for (Function<RefusedPin, PinMatch> pins : List.of(OTHER_PIN, SAME_PIN, PIN_GONE)) {
+        Outcome blocked = assertHold(key, pins, Reason.BLOCKED, false);
+        assertThat(blocked.until()).isEqualTo(at.plus(wait));
+        assertThat(blocked.liftable()).isFalse();
+      }
+    }
+    assertThat(decide(retry, OTHER_PIN, at.plus(wait), DIRECT)).isEmpty();
+  }
+
+  @Test
+  void aWaitThatNobodyToldIsLiftedByARetryAndNotByAnotherPin() {
+    Instant until = NOW.plus(Duration.ofHours(1));
+    ledger.end(
+        key("v1", null), NOW, it -> refused(it, 133009, "Try again later").retryAfter(until));
+
+    Outcome blocked = assertHold(key("v2", null), OTHER_PIN, Reason.BLOCKED, false);
+    assertThat(blocked.until()).isEqualTo(until);
+    assertThat(blocked.liftable()).isTrue();
+    assertThat(decide(key("v2", "I know better"), SAME_PIN)).isEmpty();
+    assertThat(decide(key("v2", null), OTHER_PIN, until, DIRECT)).isEmpty();
+  }
+
+  private static OutcomeBuilder refused(OutcomeBuilder outcome, int code, String details) {
+    return outcome
+        .status(Status.REJECTED)
+        .error(
+            ErrorDetailsBuilder.builder().code(code).message("refused").details(details).build());
   }
 
   @ParameterizedTest
@@ -301,13 +429,13 @@ class CallRulesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"-1, true, false", "0, true, true", "0, false, false", "1, false, true"})
-  void theOlderOfTwoUploadsDoesNotRunAfterTheNewer(int secondsLater, boolean current, boolean go) {
+  @CsvSource({"-1, false", "0, true", "1, true"})
+  void theOlderOfTwoUploadsDoesNotRunAfterTheNewer(int secondsLater, boolean go) {
     Attempt newer = ledger.claim(key("v1", null), NOW, it -> uploaded(it, NOW));
     ledger.end(newer, NOW, EntryFixture.ended(Status.REJECTED));
     Upload upload = new Upload(EntryFixture.object("b", "2"), NOW.plusSeconds(secondsLater), null);
 
-    Optional<Answer> answer = decide(upload, current);
+    Optional<Answer> answer = decide(upload, CURRENT);
 
     if (go) {
       assertThat(answer).isEmpty();
@@ -317,23 +445,13 @@ class CallRulesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PT5M, true, false", "PT5M1S, true, true", "PT5M1S, false, false"})
-  void aTimeMoreThanFiveMinutesAheadTellsNoOrder(Duration ahead, boolean current, boolean go) {
+  @CsvSource({"PT5M, false", "PT5M1S, true"})
+  void aTimeMoreThanFiveMinutesAheadSupersedesNothing(Duration ahead, boolean go) {
     Attempt forged = ledger.claim(key("v1", null), NOW, it -> uploaded(it, NOW.plus(ahead)));
     ledger.end(forged, NOW, EntryFixture.ended(Status.REJECTED));
 
-    assertThat(decide(new Upload(EntryFixture.object("b", "2"), NOW, null), current).isEmpty())
+    assertThat(decide(new Upload(EntryFixture.object("b", "2"), NOW, null), CURRENT).isEmpty())
         .isEqualTo(go);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"PT5M, false, true", "PT5M1S, false, false", "PT5M1S, true, true"})
-  void norDoesOneOfTheUploadThatIsAsking(Duration ahead, boolean current, boolean go) {
-    Attempt known = ledger.claim(key("v1", null), NOW, it -> uploaded(it, NOW));
-    ledger.end(known, NOW, EntryFixture.ended(Status.REJECTED));
-    Upload mine = new Upload(EntryFixture.object("b", "2"), NOW.plus(ahead), null);
-
-    assertThat(decide(mine, current).isEmpty()).isEqualTo(go);
   }
 
   @Test
@@ -341,18 +459,50 @@ class CallRulesTest {
     Attempt same = ledger.claim(key("v1", null), NOW, it -> uploaded(it, NOW));
     ledger.end(same, NOW, EntryFixture.ended(Status.REJECTED));
 
-    assertThat(decide(new Upload(EntryFixture.object("b", "1"), NOW, null), false)).isEmpty();
+    assertThat(decide(new Upload(EntryFixture.object("b", "1"), NOW, null), CURRENT)).isEmpty();
   }
 
   private static AttemptBuilder uploaded(AttemptBuilder attempt, Instant at) {
     return attempt.trigger(Trigger.UPLOAD).backup(EntryFixture.object("b", "1")).eventTime(at);
   }
 
-  private Optional<Answer> decide(Upload upload, boolean current) {
+  @Test
+  void anUploadThatIsNotTheCurrentVersionIsSupersededByWhatIs() {
+    Upload upload = new Upload(EntryFixture.object("b", "1"), NOW, null);
+
+    Outcome held = withheld(decide(upload, () -> Optional.of("version 2 is"))).outcome();
+
+    assertThat(held.reason()).isEqualTo(Reason.SUPERSEDED);
+    assertThat(held.liftable()).isFalse();
+    assertThat(held.error().message())
+        .isEqualTo(
+            "s3://number-ferry-backups/b?versionId=1 is not the current version any more: version 2"
+                + " is");
+  }
+
+  @Test
+  void whatIsSettledIsAnsweredWithoutKnowingTheCurrentVersion() {
+    Upload upload = new Upload(EntryFixture.object("b", "1"), NOW, null);
+    Supplier<Optional<String>> nobodyKnows =
+        () -> {
+          throw new StoreException("denied", "Grant it.");
+        };
+    assertThatThrownBy(() -> decide(upload, nobodyKnows)).isInstanceOf(StoreException.class);
+
+    ledger.braked(it -> it.engagedBy("Ada", "the list looks wrong", NOW, "b1"));
+    assertThat(withheld(decide(upload, nobodyKnows)).outcome().reason()).isEqualTo(Reason.BRAKE);
+    end(key("v1", null), Status.MIGRATED, null, Duration.ofHours(2));
+    assertThat(withheld(decide(upload, nobodyKnows)).outcome().status())
+        .isEqualTo(Status.ALREADY_MIGRATED);
+    end(key("v2", null), Status.REJECTED, 133006, Duration.ofHours(1));
+    assertThat(decide(upload, nobodyKnows)).containsInstanceOf(Replay.class);
+  }
+
+  private Optional<Answer> decide(Upload upload, Supplier<Optional<String>> successor) {
     AttemptKey key = key("v2", null);
     return decide(
         request(key, DIRECT.withUpload(Optional.of(upload))),
-        new CallFacts(key, OTHER_PIN, it -> current),
+        new CallFacts(key, OTHER_PIN, successor),
         NOW);
   }
 
@@ -409,7 +559,7 @@ class CallRulesTest {
 
   private Optional<Answer> decide(
       AttemptKey key, Function<RefusedPin, PinMatch> pins, Instant now, Delivery delivery) {
-    return decide(request(key, delivery), new CallFacts(key, pins, upload -> false), now);
+    return decide(request(key, delivery), new CallFacts(key, pins, CURRENT), now);
   }
 
   private Optional<Answer> decide(MigrationRequest request, CallFacts facts, Instant now) {

@@ -6,8 +6,6 @@ import dev.numberferry.domain.BackupSource.InlineBackup;
 import dev.numberferry.domain.Delivery;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.MigrationRequestBuilder;
-import dev.numberferry.domain.NumberState;
-import dev.numberferry.domain.NumberStateBuilder;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.Reason;
@@ -74,8 +72,7 @@ class ExpectedNumberTest {
         .contains("+" + shown.replaceAll("[^0-9]", ""))
         .contains("a retry does not lift this")
         .endsWith(".");
-    assertThat(ExpectedNumber.obstacle(request(expected, "I know better"), state(shown)))
-        .contains(outcome);
+    assertThat(mismatch(request(expected, "I know better"), shown)).contains(outcome);
   }
 
   @ParameterizedTest
@@ -107,26 +104,21 @@ class ExpectedNumberTest {
   }
 
   @Test
-  void aNumberThatIsNotToldIsHeldBackUntilARetry() {
-    NumberState untold = state(null);
-
-    assertThat(
-            ExpectedNumber.obstacle(request("+15551234567", null), untold).orElseThrow().reason())
-        .isEqualTo(Reason.STATE);
-    assertThat(ExpectedNumber.obstacle(request("+15551234567", "I looked"), untold)).isEmpty();
+  void aNumberThatIsNotToldCannotBeAnother() {
+    assertThat(obstacle("+15551234567", null)).isEmpty();
   }
 
   @Test
   void nothingIsComparedWhereNothingIsExpected() {
-    assertThat(ExpectedNumber.obstacle(request(null, null), state("+1 555-123-4567"))).isEmpty();
+    assertThat(mismatch(request(null, null), "+1 555-123-4567")).isEmpty();
   }
 
   private static Optional<Outcome> obstacle(String expected, String shown) {
-    return ExpectedNumber.obstacle(request(expected, null), state(shown));
+    return mismatch(request(expected, null), shown);
   }
 
-  private static NumberState state(String shown) {
-    return NumberStateBuilder.builder().displayPhoneNumber(shown).build();
+  private static Optional<Outcome> mismatch(MigrationRequest request, String shown) {
+    return ExpectedNumber.mismatch(request, Optional.ofNullable(shown));
   }
 
   private static MigrationRequest request(String expected, String retry) {

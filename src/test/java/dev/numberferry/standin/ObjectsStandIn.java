@@ -1,6 +1,7 @@
 package dev.numberferry.standin;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.head;
@@ -10,10 +11,12 @@ import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.QueryParameter;
 import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.http.RequestMethod;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,6 +27,7 @@ public final class ObjectsStandIn extends ServiceStandIn {
 
   private final WireMockServer server;
   private final Map<String, Version> objects = new ConcurrentHashMap<>();
+  private final Set<String> deleted = ConcurrentHashMap.newKeySet();
   private final Map<String, String> metadata = new ConcurrentHashMap<>();
   private volatile Version any;
 
@@ -35,10 +39,16 @@ public final class ObjectsStandIn extends ServiceStandIn {
   public String put(String bucket, String key, byte[] content) {
     String version = UUID.randomUUID().toString();
     objects.put(bucket + "/" + key, new Version(version, content));
+    deleted.remove(bucket + "/" + key);
     return version;
   }
 
-  /** Deletes an object. */
+  /** Deletes an object as a bucket with versions does: with a mark over them, which stay. */
+  public void markDeleted(String bucket, String key) {
+    deleted.add(bucket + "/" + key);
+  }
+
+  /** Deletes an object with all its versions. */
   public void remove(String bucket, String key) {
     objects.remove(bucket + "/" + key);
   }
@@ -48,7 +58,10 @@ public final class ObjectsStandIn extends ServiceStandIn {
     metadata.put(name, value);
   }
 
-  /** Whatever object is asked for and was not stored is this one. */
+  /**
+   * Whatever object is asked for and was not stored is this one, and whatever version an event
+   * names of it is the current one.
+   */
   public void answersEverythingWith(byte[] content) {
     any = new Version("any-object", content);
   }
@@ -68,6 +81,11 @@ public final class ObjectsStandIn extends ServiceStandIn {
     answers(head(anyUrl()), status, "", headers);
   }
 
+  /** The same for every question about the current version. */
+  public void answersHeadOfCurrent(int status) {
+    answers(head(anyUrl()).withQueryParam("versionId", absent()), status, "", Map.of());
+  }
+
   private void answers(
       MappingBuilder request, int status, String body, Map<String, String> headers) {
     ResponseDefinitionBuilder answer = aResponse().withStatus(status).withBody(body);
@@ -80,15 +98,16 @@ public final class ObjectsStandIn extends ServiceStandIn {
     String path =
         URLDecoder.decode(request.getUrl().replaceAll("\\?.*", ""), StandardCharsets.UTF_8);
     Version version = objects.getOrDefault(path.substring(1), any);
-    if (version == null) {
+    boolean marked = deleted.contains(path.substring(1)) && asked(request).isEmpty();
+    if (version == null || marked) {
       return aResponse()
           .withStatus(404)
           .withBody("<Error><Code>NoSuchKey</Code><Message>no such key</Message></Error>");
     }
-    ResponseDefinitionBuilder answer =
-        aResponse()
-            .withHeader("x-amz-version-id", asked(request).orElse(version.id()))
-            .withBody(version.content());
+    ResponseDefinitionBuilder answer = aResponse().withBody(version.content());
+    if (version != any || !isHead(request)) {
+      answer.withHeader("x-amz-version-id", asked(request).orElse(version.id()));
+    }
     metadata.forEach((name, value) -> answer.withHeader("x-amz-meta-" + name, value));
     return answer;
   }
@@ -102,12 +121,17 @@ public final class ObjectsStandIn extends ServiceStandIn {
 
   @Override
   String name(Request request) {
-    return "S3.GetObject";
+    return isHead(request) ? "S3.HeadObject" : "S3.GetObject";
+  }
+
+  private static boolean isHead(Request request) {
+    return request.getMethod().equals(RequestMethod.HEAD);
   }
 
   @Override
   void reset() {
     objects.clear();
+    deleted.clear();
     metadata.clear();
     any = null;
   }

@@ -39,10 +39,10 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
     settings.put("ferry.backup-bucket", Sample.BUCKET);
     settings.put("ferry.queue-url", aws.url() + "/123456789012/number-ferry-migrations");
     settings.put("ferry.reconcile-for", "150ms");
-    settings.put("ferry.function-timeout", "3s");
+    settings.put("ferry.function-timeout", "7s");
     settings.put("quarkus.funqy.export", function);
     settings.put("quarkus.rest-client.whatsapp.url", graph.url());
-    settings.put("quarkus.rest-client.whatsapp.connect-timeout", "1000");
+    settings.put("quarkus.rest-client.whatsapp.connect-timeout", "500");
     settings.put("quarkus.rest-client.whatsapp.read-timeout", "1000");
     settings.put("quarkus.dynamodb.sync-client.socket-timeout", "2s");
     // The AWS SDK reads these itself: as system properties in a JVM, as -D arguments of a binary.

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.whatsapp.GraphErrorCode.Effect;
+import java.time.Duration;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -191,8 +192,25 @@ class GraphErrorCodeTest {
             code -> {
               GraphErrorCode line = GraphErrorCode.of(error(LOOK, 400, code, "-", "", "limit"));
               assertThat(line).as("%s", code).isEqualTo(GraphErrorCode.RATE_LIMITED);
-              assertThat(line.retryAfter()).isPresent();
+              assertThat(line.retryAfter(error(LOOK, 400, code, "-", "", "limit"))).isPresent();
             });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "133008, Try again in 12 hours, PT12H",
+    "133009, Please retry after 30 minutes, PT30M",
+    "133008, Try again later, PT1H",
+    "133009, Too fast, PT1H",
+    "133016, Try again in 12 hours, PT72H",
+    "133015, Just deleted, PT5M"
+  })
+  void aLockLastsAsLongAsMetaSaysElseAsLongAsIsKnown(int code, String text, Duration wait) {
+    GraphError error = error(REGISTER, 400, code, "-", "OAuthException", text);
+    GraphErrorCode line = GraphErrorCode.of(error);
+
+    assertThat(line.retryAfter(error)).contains(wait);
+    assertThat(line.nextStep(error)).contains("wait until");
   }
 
   @ParameterizedTest

@@ -98,7 +98,7 @@ class RegistrationTest {
       assertThat(outcome)
           .isInstanceOfSatisfying(
               NotSent.class,
-              notSent -> assertThat(notSent.error().message()).contains("stood still"));
+              notSent -> assertThat(notSent.error().message()).contains("claim may be gone"));
       assertThat(server.received()).isZero();
     }
   }
