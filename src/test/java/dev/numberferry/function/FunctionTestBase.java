@@ -20,6 +20,8 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.ResponseSpecification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -179,6 +181,36 @@ abstract class FunctionTestBase {
   /** WhatsApp is no longer at work on the last call, for as long as a run may last. */
   void letTheLastCallBeOver() {
     age(LONGEST_RUN);
+  }
+
+  /**
+   * Puts an entry into the ledger that another version of this program wrote, of the sample's
+   * number, with the present versions of its secret and its backup.
+   *
+   * @param format the item's; null where it has none
+   */
+  void putEntry(String folder, String file, String format) {
+    String secret = outside.secrets().put(Sample.SECRET_ID, Sample.secret());
+    String object = outside.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+    String entry =
+        entryFile(folder, file).replace("$VERSION", secret).replace("old-version", object);
+    Map<String, AttributeValue> item = new HashMap<>();
+    item.put("phoneNumberId", AttributeValue.fromS(Sample.NUMBER));
+    item.put("revision", AttributeValue.fromN("7"));
+    item.put("writer", AttributeValue.fromS("another version"));
+    item.put("entry", AttributeValue.fromS(entry));
+    if (format != null) {
+      item.put("format", AttributeValue.fromN(format));
+    }
+    outside.ledger().put(item);
+  }
+
+  private static String entryFile(String folder, String name) {
+    try {
+      return Files.readString(Path.of("src", "test", "resources", folder, name + ".json"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What a retry has to name: the newest attempt that may have called. */

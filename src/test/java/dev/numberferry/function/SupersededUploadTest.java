@@ -12,22 +12,16 @@ import dev.numberferry.standin.CallListener;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Of two uploads for one number the older does not run after the newer, and one that was taken back
@@ -112,7 +106,7 @@ class SupersededUploadTest extends UploadTestBase {
   @ParameterizedTest
   @CsvSource({"future-upload-called", "future-upload-held-back"})
   void anEntryOfNovemberThatHasATimeInTheFutureSupersedesNothing(String file) {
-    putEntry(file);
+    putEntry("entries-2026-11-26", file, "2");
 
     upload(event("s3-put.json"));
 
@@ -122,7 +116,7 @@ class SupersededUploadTest extends UploadTestBase {
 
   @Test
   void theNewestUploadIsKnownWhateverTimeWasToldBefore() {
-    putEntry("future-upload-held-back");
+    putEntry("entries-2026-11-26", "future-upload-held-back", "2");
     outside.graph().tells(state("ON_PREMISE", "BANNED"));
     upload(at("2026-11-26T12:00:00Z"));
     assertThat(lastPublished().getString("reason")).isEqualTo("STATE");
@@ -277,23 +271,6 @@ class SupersededUploadTest extends UploadTestBase {
     record.put("eventTime", time);
     ((ObjectNode) record.at("/s3/object")).remove("sequencer");
     return notification(record, Sample.KEY);
-  }
-
-  private void putEntry(String file) {
-    try {
-      Path path = Path.of("src", "test", "resources", "entries-2026-11-26", file + ".json");
-      outside
-          .ledger()
-          .put(
-              Map.of(
-                  "phoneNumberId", AttributeValue.fromS(Sample.NUMBER),
-                  "format", AttributeValue.fromN("2"),
-                  "revision", AttributeValue.fromN("7"),
-                  "writer", AttributeValue.fromS("2026-11-26"),
-                  "entry", AttributeValue.fromS(Files.readString(path))));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static JsonNode sequenced(String sequencer) {
