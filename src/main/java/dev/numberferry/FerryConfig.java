@@ -106,4 +106,10 @@ public interface FerryConfig {
   default String secretPrefix() {
     return secretId().substring(0, Math.max(0, secretId().indexOf(ID)));
   }
+
+  /** What the name of a number's secret has behind the number; nothing as a rule. */
+  default String secretSuffix() {
+    int id = secretId().indexOf(ID);
+    return id < 0 ? "" : secretId().substring(id + ID.length());
+  }
 }

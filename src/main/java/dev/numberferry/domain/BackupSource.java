@@ -2,6 +2,7 @@ package dev.numberferry.domain;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,15 @@ public sealed interface BackupSource {
             "is longer than 1024 bytes or has half of a character in it",
             "Give it as S3 shows it.");
       }
+    }
+
+    /** What its key says of whose it is: the folders, and the file's name up to its first dot. */
+    public List<String> names() {
+      String[] names = key.split("/");
+      if (names.length > 0) {
+        names[names.length - 1] = names[names.length - 1].replaceAll("\\..*", "");
+      }
+      return List.of(names);
     }
 
     /** Whether it is one version of the object, of perhaps many; S3 calls one of a kind null. */

@@ -2,6 +2,7 @@ package dev.numberferry.domain;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.numberferry.domain.BackupSource.StoredBackup;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +19,27 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Upload(StoredBackup object, @Nullable Instant time, @Nullable String sequencer) {
 
+  /** Name of the metadata by which an object may name its number. */
+  public static final String NUMBER_METADATA = "phone-number-id";
+
+  /** So far may the clocks differ of who tells a time and of who reads it. */
+  private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
+  /**
+   * The time of an upload as it is believed. One that has yet to come would supersede all that
+   * comes until then: it was made up, and is taken for none.
+   *
+   * @param now by the clock of who reads it
+   */
+  public static @Nullable Instant believed(@Nullable Instant time, Instant now) {
+    return time != null && time.isAfter(now.plus(CLOCK_SKEW)) ? null : time;
+  }
+
+  /** The same upload with its time as it is believed. */
+  public Upload believedAt(Instant now) {
+    return new Upload(object, believed(time, now), sequencer);
+  }
+
   /**
    * Whether this came after another one: by S3's own order for one key, else by time. Where neither
    * tells, it did not.
@@ -26,6 +48,14 @@ public record Upload(StoredBackup object, @Nullable Instant time, @Nullable Stri
     return bySequencer(other)
         .map(it -> it > 0)
         .orElseGet(() -> time != null && other.time != null && time.isAfter(other.time));
+  }
+
+  /**
+   * Whether this one is to be kept in mind, of two: it is the newer, or nothing tells, and it has a
+   * time by which a third one can be told.
+   */
+  public boolean tellsMoreThan(Upload other) {
+    return isNewerThan(other) || !other.isNewerThan(this) && time != null && other.time == null;
   }
 
   /** As a comparison does, where both have a sequencer of S3 and one key. */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param backup the object that the backup was read from; null where it came inside the event
  * @param trigger which way in the event came
  * @param requestedBy who asked for it, where that is known
- * @param eventTime when the backup was uploaded; null where no upload started this
+ * @param eventTime when the backup was uploaded; null where no upload started this, or nobody knows
  * @param sequencer S3's order of the uploads of one key
  * @param claimedAt by the ledger's clock
  * @param endedAt by the ledger's clock; null while it is open
@@ -87,9 +87,14 @@ public record Attempt(
 
   /** The upload that started it, if one did. */
   public Optional<Upload> upload() {
-    return eventTime == null || backup == null
-        ? Optional.empty()
-        : Optional.of(new Upload(backup, eventTime, sequencer));
+    return trigger == Trigger.UPLOAD && backup != null
+        ? Optional.of(new Upload(backup, eventTime, sequencer))
+        : Optional.empty();
+  }
+
+  /** The same attempt with its upload's time as it is believed. */
+  Attempt believedAt(Instant now) {
+    return withEventTime(Upload.believed(eventTime, now));
   }
 
   public boolean ended(Status status) {

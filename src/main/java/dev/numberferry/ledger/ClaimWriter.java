@@ -73,7 +73,8 @@ class ClaimWriter {
   }
 
   private LedgerEntry claimed(LedgerSnapshot known, Attempt attempt) {
-    LedgerEntry entry = known.entry().with(attempt.withClaimedAt(known.now()));
+    LedgerEntry entry =
+        known.entry().with(attempt.withClaimedAt(known.now()).believedAt(known.now()));
     while (table.size(entry) > ROOM) {
       entry =
           entry

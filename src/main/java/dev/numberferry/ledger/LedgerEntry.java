@@ -41,9 +41,15 @@ public record LedgerEntry(
 
   /** Keeps an upload in mind that nobody may overtake with an older one. */
   LedgerEntry with(Upload upload) {
-    return newestUpload.filter(it -> !upload.isNewerThan(it)).isPresent()
+    return newestUpload.filter(it -> !upload.tellsMoreThan(it)).isPresent()
         ? this
         : withNewestUpload(Optional.of(upload));
+  }
+
+  /** The same entry with the times of uploads as they are believed. */
+  LedgerEntry believedAt(Instant now) {
+    return withAttempts(attempts.stream().map(it -> it.believedAt(now)).toList())
+        .withNewestUpload(newestUpload.map(it -> it.believedAt(now)));
   }
 
   /** Changes the attempt with this id. */

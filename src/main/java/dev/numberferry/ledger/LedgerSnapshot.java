@@ -6,7 +6,8 @@ import java.time.Instant;
 
 /**
  * A number's entry as it was read or written, and the ledger's time at that moment. Runs on
- * machines whose clocks differ agree on the ledger's clock.
+ * machines whose clocks differ agree on the ledger's clock. Times of uploads that are ahead of it
+ * are none, and stay none when the entry is written again.
  */
 public final class LedgerSnapshot {
 
@@ -21,7 +22,7 @@ public final class LedgerSnapshot {
    * @param time the ledger's
    */
   LedgerSnapshot(LedgerEntry entry, long revision, BrakeState brake, LedgerTime time) {
-    this.entry = entry;
+    this.entry = entry.believedAt(time.now());
     this.revision = revision;
     this.brake = brake;
     this.time = time;

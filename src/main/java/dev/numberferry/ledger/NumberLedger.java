@@ -122,7 +122,9 @@ public class NumberLedger {
    * @throws StoreException if it is not known whether it was kept
    */
   public void keep(PhoneNumberId number, Optional<MigrationResult> last, Optional<Upload> upload) {
-    table.change(table.read(number), TRIES_TO_KEEP, entry -> entry.with(last, upload));
+    LedgerSnapshot read = table.read(number);
+    Optional<Upload> believed = upload.map(it -> it.believedAt(read.now()));
+    table.change(read, TRIES_TO_KEEP, entry -> entry.with(last, believed));
   }
 
   /**

@@ -20,6 +20,7 @@ import dev.numberferry.migration.Preflight.Check;
 import dev.numberferry.rules.CallRules;
 import dev.numberferry.rules.ExpectedNumber;
 import dev.numberferry.rules.ExpectedNumber.Comparison;
+import dev.numberferry.rules.OwnershipRules;
 import dev.numberferry.secrets.NumberSecret;
 import dev.numberferry.secrets.NumberSecrets;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,6 +45,7 @@ class DryRun {
   private final Preflight preflight;
   private final CallRules rules;
   private final DetailsReader details;
+  private final OwnershipRules ownership;
 
   DryRun(
       NumberSecrets secrets,
@@ -58,6 +60,7 @@ class DryRun {
     this.preflight = preflight;
     this.rules = new CallRules(config.maxCalls(), config.longestRun());
     this.details = details;
+    this.ownership = new OwnershipRules(config.secretPrefix(), config.secretSuffix());
   }
 
   /**
@@ -79,6 +82,7 @@ class DryRun {
 
   private Outcome check(MigrationRequest request, LedgerSnapshot snapshot) {
     Findings findings = new Findings();
+    ownership.findings(request).forEach(findings::add);
     Optional<NumberSecret> secret =
         read(findings, "secretId", () -> secrets.read(request.phoneNumberId(), request.secretId()));
     Optional<Backup> backup = read(findings, "backup", () -> backups.read(request.backup()));

@@ -1,5 +1,6 @@
 package dev.numberferry.migration;
 
+import dev.numberferry.FerryConfig;
 import dev.numberferry.backup.Backup;
 import dev.numberferry.backup.BackupReader;
 import dev.numberferry.domain.Findings;
@@ -7,6 +8,7 @@ import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.ledger.LedgerSnapshot;
+import dev.numberferry.rules.OwnershipRules;
 import dev.numberferry.secrets.NumberSecret;
 import dev.numberferry.secrets.NumberSecrets;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,21 +26,27 @@ class InputReader {
   private final BackupReader backups;
   private final ClaimRecovery recovery;
   private final Parallel parallel;
+  private final OwnershipRules ownership;
 
   InputReader(
-      NumberSecrets secrets, BackupReader backups, ClaimRecovery recovery, Parallel parallel) {
+      NumberSecrets secrets,
+      BackupReader backups,
+      ClaimRecovery recovery,
+      Parallel parallel,
+      FerryConfig config) {
     this.secrets = secrets;
     this.backups = backups;
     this.recovery = recovery;
     this.parallel = parallel;
+    this.ownership = new OwnershipRules(config.secretPrefix(), config.secretSuffix());
   }
 
   /**
    * What was read.
    *
    * @param snapshot the number's entry, also where secret or backup cannot be used
-   * @param inputs nothing where secret or backup cannot be used
-   * @param findings why not
+   * @param inputs nothing where secret or backup cannot be read as such
+   * @param findings why they cannot be used
    */
   record Reading(LedgerSnapshot snapshot, Optional<Inputs> inputs, Findings findings) {
 
@@ -67,6 +75,7 @@ class InputReader {
             .orElse(Optional::empty);
     LedgerSnapshot snapshot = recovery.recovered(request.phoneNumberId());
     Findings findings = new Findings();
+    ownership.findings(request).forEach(findings::add);
     Optional<NumberSecret> secret = findings.read(secretCall);
     Optional<Backup> backup = findings.read(backupCall);
     Optional<Inputs> inputs =

@@ -1,5 +1,7 @@
 package dev.numberferry.migration;
 
+import static dev.numberferry.domain.Upload.NUMBER_METADATA;
+
 import dev.numberferry.backup.BackupReader;
 import dev.numberferry.domain.BackupSource.StoredBackup;
 import dev.numberferry.domain.Delivery;
@@ -12,7 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Finds out which number an uploaded backup belongs to: the one in the object's metadata or, where
@@ -21,9 +22,6 @@ import java.util.stream.Stream;
  */
 @ApplicationScoped
 class UploadReader {
-
-  /** Name of the object's metadata that names the number. */
-  private static final String METADATA = "phone-number-id";
 
   private final BackupReader backups;
   private final InputReader inputReader;
@@ -48,8 +46,9 @@ class UploadReader {
    */
   Read read(Delivery delivery) {
     StoredBackup object = delivery.upload().orElseThrow().object();
-    Supplier<Optional<String>> metadata = parallel.start(() -> backups.metadata(object, METADATA));
-    List<String> inKey = idsIn(object.key());
+    Supplier<Optional<String>> metadata =
+        parallel.start(() -> backups.metadata(object, NUMBER_METADATA));
+    List<String> inKey = idsIn(object);
     Optional<Read> early =
         Optional.of(inKey)
             .filter(it -> it.size() == 1)
@@ -57,7 +56,7 @@ class UploadReader {
     PhoneNumberId number =
         metadata
             .get()
-            .map(it -> number(object, it, "the metadata " + METADATA))
+            .map(it -> number(object, it, "the metadata " + NUMBER_METADATA))
             .orElseGet(() -> only(object, inKey));
     return early
         .filter(it -> it.request().phoneNumberId().equals(number))
@@ -76,7 +75,9 @@ class UploadReader {
       throw new InvalidInputException(
           field,
           e.findings().get(0).problem() + ": " + object.reference(),
-          "Upload it again as <phoneNumberId>/backup.json, or with the right " + METADATA + ".");
+          "Upload it again as <phoneNumberId>/backup.json, or with the right "
+              + NUMBER_METADATA
+              + ".");
     }
   }
 
@@ -91,13 +92,8 @@ class UploadReader {
     return number(object, inKey.get(0), "backup.key");
   }
 
-  private static List<String> idsIn(String key) {
-    String[] segments = key.split("/");
-    if (segments.length == 0) {
-      return List.of();
-    }
-    segments[segments.length - 1] = segments[segments.length - 1].replaceAll("\\..*", "");
-    return Stream.of(segments)
+  private static List<String> idsIn(StoredBackup object) {
+    return object.names().stream()
         .filter(it -> PhoneNumberId.ANY_ID.matcher(it).matches())
         .distinct()
         .toList();

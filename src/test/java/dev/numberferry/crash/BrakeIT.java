@@ -289,8 +289,7 @@ class BrakeIT {
   }
 
   private static String event(int i) {
-    return Sample.event("direct.json")
-        .replace("\"" + Sample.NUMBER + "\"", "\"" + (106540352242900L + i) + "\"");
+    return Sample.event("direct.json").replace(Sample.NUMBER, "" + (106540352242900L + i));
   }
 
   /** Status and, where the call was held back, reason. */

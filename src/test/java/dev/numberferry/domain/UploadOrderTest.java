@@ -47,6 +47,16 @@ class UploadOrderTest {
     assertThat(new Upload(object("a"), null, null).isNewerThan(one)).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, true", "300, true", "301, false", "31536000, false"})
+  void aTimeThatIsMoreThanFiveMinutesAheadIsNotBelieved(long secondsAhead, boolean believed) {
+    Upload upload = new Upload(object("a"), NOON.plusSeconds(secondsAhead), "01");
+
+    assertThat(upload.believedAt(NOON))
+        .isEqualTo(believed ? upload : new Upload(object("a"), null, "01"));
+    assertThat(new Upload(object("a"), null, "01").believedAt(NOON).time()).isNull();
+  }
+
   private static StoredBackup object(String key) {
     return new StoredBackup("bucket", key, null);
   }

@@ -168,12 +168,13 @@ class AfterCareTest extends FunctionTestBase {
     outside.secrets().put(Sample.SECRET_ID, Sample.secret().replace(Sample.TOKEN, "kept"));
     ownAccount("102290129340888");
     Map<String, Object> first = answered(invokeSample()).extract().path("webhooks");
-    ObjectNode event = sample();
-    String other = "106540352242923";
-    outside.secrets().put("whatsapp/" + other, Sample.secret().replace(Sample.TOKEN, "kept"));
+    outside
+        .secrets()
+        .put("whatsapp/" + OTHER_NUMBER, Sample.secret().replace(Sample.TOKEN, "kept"));
+    outside.objects().put(Sample.BUCKET, OTHER_NUMBER + "/backup.json", Sample.backupFile());
     ownAccount("102290129340888");
 
-    invoke(event.put("phoneNumberId", other).toString());
+    invoke(sampleOf(OTHER_NUMBER).toString());
 
     assertThat(lastPublished().getMap("webhooks")).isEqualTo(first);
     assertThat(outside.graph().registers()).hasSize(2);

@@ -46,6 +46,24 @@ class ApiTest extends FunctionTestBase {
   }
 
   @ParameterizedTest
+  @CsvSource({"dryRun=true, dryRun", "X-Amz-Date=1&%64ryRun=true, dryRun", "a=1&b, 'a, b'"})
+  void aWishInTheQueryIs400ByName(String query, String names) {
+    assertProblem(answer(sample("api-post.json").put("rawQueryString", query)), 400)
+        .body("title", equalTo("The query has " + names));
+
+    assertThat(outside.topic().messages()).isEmpty();
+    assertNothingSent();
+  }
+
+  @Test
+  void aQueryOfASignatureAndOneOfAGetAreTaken() {
+    answer(sample("api-post.json").put("rawQueryString", "X-Amz-Date=1&X-Amz-Signature=a"))
+        .statusCode(200);
+    answer(sample("api-get.json").put("rawQueryString", "pretty=true")).statusCode(200);
+    assertRegisteredOnce();
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "GET, /, 404",
     "GET, /other, 404",

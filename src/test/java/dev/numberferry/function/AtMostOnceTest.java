@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.matchesRegex;
 import static org.hamcrest.Matchers.not;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.standin.GraphStandIn;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
@@ -70,6 +71,27 @@ class AtMostOnceTest extends FunctionTestBase {
     invokeSample().spec(withheld("IN_PROGRESS"));
 
     assertThat(publishedStatuses()).containsExactly("MIGRATED");
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void whatWasSentWithAnotherNumbersSecretIsStillAnswered() {
+    outside.graph().refuses(400, 133005);
+    invokeSample();
+    String secret = "whatsapp/" + OTHER_NUMBER;
+    String version = outside.secrets().put(secret, Sample.secret());
+    Map<String, AttributeValue> item = new HashMap<>(outside.ledger().items().get(0));
+    ObjectNode entry = (ObjectNode) parse(item.get("entry").s());
+    ((ObjectNode) entry.at("/attempts/0/key"))
+        .put("secretId", secret)
+        .put("secretVersion", version);
+    item.put("entry", AttributeValue.fromS(entry.toString()));
+    outside.ledger().put(item);
+
+    invoke(sampleWith("secretId", secret))
+        .body("status", equalTo("REJECTED"), "replayed", equalTo(true));
+
+    assertThat(publishedStatuses()).containsExactly("REJECTED");
     assertRegisteredOnce();
   }
 

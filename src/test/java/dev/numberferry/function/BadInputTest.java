@@ -1,5 +1,6 @@
 package dev.numberferry.function;
 
+import static dev.numberferry.standin.GraphStandIn.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
@@ -136,6 +137,30 @@ class BadInputTest extends FunctionTestBase {
     String event = sampleWith("secretId", "whatsapp/none");
 
     assertInvalid(answered(invoke(event)), "secret whatsapp/none does not exist");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Sample.PIN, "generate"})
+  void theSecretOfAnotherNumberIsNeitherSentNorWritten(String pin) {
+    String secret = "whatsapp/" + OTHER_NUMBER;
+    outside.secrets().put(secret, Sample.secret().replace(Sample.PIN, pin));
+    outside.graph().tells(state("ON_PREMISE", "CONNECTED").put("is_pin_enabled", false));
+
+    assertInvalid(
+        answered(invoke(sampleWith("secretId", secret))),
+        "secretId names the secret of another number: whatsapp/206540352242922");
+    assertThat(outside.secrets().calls("PutSecretValue")).isZero();
+  }
+
+  @Test
+  void theBackupOfAnotherNumberIsNotSent() {
+    String key = OTHER_NUMBER + "/backup.json";
+    outside.objects().put(Sample.BUCKET, key, Sample.backupFile());
+
+    assertInvalid(
+        answered(invoke(sampleWith("backup", Map.of("bucket", Sample.BUCKET, "key", key)))),
+        "backup.key names the backup of another number:"
+            + " s3://number-ferry-backups/206540352242922/backup.json");
   }
 
   @Test

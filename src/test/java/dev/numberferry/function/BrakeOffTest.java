@@ -35,6 +35,6 @@ class BrakeOffTest extends FunctionTestBase {
   }
 
   private static ValidatableResponse move(int i) {
-    return invoke(sample().put("phoneNumberId", "10654035224292" + i).toString());
+    return invoke(sampleOf("10654035224292" + i).toString());
   }
 }

@@ -50,7 +50,7 @@ abstract class BrakeTestBase extends FunctionTestBase {
   }
 
   static ObjectNode event(int i) {
-    return sample().put("phoneNumberId", number(i));
+    return sampleOf(number(i));
   }
 
   static String number(int i) {

@@ -73,6 +73,21 @@ class DryRunTest extends FunctionTestBase {
   }
 
   @Test
+  void findsThatSecretAndBackupAreAnotherNumbers() {
+    String key = OTHER_NUMBER + "/backup.json";
+    outside.secrets().put("whatsapp/" + OTHER_NUMBER, Sample.secret());
+    outside.objects().put(Sample.BUCKET, key, Sample.backupFile());
+    ObjectNode event = sample().put("dryRun", true).put("secretId", "whatsapp/" + OTHER_NUMBER);
+    ((ObjectNode) event.path("backup")).put("key", key);
+
+    answered(invoke(event.toString()))
+        .body(
+            "status", equalTo("NOT_READY"),
+            "findings.field", contains("secretId", "backup.key"));
+    assertNothingSent();
+  }
+
+  @Test
   void findsTheStateAndTheLedgerInTheWay() {
     outside.graph().refuses(400, 133005);
     answered(invokeSample());

@@ -20,6 +20,8 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.ResponseSpecification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -36,6 +38,9 @@ abstract class FunctionTestBase {
 
   /** Name of the secret with the token for numbers that have none of their own. */
   static final String SHARED = "whatsapp-shared-token";
+
+  /** Another number than the sample's. */
+  static final String OTHER_NUMBER = "206540352242922";
 
   static final ObjectMapper JSON = new ObjectMapper();
 
@@ -66,6 +71,11 @@ abstract class FunctionTestBase {
   /** One of the event files, to be changed. */
   static ObjectNode sample(String file) {
     return (ObjectNode) parse(Sample.event(file));
+  }
+
+  /** The sample's event of another number, with the backup of that number. */
+  static ObjectNode sampleOf(String number) {
+    return (ObjectNode) parse(Sample.event("direct.json").replace(Sample.NUMBER, number));
   }
 
   /** The function keeps the token between tests; a refusal makes it forget. */
@@ -171,6 +181,36 @@ abstract class FunctionTestBase {
   /** WhatsApp is no longer at work on the last call, for as long as a run may last. */
   void letTheLastCallBeOver() {
     age(LONGEST_RUN);
+  }
+
+  /**
+   * Puts an entry into the ledger that another version of this program wrote, of the sample's
+   * number, with the present versions of its secret and its backup.
+   *
+   * @param format the item's; null where it has none
+   */
+  void putEntry(String folder, String file, String format) {
+    String secret = outside.secrets().put(Sample.SECRET_ID, Sample.secret());
+    String object = outside.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+    String entry =
+        entryFile(folder, file).replace("$VERSION", secret).replace("old-version", object);
+    Map<String, AttributeValue> item = new HashMap<>();
+    item.put("phoneNumberId", AttributeValue.fromS(Sample.NUMBER));
+    item.put("revision", AttributeValue.fromN("7"));
+    item.put("writer", AttributeValue.fromS("another version"));
+    item.put("entry", AttributeValue.fromS(entry));
+    if (format != null) {
+      item.put("format", AttributeValue.fromN(format));
+    }
+    outside.ledger().put(item);
+  }
+
+  private static String entryFile(String folder, String name) {
+    try {
+      return Files.readString(Path.of("src", "test", "resources", folder, name + ".json"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What a retry has to name: the newest attempt that may have called. */

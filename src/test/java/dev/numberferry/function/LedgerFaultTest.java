@@ -11,9 +11,6 @@ import dev.numberferry.standin.CallListener;
 import dev.numberferry.standin.GraphStandIn;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -247,30 +244,6 @@ class LedgerFaultTest extends FunctionTestBase {
     item.put("revision", AttributeValue.fromN(Long.toString(revision + 1)));
     item.put("writer", AttributeValue.fromS("another"));
     outside.ledger().put(item);
-  }
-
-  private void putEntry(String folder, String file, String format) {
-    String secret = outside.secrets().put(Sample.SECRET_ID, Sample.secret());
-    String object = outside.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
-    String entry =
-        entryFile(folder, file).replace("$VERSION", secret).replace("old-version", object);
-    Map<String, AttributeValue> item = new HashMap<>();
-    item.put("phoneNumberId", AttributeValue.fromS(Sample.NUMBER));
-    item.put("revision", AttributeValue.fromN("7"));
-    item.put("writer", AttributeValue.fromS("0.1.0"));
-    item.put("entry", AttributeValue.fromS(entry));
-    if (format != null) {
-      item.put("format", AttributeValue.fromN(format));
-    }
-    outside.ledger().put(item);
-  }
-
-  private static String entryFile(String folder, String name) {
-    try {
-      return Files.readString(Path.of("src", "test", "resources", folder, name + ".json"));
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 
   private static ObjectNode withoutPin() {

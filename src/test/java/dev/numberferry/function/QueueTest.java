@@ -83,8 +83,8 @@ class QueueTest extends FunctionTestBase {
     for (int i = 0; i < bodies.length; i++) {
       String number = "10654035224292" + i;
       outside.secrets().put("whatsapp/" + number, Sample.secret());
-      bodies[i] =
-          Sample.event("direct.json").replace("\"" + Sample.NUMBER + "\"", "\"" + number + "\"");
+      outside.objects().put(Sample.BUCKET, number + "/backup.json", Sample.backupFile());
+      bodies[i] = sampleOf(number).toString();
     }
     bodies[3] = bodies[3].replace("\"key\"", "\"kee\"");
     bodies[5] = bodies[5].replace("\"phoneNumberId\"", "\"phoneNumber\"");

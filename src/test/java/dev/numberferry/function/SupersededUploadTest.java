@@ -1,5 +1,6 @@
 package dev.numberferry.function;
 
+import static dev.numberferry.standin.GraphStandIn.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,10 @@ import dev.numberferry.standin.CallListener;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -69,6 +74,59 @@ class SupersededUploadTest extends UploadTestBase {
 
     assertThat(lastPublished().getString("reason")).isEqualTo("SUPERSEDED");
     assertRegisteredOnce();
+  }
+
+  @Test
+  void aTimeInTheFutureSupersedesNoLaterUpload() {
+    outside.graph().refuses(400, 133006);
+    upload(at("2099-01-01T00:00:00Z"));
+    outside.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+
+    upload(event("s3-put.json"));
+
+    assertThat(publishedStatuses()).containsExactly("REJECTED", "REJECTED");
+    assertThat(outside.graph().registers()).hasSize(2);
+    assertThat(newestAttempt().getString("eventTime")).isEqualTo("2026-11-22T12:00:00Z");
+  }
+
+  @Test
+  void norDoesItWhenItsTimeHasCome() {
+    Instant noon = Instant.parse("2026-11-26T12:00:00Z");
+    outside.ledger().clock(Clock.fixed(noon, ZoneOffset.UTC));
+    outside.graph().refuses(400, 133006);
+    upload(at("2026-11-26T12:59:00Z"));
+    outside.ledger().clock(Clock.fixed(noon.plus(Duration.ofHours(1)), ZoneOffset.UTC));
+    outside.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+
+    upload(at("2026-11-26T12:30:00Z"));
+
+    assertThat(outside.graph().registers()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"future-upload-called", "future-upload-held-back"})
+  void anEntryOfNovemberThatHasATimeInTheFutureSupersedesNothing(String file) {
+    putEntry("entries-2026-11-26", file, "2");
+
+    upload(event("s3-put.json"));
+
+    assertThat(lastPublished().getString("status")).isEqualTo("MIGRATED");
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void theNewestUploadIsKnownWhateverTimeWasToldBefore() {
+    putEntry("entries-2026-11-26", "future-upload-held-back", "2");
+    outside.graph().tells(state("ON_PREMISE", "BANNED"));
+    upload(at("2026-11-26T12:00:00Z"));
+    assertThat(lastPublished().getString("reason")).isEqualTo("STATE");
+    assertThat(entry().getString("newestUpload.time")).isEqualTo("2026-11-26T12:00:00Z");
+    outside.graph().reset();
+
+    upload(at("2026-11-26T11:00:00Z"));
+
+    assertThat(lastPublished().getString("reason")).isEqualTo("SUPERSEDED");
+    assertNothingSent();
   }
 
   @Test
@@ -205,6 +263,13 @@ class SupersededUploadTest extends UploadTestBase {
   private static JsonNode unordered(String version) {
     ObjectNode record = record();
     ((ObjectNode) record.at("/s3/object")).put("versionId", version).remove("sequencer");
+    return notification(record, Sample.KEY);
+  }
+
+  private static JsonNode at(String time) {
+    ObjectNode record = record();
+    record.put("eventTime", time);
+    ((ObjectNode) record.at("/s3/object")).remove("sequencer");
     return notification(record, Sample.KEY);
   }
 

@@ -143,6 +143,29 @@ class UploadedObjectTest extends UploadTestBase {
     assertRegisteredOnce();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "206540352242922/backup.json",
+        "206540352242922.json",
+        "206540352242922/106540352242922/backup.json",
+        "106540352242922/206540352242922.json"
+      })
+  void metadataMovesNoOtherNumberThanTheKeyNames(String key) {
+    outside.objects().put(Sample.BUCKET, key, Sample.backupFile());
+    outside.objects().putMetadata("phone-number-id", Sample.NUMBER);
+
+    upload(notification(record(), key));
+
+    assertThat(published().getString("status")).isEqualTo("INVALID");
+    assertThat(published().getString("error.message"))
+        .isEqualTo(
+            "the metadata phone-number-id names another number than the key:"
+                + " s3://number-ferry-backups/"
+                + key);
+    assertNothingSent();
+  }
+
   @Test
   void metadataThatIsNoIdIsInvalid() {
     outside.objects().putMetadata("phone-number-id", "+15551234567");

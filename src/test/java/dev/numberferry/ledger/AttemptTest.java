@@ -7,6 +7,7 @@ import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.MigrationResultBuilder;
 import dev.numberferry.domain.OutcomeBuilder;
 import dev.numberferry.domain.Status;
+import dev.numberferry.domain.Trigger;
 import dev.numberferry.domain.Upload;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,11 +105,12 @@ class AttemptTest {
   @Test
   void knowsTheUploadThatStartedIt() {
     StoredBackup object = EntryFixture.object("1/backup.json", "a");
-    Attempt uploaded =
-        OPEN.withBackup(object).withEventTime(CLAIMED.minusSeconds(5)).withSequencer("00E6");
+    Attempt uploaded = OPEN.withTrigger(Trigger.UPLOAD).withBackup(object).withSequencer("00E6");
 
-    assertThat(uploaded.upload()).contains(new Upload(object, CLAIMED.minusSeconds(5), "00E6"));
-    assertThat(OPEN.withBackup(object).upload()).isEmpty();
+    assertThat(uploaded.withEventTime(CLAIMED).upload())
+        .contains(new Upload(object, CLAIMED, "00E6"));
+    assertThat(uploaded.upload()).contains(new Upload(object, null, "00E6"));
+    assertThat(uploaded.withTrigger(Trigger.DIRECT).upload()).isEmpty();
   }
 
   @Test

@@ -103,6 +103,15 @@ class LedgerEntryTest {
     assertThat(ledger.entry().with(older).with(newer).newestUpload()).contains(newer);
   }
 
+  @Test
+  void anUploadThatTellsItsTimeIsKeptRatherThanOneThatTellsNone() {
+    Upload timed = new Upload(EntryFixture.object("k", "2"), NOW, null);
+    Upload timeless = new Upload(EntryFixture.object("k", "1"), null, "FF");
+
+    assertThat(ledger.entry().with(timeless).with(timed).newestUpload()).contains(timed);
+    assertThat(ledger.entry().with(timed).with(timeless).newestUpload()).contains(timed);
+  }
+
   private static Iterable<String> versions(LedgerEntry entry) {
     return entry.attempts().stream().map(it -> it.key().secretVersion()).toList();
   }

@@ -18,6 +18,7 @@ import dev.numberferry.domain.StoreException;
 import dev.numberferry.domain.Trigger;
 import dev.numberferry.domain.Upload;
 import dev.numberferry.ledger.Attempt;
+import dev.numberferry.ledger.AttemptBuilder;
 import dev.numberferry.ledger.AttemptKey;
 import dev.numberferry.ledger.AttemptKeyBuilder;
 import dev.numberferry.ledger.Claim.Answer;
@@ -430,9 +431,7 @@ class CallRulesTest {
   @ParameterizedTest
   @CsvSource({"-1, false", "0, true", "1, true"})
   void theOlderOfTwoUploadsDoesNotRunAfterTheNewer(int secondsLater, boolean go) {
-    Attempt newer =
-        ledger.claim(
-            key("v1", null), NOW, it -> it.backup(EntryFixture.object("b", "1")).eventTime(NOW));
+    Attempt newer = ledger.claim(key("v1", null), NOW, it -> uploaded(it, NOW));
     ledger.end(newer, NOW, EntryFixture.ended(Status.REJECTED));
     Upload upload = new Upload(EntryFixture.object("b", "2"), NOW.plusSeconds(secondsLater), null);
 
@@ -445,14 +444,26 @@ class CallRulesTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"PT5M, false", "PT5M1S, true"})
+  void aTimeMoreThanFiveMinutesAheadSupersedesNothing(Duration ahead, boolean go) {
+    Attempt forged = ledger.claim(key("v1", null), NOW, it -> uploaded(it, NOW.plus(ahead)));
+    ledger.end(forged, NOW, EntryFixture.ended(Status.REJECTED));
+
+    assertThat(decide(new Upload(EntryFixture.object("b", "2"), NOW, null), CURRENT).isEmpty())
+        .isEqualTo(go);
+  }
+
   @Test
   void anUploadThatComesAgainIsNotOlderThanItself() {
-    Attempt same =
-        ledger.claim(
-            key("v1", null), NOW, it -> it.backup(EntryFixture.object("b", "1")).eventTime(NOW));
+    Attempt same = ledger.claim(key("v1", null), NOW, it -> uploaded(it, NOW));
     ledger.end(same, NOW, EntryFixture.ended(Status.REJECTED));
 
     assertThat(decide(new Upload(EntryFixture.object("b", "1"), NOW, null), CURRENT)).isEmpty();
+  }
+
+  private static AttemptBuilder uploaded(AttemptBuilder attempt, Instant at) {
+    return attempt.trigger(Trigger.UPLOAD).backup(EntryFixture.object("b", "1")).eventTime(at);
   }
 
   @Test
