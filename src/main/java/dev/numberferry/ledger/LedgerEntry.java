@@ -62,22 +62,22 @@ public record LedgerEntry(
 
   /**
    * The same entry without its oldest attempt that is no longer needed; of a refused PIN it keeps
-   * which one it was. Calls of the last 72 hours stay, and so does the newest.
+   * which one it was, and of uploads the newest. Calls of the last 72 hours stay, and so does the
+   * newest.
    *
    * @return nothing where every attempt is needed
    */
   Optional<LedgerEntry> shortened(Instant now) {
-    return attempts.stream()
-        .filter(it -> !isNeeded(it, now))
-        .findFirst()
-        .map(
-            it ->
-                withAttempts(attempts.stream().filter(other -> other != it).toList())
-                    .withOldRefusedPins(
-                        RefusedPin.isOne(it)
-                            ? Stream.concat(oldRefusedPins.stream(), Stream.of(RefusedPin.of(it)))
-                                .toList()
-                            : oldRefusedPins));
+    return attempts.stream().filter(it -> !isNeeded(it, now)).findFirst().map(this::without);
+  }
+
+  private LedgerEntry without(Attempt old) {
+    LedgerEntry kept = old.upload().map(this::with).orElse(this);
+    return kept.withAttempts(attempts.stream().filter(it -> it != old).toList())
+        .withOldRefusedPins(
+            RefusedPin.isOne(old)
+                ? Stream.concat(oldRefusedPins.stream(), Stream.of(RefusedPin.of(old))).toList()
+                : oldRefusedPins);
   }
 
   private boolean isNeeded(Attempt attempt, Instant now) {
@@ -124,6 +124,11 @@ public record LedgerEntry(
   public Stream<Upload> uploads() {
     return Stream.concat(
         newestUpload.stream(), attempts.stream().flatMap(it -> it.upload().stream()));
+  }
+
+  /** Whether this upload, or a newer one, is among them. */
+  public boolean knows(Upload upload) {
+    return uploads().anyMatch(it -> it.equals(upload) || it.isNewerThan(upload));
   }
 
   /** What a retry has to say that knows all of this. */

@@ -115,16 +115,18 @@ public class NumberLedger {
   }
 
   /**
-   * Keeps what a run leaves that was no attempt. It gives up soon: without it nothing is lost.
+   * Keeps what a run leaves that was no attempt. It gives up soon on a result alone, without which
+   * nothing is lost.
    *
    * @param last its result
-   * @param upload the upload that started it
+   * @param upload the upload that started it, by which older ones are judged
    * @throws StoreException if it is not known whether it was kept
    */
   public void keep(PhoneNumberId number, Optional<MigrationResult> last, Optional<Upload> upload) {
+    int tries = upload.isPresent() ? TRIES : TRIES_TO_KEEP;
     LedgerSnapshot read = table.read(number);
     Optional<Upload> believed = upload.map(it -> it.believedAt(read.now()));
-    table.change(read, TRIES_TO_KEEP, entry -> entry.with(last, believed));
+    table.change(read, tries, entry -> entry.with(last, believed));
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.Status;
 import dev.numberferry.ledger.Claim.Answer;
 import dev.numberferry.ledger.Claim.Withheld;
+import dev.numberferry.ledger.LedgerEntry;
 import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.migration.InputReader.Reading;
@@ -173,11 +174,13 @@ public class Migrator {
           if (!replay.attempt().published()) {
             completion.completeRecordedOrThrow(replay.snapshot(), result);
           }
-          Comparison number = ExpectedNumber.compare(request, replay.snapshot().entry(), look);
+          LedgerEntry entry = replay.snapshot().entry();
+          Comparison number = ExpectedNumber.compare(request, entry, look);
           return number
               .mismatch()
               .map(it -> publisher.keepAndFinishOrThrow(run, it))
-              .orElseGet(() -> run.replay(replay, number::told));
+              .orElseGet(
+                  () -> publisher.rememberOrThrow(run, entry, run.replay(replay, number::told)));
         },
         withheld -> {
           run.knows(withheld.snapshot().entry());

@@ -2,10 +2,12 @@ package dev.numberferry.migration;
 
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Outcome;
+import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.Status;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.domain.Upload;
 import dev.numberferry.ledger.Claim.Withheld;
+import dev.numberferry.ledger.LedgerEntry;
 import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.messaging.ResultTopic;
 import dev.numberferry.rules.WaitRule;
@@ -57,7 +59,11 @@ class ResultPublisher {
    * @throws UnfinishedException.NotPublishedException if the topic did not take it
    */
   void publishOnceOrThrow(MigrationRun run, MigrationResult result) {
-    if (comesAgain(run, result.outcome()) && run.delivery().receives() > 1) {
+    publishOnceOrThrow(run, result, comesAgain(run, result.outcome()));
+  }
+
+  private void publishOnceOrThrow(MigrationRun run, MigrationResult result, boolean comesAgain) {
+    if (comesAgain && run.delivery().receives() > 1) {
       LOG.infof("Comes again, and was published at its first receive: %s", result.summary());
     } else {
       publishOrThrow(result);
@@ -88,12 +94,28 @@ class ResultPublisher {
   }
 
   /**
-   * The same, and keeps in the ledger what a run leaves that was no attempt; if that fails, nothing
-   * is lost.
+   * The same, and keeps in the ledger what a run leaves that was no attempt.
+   *
+   * @throws UnfinishedException.NotRecordedException if an upload could not be kept: older ones are
+   *     judged by it, so that it has to come again
    */
   MigrationResult keepAndFinishOrThrow(MigrationRun run, Outcome outcome) {
-    keep(run, run.end(outcome));
-    return publishAndFinishOrThrow(run, outcome);
+    boolean kept = keep(run, run.end(outcome));
+    MigrationResult result = run.end(outcome);
+    boolean lost = !kept && run.delivery().isFromQueue();
+    publishOnceOrThrow(run, result, lost || comesAgain(run, outcome));
+    return recordedOrThrow(kept, finishOrThrow(run, result));
+  }
+
+  /**
+   * An answer that was given before, or is another run's to give; what is kept is the upload, where
+   * it is news.
+   *
+   * @throws UnfinishedException.NotRecordedException if it could not be kept
+   */
+  MigrationResult rememberOrThrow(MigrationRun run, LedgerEntry known, MigrationResult result) {
+    Optional<Upload> news = run.delivery().upload().filter(it -> !known.knows(it));
+    return recordedOrThrow(keep(known.number(), Optional.empty(), news), result);
   }
 
   /** Answers where the call is held back, or not needed. */
@@ -101,24 +123,39 @@ class ResultPublisher {
     if (withheld.sameRun()) {
       MigrationResult result = run.end(withheld.outcome());
       LOG.infof("A delivery of the run in progress: %s", result.summary());
-      return result;
+      return rememberOrThrow(run, withheld.snapshot().entry(), result);
     }
     return keepAndFinishOrThrow(run, withheld.outcome());
   }
 
-  private void keep(MigrationRun run, MigrationResult result) {
+  private boolean keep(MigrationRun run, MigrationResult result) {
     Optional<MigrationResult> last =
         Optional.of(result).filter(it -> !NOT_KEPT.contains(it.status()));
     Optional<Upload> upload =
         run.delivery().upload().filter(it -> result.status() != Status.INVALID);
-    if (result.phoneNumberId() == null || last.isEmpty() && upload.isEmpty()) {
-      return;
+    return result.phoneNumberId() == null || keep(result.phoneNumberId(), last, upload);
+  }
+
+  /** Keeps it; says whether what a later decision needs is kept, which a last result is not. */
+  private boolean keep(
+      PhoneNumberId number, Optional<MigrationResult> last, Optional<Upload> upload) {
+    if (last.isEmpty() && upload.isEmpty()) {
+      return true;
     }
     try {
-      ledger.keep(result.phoneNumberId(), last, upload);
-    } catch (StoreException e) {
-      LOG.warnf("Not kept as the number's last result: %s", e.getMessage());
+      ledger.keep(number, last, upload);
+      return true;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.warnf("Not kept in the number's entry: %s", UnexpectedFailure.words(e));
+      return upload.isEmpty();
     }
+  }
+
+  private static MigrationResult recordedOrThrow(boolean recorded, MigrationResult result) {
+    if (!recorded) {
+      throw new UnfinishedException.NotRecordedException(result);
+    }
+    return result;
   }
 
   private static boolean comesAgain(MigrationRun run, Outcome outcome) {

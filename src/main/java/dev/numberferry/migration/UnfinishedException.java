@@ -49,8 +49,8 @@ public abstract sealed class UnfinishedException extends RuntimeException {
   }
 
   /**
-   * Fails the invocation because the ledger did not take the result of a call; it was published,
-   * and the sweep will close the claim.
+   * Fails the invocation because the ledger did not take what a later decision needs: the result of
+   * a call, whose claim the sweep will close, or an upload. The result was published.
    */
   public static final class NotRecordedException extends UnfinishedException {
 

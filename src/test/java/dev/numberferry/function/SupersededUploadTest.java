@@ -7,11 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.domain.MigrationResult;
-import dev.numberferry.event.Payload;
 import dev.numberferry.standin.CallListener;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,8 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @QuarkusTest
 class SupersededUploadTest extends UploadTestBase {
-
-  @Inject BrakeFunction brake;
 
   @Test
   void theOlderOfTwoUploadsDoesNotRunAfterTheNewer() {
@@ -237,19 +233,6 @@ class SupersededUploadTest extends UploadTestBase {
     assertRegisteredOnce();
   }
 
-  private void engage() {
-    brake.brake(Payload.of("{\"engage\": \"the list looks wrong\", \"by\": \"Ada\"}"));
-  }
-
-  /** Somebody looks at what a person has engaged, and lets it go. */
-  private void release() {
-    String brakeId = brake.brake(Payload.of("{}")).engaged().brakeId();
-    brake.brake(
-        Payload.of(
-            "{\"release\": \"it is right\", \"by\": \"Ada\", \"brakeId\": \"%s\"}"
-                .formatted(brakeId)));
-  }
-
   private void assertSuperseded(String version, String current) {
     assertThat(published().getString("status")).isEqualTo("WITHHELD");
     assertThat(published().getString("reason")).isEqualTo("SUPERSEDED");
@@ -270,12 +253,6 @@ class SupersededUploadTest extends UploadTestBase {
     ObjectNode record = record();
     record.put("eventTime", time);
     ((ObjectNode) record.at("/s3/object")).remove("sequencer");
-    return notification(record, Sample.KEY);
-  }
-
-  private static JsonNode sequenced(String sequencer) {
-    ObjectNode record = record();
-    ((ObjectNode) record.at("/s3/object")).put("sequencer", sequencer);
     return notification(record, Sample.KEY);
   }
 }

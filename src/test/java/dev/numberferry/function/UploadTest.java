@@ -6,6 +6,7 @@ import static io.restassured.path.json.JsonPath.from;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.event.EnvelopeTest;
 import dev.numberferry.event.Payload;
@@ -18,6 +19,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -179,6 +181,139 @@ class UploadTest extends UploadTestBase {
             "DynamoDB.PutItem (result)",
             "SNS.Publish",
             "DynamoDB.PutItem (published)");
+  }
+
+  @Test
+  void aNewerUploadThatCouldNotBeRememberedComesAgainAndTheOlderDoesNotRun() {
+    engage();
+    outside.ledger().fails("PutItem", "newestUpload");
+    assertNotRecorded(() -> upload(sequenced("0055AED6DCD90281E7")), "BRAKE");
+    outside.aws().recovers();
+    upload(sequenced("0055AED6DCD90281E7"));
+    release();
+
+    upload(sequenced("0055AED6DCD90281E6"));
+
+    assertThat(publishedStatuses()).containsExactly("BRAKED", "WITHHELD", "WITHHELD", "WITHHELD");
+    assertThat(lastPublished().getString("reason")).isEqualTo("SUPERSEDED");
+    assertNothingSent();
+  }
+
+  @Test
+  void anUploadThatCouldNotBeRememberedBringsItsMessageBackAndIsPublishedOnce() {
+    outside.graph().refuses(400, 133016);
+    upload(event("s3-put.json"));
+    outside.secrets().put(Sample.SECRET_ID, Sample.secret());
+    outside.ledger().fails("PutItem", "newestUpload");
+
+    assertComesBack(upload(received(1, "0055AED6DCD90281E7")));
+    assertComesBack(upload(received(2, "0055AED6DCD90281E7")));
+
+    assertThat(publishedStatuses()).containsExactly("REJECTED", "WITHHELD");
+    assertThat(lastPublished().getString("reason")).isEqualTo("BLOCKED");
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void anUploadIsRememberedAlsoWhereItsNumberHasMoved() {
+    upload(event("s3-put.json"));
+    outside.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+    outside.ledger().fails("PutItem", "newestUpload");
+
+    assertThatThrownBy(() -> upload(sequenced("0055AED6DCD90281E7")))
+        .isInstanceOf(FailedInvocation.class)
+        .asString()
+        .startsWith("NotRecorded: ");
+
+    assertThat(lastPublished().getString("status")).isEqualTo("ALREADY_MIGRATED");
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void anUploadThatIsInvalidIsNotRememberedAndNeedsNoLedger() {
+    outside.ledger().fails("PutItem", "");
+    outside.objects().remove(Sample.BUCKET, Sample.KEY);
+
+    upload(event("s3-put.json"));
+
+    assertThat(published().getString("status")).isEqualTo("INVALID");
+  }
+
+  @Test
+  void whatWasNotSentSaysSoThoughItCouldNotBeRememberedEither() {
+    outside.secrets().fails("GetSecretValue", Sample.SECRET_ID, 500, "InternalServiceError");
+    outside.ledger().fails("PutItem", "newestUpload");
+
+    assertThatThrownBy(() -> upload(event("s3-put.json")))
+        .isInstanceOf(FailedInvocation.class)
+        .asString()
+        .startsWith("NotSent: ");
+
+    assertThat(publishedStatuses()).containsExactly("NOT_SENT");
+  }
+
+  @Test
+  void anUploadThatIsAnsweredFromTheRecordIsRemembered() {
+    String second = "106540352242922/second.json";
+    outside.objects().put(Sample.BUCKET, second, Sample.backupFile());
+    outside.graph().refuses(400, 133006);
+    migrate.migrate(Payload.of(parse(Sample.event("direct.json").replace(Sample.KEY, second))));
+    outside.ledger().fails("PutItem", "newestUpload");
+    assertThatThrownBy(() -> upload(at("2026-11-22T12:00:01Z", second)))
+        .isInstanceOf(FailedInvocation.class);
+    outside.aws().recovers();
+    upload(at("2026-11-22T12:00:01Z", second));
+
+    upload(at("2026-11-22T12:00:00Z", Sample.KEY));
+
+    assertThat(publishedStatuses()).containsExactly("REJECTED", "WITHHELD");
+    assertThat(lastPublished().getString("reason")).isEqualTo("SUPERSEDED");
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void anUploadThatFindsItsOwnRunInProgressIsRemembered() {
+    String second = "106540352242922/second.json";
+    outside.objects().put(Sample.BUCKET, second, Sample.backupFile());
+    outside.graph().refuses(400, 133006);
+    leaveAClaimBehind(
+        () ->
+            migrate.migrate(
+                Payload.of(parse(Sample.event("direct.json").replace(Sample.KEY, second)))));
+    upload(at("2026-11-22T12:00:01Z", second));
+    makeTheClaimStale();
+
+    upload(at("2026-11-22T12:00:00Z", Sample.KEY));
+
+    assertThat(lastPublished().getString("reason")).isEqualTo("SUPERSEDED");
+    assertRegisteredOnce();
+  }
+
+  private void assertNotRecorded(ThrowingCallable upload, String reason) {
+    assertThatThrownBy(upload)
+        .isInstanceOf(FailedInvocation.class)
+        .asString()
+        .startsWith("NotRecorded: ");
+    assertThat(lastPublished().getString("reason")).isEqualTo(reason);
+  }
+
+  private static void assertComesBack(Object answer) {
+    assertThat(((SqsBatchResponse) answer).batchItemFailures()).hasSize(1);
+  }
+
+  private static JsonNode at(String time, String key) {
+    ObjectNode record = record();
+    record.put("eventTime", time);
+    return notification(record, key);
+  }
+
+  /** A message with an upload, received so often. */
+  private static JsonNode received(int times, String sequencer) {
+    ObjectNode batch = sample("sqs-uploads.json");
+    ObjectNode message = (ObjectNode) batch.at("/Records/0");
+    message.put("body", sequenced(sequencer).toString());
+    ((ObjectNode) message.path("attributes")).put("ApproximateReceiveCount", "" + times);
+    return batch;
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 abstract class UploadTestBase extends FunctionTestBase {
 
   @Inject BackupUploadedFunction function;
+  @Inject BrakeFunction brake;
 
   Object upload(JsonNode event) {
     return function.backupUploaded(Payload.of(event));
@@ -47,6 +48,25 @@ abstract class UploadTestBase extends FunctionTestBase {
     ObjectNode record = record();
     ((ObjectNode) record.at("/s3/object")).put("versionId", version);
     return notification(record, Sample.KEY);
+  }
+
+  static JsonNode sequenced(String sequencer) {
+    ObjectNode record = record();
+    ((ObjectNode) record.at("/s3/object")).put("sequencer", sequencer);
+    return notification(record, Sample.KEY);
+  }
+
+  void engage() {
+    brake.brake(Payload.of("{\"engage\": \"the list looks wrong\", \"by\": \"Ada\"}"));
+  }
+
+  /** Somebody looks at what a person has engaged, and lets it go. */
+  void release() {
+    String brakeId = brake.brake(Payload.of("{}")).engaged().brakeId();
+    brake.brake(
+        Payload.of(
+            "{\"release\": \"it is right\", \"by\": \"Ada\", \"brakeId\": \"%s\"}"
+                .formatted(brakeId)));
   }
 
   /** Lets the first calls through only when so many of them are under way at the same time. */

@@ -24,6 +24,18 @@ class AttemptTest {
   private static final Attempt OPEN =
       AttemptBuilder.builder().migrationId("m0").claimedAt(CLAIMED).build();
 
+  /** S3's order of the uploads of one key needs no time. */
+  @Test
+  void anUploadIsKnownByItsTimeOrItsSequencer() {
+    Attempt uploaded = OPEN.withBackup(new StoredBackup("bucket", "key", null));
+
+    assertThat(uploaded.upload()).isEmpty();
+    assertThat(uploaded.withEventTime(CLAIMED).upload()).isPresent();
+    assertThat(uploaded.withSequencer("01").upload())
+        .contains(new Upload(new StoredBackup("bucket", "key", null), null, "01"));
+    assertThat(OPEN.withBackup(null).withEventTime(CLAIMED).upload()).isEmpty();
+  }
+
   @Test
   void anOpenAttemptIsStaleOnceTheLongestRunIsOver() {
     Instant over = CLAIMED.plus(LONGEST_RUN);

@@ -2,12 +2,16 @@ package dev.numberferry.ledger;
 
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.domain.Upload;
 import dev.numberferry.support.Deadline;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A real ledger in which something may happen before a result is recorded or marked. */
+/**
+ * A real ledger in which something may happen before a result is recorded or marked, and that keeps
+ * nothing else.
+ */
 public final class FailingLedger extends NumberLedger {
 
   private final NumberLedger real;
@@ -40,6 +44,11 @@ public final class FailingLedger extends NumberLedger {
       LedgerSnapshot claimed, MigrationResult result, Instant endedAt, Deadline deadline) {
     beforeRecord.run();
     return real.record(claimed, result, endedAt, deadline);
+  }
+
+  @Override
+  public void keep(PhoneNumberId number, Optional<MigrationResult> last, Optional<Upload> upload) {
+    throw new IllegalStateException("a surprise");
   }
 
   @Override

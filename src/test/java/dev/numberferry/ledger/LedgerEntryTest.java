@@ -56,6 +56,34 @@ class LedgerEntryTest {
   }
 
   @Test
+  void keepsWhichUploadWasTheNewestWhenItsAttemptGoes() {
+    Upload upload = new Upload(EntryFixture.object("k", "1"), NOW.minusSeconds(1), "01");
+    Attempt uploaded =
+        ledger.claim(
+            key("old"),
+            NOW.minus(Duration.ofDays(9)),
+            it -> it.backup(upload.object()).eventTime(upload.time()).sequencer("01"));
+    ledger.end(uploaded, NOW.minus(Duration.ofDays(9)), ended(Status.REJECTED));
+    add("newest", ended(Status.REJECTED), Duration.ofHours(1));
+
+    LedgerEntry shorter = ledger.entry().shortened(NOW).orElseThrow();
+
+    assertThat(versions(shorter)).containsExactly("newest");
+    assertThat(shorter.uploads()).containsExactly(upload);
+  }
+
+  @Test
+  void knowsAnUploadThatItHasAndOneThatIsOlder() {
+    Upload upload = new Upload(EntryFixture.object("k", "2"), NOW, null);
+    LedgerEntry entry = ledger.entry().with(upload);
+
+    assertThat(ledger.entry().knows(upload)).isFalse();
+    assertThat(entry.knows(upload)).isTrue();
+    assertThat(entry.knows(new Upload(upload.object(), NOW.minusSeconds(1), null))).isTrue();
+    assertThat(entry.knows(new Upload(upload.object(), NOW.plusSeconds(1), null))).isFalse();
+  }
+
+  @Test
   void aRetryHasToKnowTheNewestAttemptThatMayHaveCalled() {
     assertThat(ledger.entry().nextRetry()).isEqualTo(Retry.after("none"));
     add("called", ended(Status.REJECTED), Duration.ofHours(2));
