@@ -74,12 +74,12 @@ class DieAnywhereIT {
   private static void migrateDies(Story story, CrashPoint point) {
     CallLog calls = kill(story, point);
     boolean lost = isLost(calls);
-    Answer again = OUTSIDE.run("migrate", Sample.event("direct.json"));
+    Answer again = run(story);
     int registers = calls.count(REGISTER);
     OUTSIDE.passes(Duration.ofHours(1));
     Answer swept = OUTSIDE.run("sweep", "{}");
 
-    Row row = row("migrate, " + story, point, calls, again);
+    Row row = row(story.function() + ", " + story, point, calls, again);
     assertEnded(row, story, calls, lost);
     assertThat(again.failed()).as("%s; the next run failed", row).isFalse();
     assertThat(swept.failed()).as("%s; the sweep failed", row).isFalse();
@@ -90,7 +90,7 @@ class DieAnywhereIT {
     CallLog calls = kill(story, point);
     boolean lost = isLost(calls);
     OUTSIDE.passes(Duration.ofHours(1));
-    Answer again = OUTSIDE.run("migrate", Sample.event("direct.json"));
+    Answer again = run(story);
 
     Row row = row("migrate late, " + story, point, calls, again);
     assertEnded(row, story, calls, lost);
@@ -114,8 +114,12 @@ class DieAnywhereIT {
   private static CallLog kill(Story story, CrashPoint point) {
     story.prepare(OUTSIDE);
     CallLog calls = listen();
-    OUTSIDE.runAndKill("migrate", Sample.event("direct.json"), calls, point);
+    OUTSIDE.runAndKill(story.function(), story.event(OUTSIDE), calls, point);
     return calls;
+  }
+
+  private static Answer run(Story story) {
+    return OUTSIDE.run(story.function(), story.event(OUTSIDE));
   }
 
   /** Claimed, and nobody has written down what became of the call. */
@@ -156,7 +160,7 @@ class DieAnywhereIT {
   private static List<String> callsOf(Story story) {
     story.prepare(OUTSIDE);
     CallLog calls = listen();
-    Answer answer = OUTSIDE.run("migrate", Sample.event("direct.json"));
+    Answer answer = run(story);
     assertThat(word(answer)).isEqualTo(story.ending());
     return calls.names();
   }
@@ -187,9 +191,9 @@ class DieAnywhereIT {
     return OUTSIDE.ledger().items().stream().anyMatch(item -> item.containsKey("due"));
   }
 
-  /** Status and, where the call was held back, reason. */
+  /** Status and, where the call was held back, reason; an upload is answered with a list. */
   private static String word(Answer answer) {
-    Map<String, Object> result = answer.json().getMap("$");
+    Map<String, Object> result = answer.json().getMap(answer.body().startsWith("[") ? "[0]" : "$");
     String replayed = result.containsKey("replayed") ? "again " : "";
     String reason = result.containsKey("reason") ? " " + result.get("reason") : "";
     return replayed + result.getOrDefault("status", "done") + reason;

@@ -10,6 +10,7 @@ import dev.numberferry.standin.GraphStandIn;
 import dev.numberferry.standin.LambdaStandIn;
 import dev.numberferry.standin.LambdaStandIn.Answer;
 import dev.numberferry.standin.LedgerStandIn;
+import dev.numberferry.standin.ObjectsStandIn;
 import dev.numberferry.standin.Sample;
 import dev.numberferry.standin.SecretsStandIn;
 import dev.numberferry.standin.TopicStandIn;
@@ -88,6 +89,10 @@ final class Outside implements BeforeAllCallback, AfterAllCallback {
 
   SecretsStandIn secrets() {
     return aws.secrets();
+  }
+
+  ObjectsStandIn objects() {
+    return aws.objects();
   }
 
   TopicStandIn topic() {

@@ -27,7 +27,22 @@ enum Story {
             .graph()
             .tells(GraphStandIn.state("ON_PREMISE", "CONNECTED").put("is_pin_enabled", false));
         outside.secrets().put(Sample.SECRET_ID, Sample.secret().replace(Sample.PIN, "generate"));
-      });
+      }),
+
+  /** The backup was uploaded into a bucket with versions. */
+  UPLOAD("MIGRATED", true, outside -> {}) {
+    @Override
+    String function() {
+      return "backup-uploaded";
+    }
+
+    @Override
+    String event(Outside outside) {
+      String version = outside.objects().version(Sample.BUCKET, Sample.KEY);
+      return Sample.event("s3-put.json")
+          .replace("\"size\"", "\"versionId\": \"%s\", \"size\"".formatted(version));
+    }
+  };
 
   private final String ending;
   private final boolean moves;
@@ -42,6 +57,15 @@ enum Story {
   void prepare(Outside outside) {
     outside.reset();
     preparation.accept(outside);
+  }
+
+  /** The function that the event is for. */
+  String function() {
+    return "migrate";
+  }
+
+  String event(Outside outside) {
+    return Sample.event("direct.json");
   }
 
   /** How a run ends that nobody kills. */

@@ -43,6 +43,11 @@ public final class ObjectsStandIn extends ServiceStandIn {
     return version;
   }
 
+  /** The id of an object's current version. */
+  public String version(String bucket, String key) {
+    return objects.get(bucket + "/" + key).id();
+  }
+
   /** Deletes an object as a bucket with versions does: with a mark over them, which stay. */
   public void markDeleted(String bucket, String key) {
     deleted.add(bucket + "/" + key);
