@@ -41,8 +41,8 @@ public record Upload(StoredBackup object, @Nullable Instant time, @Nullable Stri
   }
 
   /**
-   * Whether this came after another one: by S3's own order for one key, else by time. Where neither
-   * tells, it did not.
+   * Whether this came after another one: by S3's own order for one key where the times do not
+   * contradict it, else by time. Where neither tells, it did not.
    */
   public boolean isNewerThan(Upload other) {
     return bySequencer(other)
@@ -58,11 +58,22 @@ public record Upload(StoredBackup object, @Nullable Instant time, @Nullable Stri
     return isNewerThan(other) || !other.isNewerThan(this) && time != null && other.time == null;
   }
 
-  /** As a comparison does, where both have a sequencer of S3 and one key. */
+  /**
+   * As a comparison does, where both have a sequencer of S3 and one key. One that the times
+   * contradict was made up, as those of S3 grow with the time; so was one without a time.
+   */
   private Optional<Integer> bySequencer(Upload other) {
-    return sequencer != null && other.sequencer != null && isOfSameKey(other)
-        ? Optional.of(compare(sequencer, other.sequencer))
+    if (sequencer == null || other.sequencer == null || !isOfSameKey(other)) {
+      return Optional.empty();
+    }
+    int order = compare(sequencer, other.sequencer);
+    return order == 0 || (order > 0 ? mayFollow(other) : other.mayFollow(this))
+        ? Optional.of(order)
         : Optional.empty();
+  }
+
+  private boolean mayFollow(Upload other) {
+    return time != null && other.time != null && !time.plus(CLOCK_SKEW).isBefore(other.time);
   }
 
   private boolean isOfSameKey(Upload other) {

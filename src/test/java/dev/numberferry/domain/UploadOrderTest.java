@@ -29,6 +29,25 @@ class UploadOrderTest {
     assertThat(mine.isNewerThan(new Upload(object("a"), NOON, other))).isEqualTo(newer);
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, true", "300, true", "301, false"})
+  void aSequencerThatTheTimesContradictTellsNothing(long secondsLater, boolean bySequencer) {
+    Upload first = new Upload(object("a"), NOON, "FF");
+    Upload second = new Upload(object("a"), NOON.plusSeconds(secondsLater), "00");
+
+    assertThat(first.isNewerThan(second)).isEqualTo(bySequencer);
+    assertThat(second.isNewerThan(first)).isEqualTo(!bySequencer);
+  }
+
+  @Test
+  void aSequencerWithoutATimeTellsNothing() {
+    Upload timeless = new Upload(object("a"), null, "FF");
+    Upload timed = new Upload(object("a"), NOON, "00");
+
+    assertThat(timeless.isNewerThan(timed)).isFalse();
+    assertThat(timed.isNewerThan(timeless)).isFalse();
+  }
+
   @Test
   void uploadsOfDifferentKeysGoByTime() {
     Upload later = new Upload(object("a"), NOON.plusMillis(1), "00");

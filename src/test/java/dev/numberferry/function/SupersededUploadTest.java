@@ -99,6 +99,19 @@ class SupersededUploadTest extends UploadTestBase {
     assertThat(outside.graph().registers()).hasSize(2);
   }
 
+  @Test
+  void aSequencerThatWasMadeUpSupersedesNoUploadOfALaterTime() {
+    outside.graph().refuses(400, 133006);
+    upload(sequenced("FFFFFFFFFFFFFFFFFF"));
+    outside.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+    ObjectNode later = record().put("eventTime", "2026-11-22T12:05:00.001Z");
+
+    upload(notification(later, Sample.KEY));
+
+    assertThat(publishedStatuses()).containsExactly("REJECTED", "REJECTED");
+    assertThat(outside.graph().registers()).hasSize(2);
+  }
+
   @ParameterizedTest
   @CsvSource({"future-upload-called", "future-upload-held-back"})
   void anEntryOfNovemberThatHasATimeInTheFutureSupersedesNothing(String file) {
