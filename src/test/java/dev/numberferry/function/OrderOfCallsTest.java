@@ -8,6 +8,7 @@ import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -115,6 +116,29 @@ class OrderOfCallsTest extends FunctionTestBase {
             "DynamoDB.PutItem (brake)",
             "SNS.Publish",
             "DynamoDB.PutItem (published)");
+  }
+
+  /** Beside each other the inputs, and then at most five more calls one after the other. */
+  @Test
+  void aReplayThatIsOfAnotherNumberIsToldSoAfterOneLook() {
+    outside.graph().refuses(400, 133006);
+    answered(invokeSample());
+    listen(new Meetings(Map.of()));
+
+    invoke(sampleWith("expectedNumber", "+49 151 23456789")).body("status", equalTo("INVALID"));
+
+    // Whether the shared token is among the inputs depends on what ran before.
+    assertThat(Set.copyOf(calls.subList(0, calls.size() - 5)))
+        .containsExactlyInAnyOrder(
+            "SecretsManager.GetSecretValue", "S3.GetObject", "DynamoDB.BatchGetItem");
+    assertThat(calls.subList(calls.size() - 5, calls.size()))
+        .containsExactly(
+            "SecretsManager.GetSecretValue",
+            "GET number",
+            "DynamoDB.BatchGetItem",
+            "DynamoDB.PutItem (published)",
+            "SNS.Publish");
+    assertRegisteredOnce();
   }
 
   private void listen(CallListener listener) {
