@@ -155,7 +155,8 @@ public record Outcome(
   public Finding asFinding() {
     return Finding.error(
         reason == null ? "phoneNumberId" : reason.name(),
-        error == null ? "is on the Cloud API already" : String.valueOf(error.message()),
+        (error == null ? "is on the Cloud API already" : String.valueOf(error.message()))
+            + (until == null ? "" : ", until " + until),
         Objects.requireNonNullElse(nextStep, ""));
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
@@ -92,7 +93,10 @@ class RetryTest extends FunctionTestBase {
             "until", equalTo(until.toString()),
             "$", not(hasKey("retry")),
             "$", sameAs(lastPublished()));
-    invoke(dry(retry)).body("findings.field", contains("IN_PROGRESS"));
+    invoke(dry(retry))
+        .body(
+            "findings.field", contains("IN_PROGRESS"),
+            "findings[0].problem", endsWith(", until " + until));
     assertRegisteredOnce();
     letTheLastCallBeOver();
     invoke(retry).body("$", not(hasKey("replayed")));
