@@ -24,16 +24,16 @@ class AttemptTest {
   private static final Attempt OPEN =
       AttemptBuilder.builder().migrationId("m0").claimedAt(CLAIMED).build();
 
-  /** S3's order of the uploads of one key needs no time. */
+  /** Whatever its event told of it: S3's order of the uploads of one key needs no time. */
   @Test
-  void anUploadIsKnownByItsTimeOrItsSequencer() {
-    Attempt uploaded = OPEN.withBackup(new StoredBackup("bucket", "key", null));
+  void anUploadIsKnownByWhatTriggeredIt() {
+    StoredBackup object = new StoredBackup("bucket", "key", null);
+    Attempt uploaded = OPEN.withTrigger(Trigger.UPLOAD).withBackup(object);
 
-    assertThat(uploaded.upload()).isEmpty();
-    assertThat(uploaded.withEventTime(CLAIMED).upload()).isPresent();
-    assertThat(uploaded.withSequencer("01").upload())
-        .contains(new Upload(new StoredBackup("bucket", "key", null), null, "01"));
-    assertThat(OPEN.withBackup(null).withEventTime(CLAIMED).upload()).isEmpty();
+    assertThat(uploaded.upload()).contains(new Upload(object, null, null));
+    assertThat(uploaded.withSequencer("01").upload()).contains(new Upload(object, null, "01"));
+    assertThat(uploaded.withTrigger(Trigger.DIRECT).withEventTime(CLAIMED).upload()).isEmpty();
+    assertThat(uploaded.withBackup(null).withEventTime(CLAIMED).upload()).isEmpty();
   }
 
   @Test

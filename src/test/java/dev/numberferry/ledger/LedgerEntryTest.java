@@ -9,6 +9,7 @@ import dev.numberferry.domain.NumberStateBuilder;
 import dev.numberferry.domain.OutcomeBuilder;
 import dev.numberferry.domain.Retry;
 import dev.numberferry.domain.Status;
+import dev.numberferry.domain.Trigger;
 import dev.numberferry.domain.Upload;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +63,11 @@ class LedgerEntryTest {
         ledger.claim(
             key("old"),
             NOW.minus(Duration.ofDays(9)),
-            it -> it.backup(upload.object()).eventTime(upload.time()).sequencer("01"));
+            it ->
+                it.trigger(Trigger.UPLOAD)
+                    .backup(upload.object())
+                    .eventTime(upload.time())
+                    .sequencer("01"));
     ledger.end(uploaded, NOW.minus(Duration.ofDays(9)), ended(Status.REJECTED));
     add("newest", ended(Status.REJECTED), Duration.ofHours(1));
 
