@@ -135,6 +135,22 @@ public enum EventKind {
         cure == null ? otherwise : cure);
   }
 
+  /**
+   * The JSON that people write, where it is that.
+   *
+   * @param function whoever takes it
+   * @param expected what it takes
+   * @param otherwise the cure where the event is of a kind that has none of its own
+   * @throws InvalidInputException if it is of any kind that another program makes
+   */
+  public static JsonNode only(Payload event, String function, String expected, String otherwise) {
+    EventKind kind = of(event.usable());
+    if (kind != OTHER) {
+      throw kind.notFor(function, expected, otherwise);
+    }
+    return event.json();
+  }
+
   private static boolean isRecord(JsonNode event, String source) {
     return event.at("/Records/0/eventSource").asText().equals(source);
   }

@@ -117,7 +117,8 @@ public class ApiFunction {
     try {
       migrationRequest =
           MigrationEvent.read(
-              body.usable(), Delivery.of(Trigger.API).withRequestedBy(request.requestedBy()));
+              migrationEvent(body),
+              Delivery.of(Trigger.API).withRequestedBy(request.requestedBy()));
       if (request.respondAsync()) {
         return queued(migrationRequest, body.json());
       }
@@ -125,6 +126,14 @@ public class ApiFunction {
       return refused(body, e);
     }
     return HttpResponse.of(migrator.migrate(migrationRequest));
+  }
+
+  private static JsonNode migrationEvent(Payload body) {
+    return EventKind.only(
+        body,
+        "POST " + MIGRATIONS,
+        "a migration event",
+        "Send what is inside by itself, as the body.");
   }
 
   private HttpResponse refused(Payload event, InvalidInputException reason) {

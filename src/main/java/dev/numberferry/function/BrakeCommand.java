@@ -1,5 +1,6 @@
 package dev.numberferry.function;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.FunctionNames;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.event.EventKind;
@@ -38,12 +39,9 @@ record BrakeCommand(
    * @throws InvalidInputException if it is no command
    */
   static BrakeCommand read(Payload event) {
-    EventKind kind = EventKind.of(event.usable());
-    if (kind != EventKind.OTHER) {
-      throw kind.notFor(FunctionNames.BRAKE, "a command to the brake", CURE);
-    }
-    FieldType.check(event.json(), TYPES, "the command");
-    BrakeCommand command = StrictJson.bind(event.json(), BrakeCommand.class, "the command");
+    JsonNode json = EventKind.only(event, FunctionNames.BRAKE, "a command to the brake", CURE);
+    FieldType.check(json, TYPES, "the command");
+    BrakeCommand command = StrictJson.bind(json, BrakeCommand.class, "the command");
     if (command.release != null && command.engage != null) {
       throw new InvalidInputException("release", "is given, and engage as well", CURE);
     }

@@ -1,6 +1,5 @@
 package dev.numberferry.function;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.numberferry.domain.Delivery;
 import dev.numberferry.domain.FunctionNames;
@@ -65,7 +64,14 @@ public class MigrateFunction {
   private Optional<MigrationResult> migrateOne(Payload event, Delivery delivery) {
     MigrationRequest request;
     try {
-      request = MigrationEvent.read(migrationEvent(event), delivery);
+      request =
+          MigrationEvent.read(
+              EventKind.only(
+                  event,
+                  FunctionNames.MIGRATE,
+                  "a migration event or a batch of them",
+                  "Send it to the function for events of its kind."),
+              delivery);
       if (delivery.isFromQueue()) {
         request.requireStoredBackup();
       }
@@ -73,17 +79,6 @@ public class MigrateFunction {
       return refusals.refuse(event, delivery, e);
     }
     return Optional.of(migrator.migrate(request));
-  }
-
-  private static JsonNode migrationEvent(Payload event) {
-    EventKind kind = EventKind.of(event.usable());
-    if (kind != EventKind.OTHER) {
-      throw kind.notFor(
-          FunctionNames.MIGRATE,
-          "a migration event or a batch of them",
-          "Send it to the function for events of its kind.");
-    }
-    return event.json();
   }
 
   private static Object answer(List<MigrationResult> results) {

@@ -39,6 +39,20 @@ class ApiTest extends FunctionTestBase {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "s3-put.json, an S3 notification",
+    "sqs-uploads.json, a batch of queue messages",
+    "eventbridge.json, an EventBridge event"
+  })
+  void aBodyOfAnotherKindIsNamed(String file, String kind) {
+    assertMigrationProblem(request("POST", "/migrations", sample(file).toString()), 422, "INVALID");
+
+    assertThat(published().getString("error.message"))
+        .isEqualTo("the event is " + kind + ", and POST /migrations takes a migration event");
+    assertNothingSent();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "no JSON", "{\"phoneNumberId\": "})
   void aBodyThatIsNoJsonIs400(String body) {
     assertProblem(request("POST", "/migrations", body), 400);
