@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -57,11 +59,11 @@ public class Sweep {
    */
   public int run() {
     Deadline deadline = invocation.deadline(config.workTime());
-    int failed = brake.check() ? 0 : 1;
+    boolean brakeSettled = brake.check();
     LookupBudget looks = new LookupBudget();
     List<PhoneNumberId> due = ledger.due(deadline);
     Set<PhoneNumberId> unknown = new HashSet<>();
-    failed +=
+    int failed =
         each(
             shuffled(due),
             deadline,
@@ -74,8 +76,8 @@ public class Sweep {
     List<PhoneNumberId> watched = due.stream().filter(unknown::contains).toList();
     failed += each(watched, deadline, number -> lookAgain(number, looks));
     LOG.infof("Swept %s numbers", due.size());
-    if (failed > 0) {
-      throw new SweepFailedException(failed);
+    if (failed > 0 || !brakeSettled) {
+      throw new SweepFailedException(failed, brakeSettled);
     }
     return due.size();
   }
@@ -177,11 +179,14 @@ public class Sweep {
 
     private static final long serialVersionUID = 1L;
 
-    SweepFailedException(int left) {
+    SweepFailedException(int numbers, boolean brakeSettled) {
       super(
-          left
-              + " numbers, the brake among them, could not be settled; the next sweep looks at them"
-              + " again");
+          Stream.of(
+                      numbers == 0 ? "" : numbers == 1 ? "1 number" : numbers + " numbers",
+                      brakeSettled ? "" : "the brake")
+                  .filter(it -> !it.isEmpty())
+                  .collect(Collectors.joining(" and "))
+              + " could not be settled: the next sweep tries again, and the log says why");
     }
   }
 }

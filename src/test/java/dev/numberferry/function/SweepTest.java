@@ -131,7 +131,9 @@ class SweepTest extends FunctionTestBase {
     outside.topic().fails();
     invokeSample();
     age(Duration.ofHours(1));
-    assertThatThrownBy(() -> sweep.sweep(null)).isInstanceOf(SweepFailedException.class);
+    assertThatThrownBy(() -> sweep.sweep(null))
+        .isInstanceOf(SweepFailedException.class)
+        .hasMessageStartingWith("1 number could not be settled");
     outside.aws().recovers();
 
     sweep.sweep(null);
