@@ -60,7 +60,7 @@ final class ObjectErrors {
         ? new StoreException(
             "s3:ListBucket on s3://%s, or s3:GetObject on %s, was denied: HTTP 403"
                 .formatted(object.bucket(), object.reference()),
-            "Nothing was sent: grant the function both, then run the same event again: without"
+            "Nothing was sent: grant the function both, then send the same event again: without"
                 + " s3:ListBucket S3 does not tell that an object was deleted.")
         : of(object, asked, thrown);
   }
@@ -70,7 +70,7 @@ final class ObjectErrors {
     return new StoreException(
         "%s on %s broke off, or brought something else than is stored there"
             .formatted(PERMISSION, object.reference()),
-        "Nothing was sent: run the same event again.");
+        "Nothing was sent: send the same event again.");
   }
 
   private static RuntimeException answered(StoredBackup object, Region asked, S3Exception answer) {

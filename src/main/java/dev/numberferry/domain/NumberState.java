@@ -92,7 +92,7 @@ public record NumberState(
   }
 
   /** The number's platform and status in words, where its platform was told. */
-  Optional<String> where() {
+  public Optional<String> where() {
     return Optional.ofNullable(platformType).map(it -> status == null ? it : it + ", " + status);
   }
 

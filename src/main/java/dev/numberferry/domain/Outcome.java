@@ -151,6 +151,18 @@ public record Outcome(
     return Harm.of(status, Optional.ofNullable(error));
   }
 
+  /**
+   * Whether one more attempt may follow a call that ended so, by a retry: not with a PIN that was
+   * wrong for certain, nor while the number is on the Cloud API.
+   */
+  public boolean mayBeRetried() {
+    return switch (status) {
+      case REJECTED -> error == null || !error.hasCode(Harm.WRONG_PIN);
+      case UNKNOWN -> seen == null || seen.place() != NumberState.Place.MOVED_NOT_WORKING;
+      default -> false;
+    };
+  }
+
   /** The same, as one thing that a dry run found in the way. */
   public Finding asFinding() {
     return Finding.error(

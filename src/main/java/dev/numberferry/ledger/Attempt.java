@@ -108,7 +108,7 @@ public record Attempt(
   }
 
   /** What its call may have done to a line that worked. */
-  Optional<Harm> harm() {
+  public Optional<Harm> harm() {
     return Optional.ofNullable(result).map(MigrationResult::outcome).flatMap(Outcome::harmDone);
   }
 

@@ -83,7 +83,7 @@ class TableItems {
       if (!answer.unprocessedKeys().isEmpty()) {
         throw new StoreException(
             "dynamodb:BatchGetItem on table " + config.ledgerTable() + " left keys unread",
-            "Nothing was sent: run the same event again in a minute.");
+            "Nothing was sent: send the same event again in a minute.");
       }
       return new Found(
           answer.responses().getOrDefault(config.ledgerTable(), List.of()).stream()

@@ -116,7 +116,11 @@ class DryRun {
       Outcome outcome, Optional<Outcome> obstacle, Optional<Answer> held) {
     boolean lifted =
         obstacle.filter(Outcome::liftable).isPresent()
-            || held.filter(it -> it.read(replay -> true, withheld -> withheld.outcome().liftable()))
+            || held.filter(
+                    it ->
+                        it.read(
+                            replay -> replay.attempt().ending().outcome().mayBeRetried(),
+                            withheld -> withheld.outcome().liftable()))
                 .isPresent();
     return outcome
         .withLiftable(lifted)
@@ -171,10 +175,10 @@ class DryRun {
   }
 
   private static Finding finding(Replay replay) {
+    Outcome ending = replay.attempt().ending().outcome();
     return Finding.error(
         "retry",
-        "is not given, and this attempt was made before: it ended "
-            + replay.attempt().ending().status(),
-        "Give the retry of this result, with a reason, if there is to be one more attempt.");
+        "is not given, and this attempt was made before: it ended " + ending.status(),
+        String.valueOf(MigrationRun.bare(ending).nextStep()));
   }
 }

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
@@ -28,7 +27,6 @@ import org.jboss.logging.Logger;
 class MigrationRun implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(MigrationRun.class);
-  private static final Set<Status> RETRYABLE = Set.of(Status.REJECTED, Status.UNKNOWN);
 
   private final MigrationResultBuilder known;
   private final Delivery delivery;
@@ -117,7 +115,7 @@ class MigrationRun implements AutoCloseable {
     MigrationResult result = replay.attempt().ending();
     return result
         .withReplayed(true)
-        .withOutcome(told.apply(retryable(asAttempt(result.outcome()))));
+        .withOutcome(told.apply(shown(retryable(asAttempt(result.outcome())))));
   }
 
   private Outcome ofAttempt(Outcome outcome) {
@@ -127,7 +125,7 @@ class MigrationRun implements AutoCloseable {
 
   /** One more attempt may follow one that WhatsApp refused, or whose effect is unknown. */
   private static Outcome asAttempt(Outcome outcome) {
-    return outcome.withLiftable(RETRYABLE.contains(outcome.status()));
+    return outcome.withLiftable(outcome.mayBeRetried());
   }
 
   /** With what a retry has to say that is to lift it, where one can. */
@@ -146,12 +144,18 @@ class MigrationRun implements AutoCloseable {
         .build();
   }
 
+  /** An outcome without the event that the run of an upload has shown in it. */
+  static Outcome bare(Outcome outcome) {
+    return ShownEvent.takenOut(outcome);
+  }
+
   private Outcome shown(Outcome outcome) {
+    Outcome bare = bare(outcome);
     return delivery
         .upload()
         .map(it -> Optional.ofNullable(known.backup()).orElse(it.object()))
-        .map(object -> RetryEvent.shownIn(outcome, known.phoneNumberId(), object))
-        .orElse(outcome);
+        .map(object -> ShownEvent.shownIn(bare, known.phoneNumberId(), object))
+        .orElse(bare);
   }
 
   @Override
@@ -159,34 +163,55 @@ class MigrationRun implements AutoCloseable {
     logContext.close();
   }
 
-  /** An upload cannot carry a retry: this shows the event that can, for the same object. */
-  private static final class RetryEvent {
+  /** An upload is sent but once, and carries no retry: this shows the event that can be sent. */
+  private static final class ShownEvent {
 
-    private RetryEvent() {}
+    private static final String WITH_RETRY = " An upload carries no retry: send ";
+    private static final String WITHOUT = " For the same upload, send ";
 
-    /** The outcome of an upload, with the event in its next step where a retry can lift it. */
-    static Outcome shownIn(Outcome outcome, PhoneNumberId number, StoredBackup object) {
-      return Optional.ofNullable(outcome.retry())
-          .map(
-              retry ->
-                  outcome.withNextStep(
-                      "%s An upload carries no retry: send %s to migrate, with your reason in it."
-                          .formatted(outcome.nextStep(), event(number, object, retry))))
+    private ShownEvent() {}
+
+    /** The outcome without the event that another run may have shown in it. */
+    static Outcome takenOut(Outcome outcome) {
+      return Optional.ofNullable(outcome.nextStep())
+          .map(it -> outcome.withNextStep(it.split(WITH_RETRY + "|" + WITHOUT, 2)[0]))
           .orElse(outcome);
     }
 
-    private static String event(PhoneNumberId number, StoredBackup object, Retry retry) {
+    /** The outcome of an upload, with the event in its next step by which the number is called. */
+    static Outcome shownIn(Outcome outcome, PhoneNumberId number, StoredBackup object) {
+      Optional<Retry> retry = Optional.ofNullable(outcome.retry());
+      if (retry.isEmpty() && !isRefusedCall(outcome)) {
+        return outcome;
+      }
+      return outcome.withNextStep(
+          outcome.nextStep()
+              + (retry.isPresent() ? WITH_RETRY : WITHOUT)
+              + event(number, object, retry)
+              + " to migrate"
+              + (retry.isPresent() ? ", with your reason in it." : "."));
+    }
+
+    private static boolean isRefusedCall(Outcome outcome) {
+      return outcome.status() == Status.REJECTED && outcome.harm() != null;
+    }
+
+    private static String event(PhoneNumberId number, StoredBackup object, Optional<Retry> retry) {
       ObjectNode event = JsonNodeFactory.instance.objectNode().put("phoneNumberId", number.value());
       ObjectNode backup =
           event.putObject("backup").put("bucket", object.bucket()).put("key", object.key());
       if (object.versionId() != null) {
         backup.put("versionId", object.versionId());
       }
-      ObjectNode shown = event.putObject("retry").put("after", retry.after()).put("reason", "");
+      retry.ifPresent(it -> put(event.putObject("retry"), it));
+      return event.toString();
+    }
+
+    private static void put(ObjectNode shown, Retry retry) {
+      shown.put("after", retry.after()).put("reason", "");
       if (retry.state() != null) {
         shown.put("state", retry.state());
       }
-      return event.toString();
     }
   }
 }

@@ -75,19 +75,23 @@ class Reconciler {
             + " moved.");
   }
 
+  /** What WhatsApp shows so soon after a call may be older than that. */
   private static String nextStep(Optional<NumberState> state) {
-    String where =
-        switch (state.map(NumberState::place).orElse(NumberState.Place.DOUBTFUL)) {
-          case TO_MOVE ->
-              "The number has not moved, but the old deployment may be down and the call may still"
-                  + " be on its way";
-          case MOVED, MOVED_NOT_WORKING ->
-              "The number is on the Cloud API but not connected, so nobody can write to it yet";
-          case DOUBTFUL -> "WhatsApp did not say where the number is";
-        };
-    return where
-        + ": look at WhatsApp Manager and at the deployment, and send the event with a retry, from"
-        + " retryAfter on, only when you are sure that it has not moved.";
+    return switch (state.map(NumberState::place).orElse(NumberState.Place.DOUBTFUL)) {
+      case TO_MOVE, DOUBTFUL ->
+          state
+                  .flatMap(NumberState::where)
+                  .map("WhatsApp shows the number as %s, which may lag behind the call"::formatted)
+                  .orElse("WhatsApp did not say where the number is")
+              + ", and the old deployment may be down: wait for two sweeps, which publish MIGRATED"
+              + " if it has moved after all; then look at WhatsApp Manager and at the deployment,"
+              + " and send the event with a retry, from retryAfter on, only when you are sure that"
+              + " it has not moved.";
+      case MOVED, MOVED_NOT_WORKING ->
+          "The number is on the Cloud API but not connected, so nobody can write to it yet: wait"
+              + " for two sweeps, which publish MIGRATED when it is up, and then see to it in"
+              + " WhatsApp Manager; a retry does not lift this.";
+    };
   }
 
   /** Whether there is time for one more look, after a pause. */

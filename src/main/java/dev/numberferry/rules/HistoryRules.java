@@ -94,7 +94,10 @@ final class HistoryRules {
                 blocked(
                     it,
                     lockedUntil(it).orElseThrow(),
-                    "Wait until then, as no retry lifts this; then send the same event again."));
+                    "Wait until then, as no retry lifts this; then send the same event again"
+                        + (it.harm().isPresent()
+                            ? ", with a retry if its PIN is the one that was refused."
+                            : ".")));
   }
 
   /** Entries of earlier versions may have no time, but they have WhatsApp's words. */
@@ -150,7 +153,8 @@ final class HistoryRules {
                 Reason.CALL_BUDGET,
                 calls.size() + " register calls in 72 hours, and WhatsApp allows 10",
                 calls.size() >= RegisterLimit.CALLS
-                    ? "Wait until then: not even a retry goes beyond WhatsApp's limit."
+                    ? "Wait until then, and send the same event again: not even a retry goes beyond"
+                        + " WhatsApp's limit."
                     : "Find out why so many failed; then wait until then, or send the event with a"
                         + " retry.")
             .withUntil(calls.get(calls.size() - limit).plus(RegisterLimit.WINDOW));

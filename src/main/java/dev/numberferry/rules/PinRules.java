@@ -44,7 +44,7 @@ final class PinRules {
                           Reason.PIN_REFUSED,
                           "WhatsApp has refused a PIN of this number, and Secrets Manager no longer"
                               + " has it to compare",
-                          cure + IF_SURE)
+                          cure + ", and send the event with a retry, for whatever PIN.")
                       .withLiftable(true));
     };
   }

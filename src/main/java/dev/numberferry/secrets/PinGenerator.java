@@ -38,7 +38,7 @@ public class PinGenerator {
       LOG.errorf("No PIN stored: %s", e.getClass().getName());
       throw new StoreException(
           "a new PIN could not be stored in secret " + secret.id(),
-          "Nothing was sent: look at the secret and at the log, then run the same event again.");
+          "Nothing was sent: look at the secret and at the log, then send the same event again.");
     }
   }
 

@@ -27,7 +27,7 @@ public final class AwsErrors {
         : StoreException.unanswered(
             "%s on %s got no answer (%s)"
                 .formatted(permission, resource, Causes.root(thrown).getClass().getSimpleName()),
-            "Nothing was sent: check the function's network, region and credentials, then run the"
+            "Nothing was sent: check the function's network, region and credentials, then send the"
                 + " same event again.");
   }
 
@@ -59,7 +59,7 @@ public final class AwsErrors {
   }
 
   private static StoreException failed(String message, int status) {
-    String cure = "Nothing was sent: run the same event again in a minute.";
+    String cure = "Nothing was sent: send the same event again in a minute.";
     return status >= SERVER_ERROR
         ? StoreException.unanswered(message, cure)
         : new StoreException(message, cure);
@@ -69,7 +69,7 @@ public final class AwsErrors {
       String permission, String resource, String code, String text) {
     return new StoreException(
         "%s on %s was denied: %s".formatted(permission, resource, code),
-        "Nothing was sent: grant the function %s on %s%s, then run the same event again."
+        "Nothing was sent: grant the function %s on %s%s, then send the same event again."
             .formatted(permission, resource, KeyErrors.perhaps(permission, text)));
   }
 

@@ -45,7 +45,7 @@ final class KeyErrors {
       return Optional.of(
           StoreException.key(
               "%s on %s failed because of its KMS key: %s".formatted(permission, resource, code),
-              "Nothing was sent: enable the KMS key of %s or give it another one, then run the same"
+              "Nothing was sent: enable the KMS key of %s or give it another one, then send the same"
                       .formatted(resource)
                   + " event again."));
     }
@@ -55,7 +55,7 @@ final class KeyErrors {
               "%s on the key of %s was denied: %s".formatted(actions(permission), resource, code),
               "Nothing was sent: grant the function %s on the KMS key of %s%s, see that the key is"
                       .formatted(actions(permission), resource, parameter(permission))
-                  + " enabled and its own policy allows it, then run the same event again."));
+                  + " enabled and its own policy allows it, then send the same event again."));
     }
     return Optional.empty();
   }

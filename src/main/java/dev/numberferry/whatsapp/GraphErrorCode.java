@@ -42,15 +42,17 @@ enum GraphErrorCode {
   PIN_GUESSES(
       REFUSED,
       code(133008, 133009),
-      "WhatsApp locked PIN attempts: wait until retryAfter, before which no other PIN goes out"
-          + " either; meanwhile make sure of the PIN, or store another one in the secret",
+      "WhatsApp locked PIN attempts, and the On-Premises deployment is now down: wait until"
+          + " retryAfter, before which no other PIN goes out either; meanwhile make sure of the"
+          + " PIN, or store another one in the secret",
       RETRY,
       Duration.ofHours(1)),
   ACCOUNT_LOCKED(
       REFUSED,
       code(131031),
-      "The account is locked or the PIN does not match: look into WhatsApp Manager, and store"
-          + " another PIN in the secret if this one is wrong",
+      "The account is locked or the PIN does not match, and the On-Premises deployment is probably"
+          + " down: look into WhatsApp Manager, and store another PIN in the secret if this one is"
+          + " wrong",
       RETRY),
   CALLS_USED_UP(
       REFUSED,

@@ -375,9 +375,9 @@ class StateTest extends FunctionTestBase {
     "CLOUD_API, CONNECTED, MIGRATED, nothing against it",
     "CLOUD_API, FLAGGED, MIGRATED, nothing against it",
     "CLOUD_API, RATE_LIMITED, MIGRATED, nothing against it",
-    "ON_PREMISE, MIGRATED, UNKNOWN, did not say where",
+    "ON_PREMISE, MIGRATED, UNKNOWN, 'as ON_PREMISE, MIGRATED, which may lag'",
     "CLOUD_API, PENDING, UNKNOWN, on the Cloud API but not connected",
-    "ON_PREMISE, DISCONNECTED, UNKNOWN, has not moved"
+    "ON_PREMISE, DISCONNECTED, UNKNOWN, 'as ON_PREMISE, DISCONNECTED, which may lag'"
   })
   void afterACallWithoutAnAnswerTheStateDecides(
       String platform, String status, String outcome, String nextStep) {

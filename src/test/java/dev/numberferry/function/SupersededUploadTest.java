@@ -197,9 +197,9 @@ class SupersededUploadTest extends UploadTestBase {
   @ParameterizedTest
   @CsvSource({
     "403, grant the function both, s3:ListBucket",
-    "500, run the same event again, s3:GetObject",
-    "503, run the same event again, s3:GetObject",
-    "400, run the same event again, s3:GetObject"
+    "500, send the same event again, s3:GetObject",
+    "503, send the same event again, s3:GetObject",
+    "400, send the same event again, s3:GetObject"
   })
   void whereNobodyTellsTheCurrentVersionNothingIsSent(int status, String cure, String action) {
     String version = put();

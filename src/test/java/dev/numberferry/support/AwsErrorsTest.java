@@ -101,7 +101,7 @@ class AwsErrorsTest {
         .isEqualTo(
             "Nothing was sent: grant the function "
                 + permission
-                + " on the topic, then run the same event again.");
+                + " on the topic, then send the same event again.");
   }
 
   @ParameterizedTest
