@@ -5,11 +5,11 @@ import dev.numberferry.domain.BrakeState;
 import dev.numberferry.domain.BrakeState.CountedHarm;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.StoreException;
+import dev.numberferry.support.Machine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BiFunction;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -26,11 +26,13 @@ public class Brake {
   private final TableItems items;
   private final BrakeItem mapping;
   private final BrakeState.Limit limit;
+  private final Machine machine;
 
-  Brake(FerryConfig config, TableItems items, BrakeItem mapping) {
+  Brake(FerryConfig config, TableItems items, BrakeItem mapping, Machine machine) {
     this.items = items;
     this.mapping = mapping;
     this.limit = new BrakeState.Limit(config.brakeAfter(), config.brakeWindow());
+    this.machine = machine;
   }
 
   /**
@@ -49,7 +51,7 @@ public class Brake {
    * @throws StoreException if it is not known whether it was counted
    */
   public BrakeState count(CountedHarm harm) {
-    String brakeId = newId();
+    String brakeId = machine.newId();
     return limit.after() == 0
         ? BrakeState.NEW
         : change((state, now) -> state.counting(harm, limit, now, brakeId));
@@ -71,7 +73,7 @@ public class Brake {
    * @throws StoreException if it is not known whether it was engaged
    */
   public BrakeState engage(String by, String reason) {
-    String brakeId = newId();
+    String brakeId = machine.newId();
     return change((state, now) -> state.engagedBy(by, reason, now, brakeId));
   }
 
@@ -108,9 +110,5 @@ public class Brake {
       }
     }
     throw StoreException.contended("the brake's state");
-  }
-
-  private static String newId() {
-    return UUID.randomUUID().toString();
   }
 }

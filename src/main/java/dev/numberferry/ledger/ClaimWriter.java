@@ -3,7 +3,6 @@ package dev.numberferry.ledger;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.support.Deadline;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -19,9 +18,11 @@ class ClaimWriter {
   private static final int ROOM = 300_000;
 
   private final LedgerTable table;
+  private final StoreRetry retry;
 
-  ClaimWriter(LedgerTable table) {
+  ClaimWriter(LedgerTable table, StoreRetry retry) {
     this.table = table;
+    this.retry = retry;
   }
 
   /** As {@link NumberLedger#claim}. */
@@ -50,7 +51,7 @@ class ClaimWriter {
         LOG.warnf("Not known whether the number is claimed: %s", e.getMessage());
         lost = Optional.of(e);
       }
-      known = reread(known, attempt, lost.isPresent() ? deadline : Deadline.in(Duration.ZERO));
+      known = reread(known, attempt, lost.isPresent() ? deadline : Deadline.OVER);
     }
     throw lost.map(it -> mayStand(attempt, it)).orElseGet(() -> LedgerTable.contended(read));
   }
@@ -91,7 +92,7 @@ class ClaimWriter {
 
   private LedgerSnapshot reread(LedgerSnapshot known, Attempt attempt, Deadline deadline) {
     try {
-      return StoreRetry.untilItWorks(deadline, () -> table.read(known.entry().number()));
+      return retry.untilItWorks(deadline, () -> table.read(known.entry().number()));
     } catch (StoreException e) {
       throw mayStand(attempt, e);
     }

@@ -4,6 +4,7 @@ import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.BrakeState;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.StoreException;
+import dev.numberferry.support.Machine;
 import dev.numberferry.support.Primer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -23,12 +24,15 @@ class LedgerTable implements Primer {
   private final TableItems items;
   private final LedgerItem mapping;
   private final BrakeItem brake;
+  private final Machine machine;
 
-  LedgerTable(FerryConfig config, TableItems items, LedgerItem mapping, BrakeItem brake) {
+  LedgerTable(
+      FerryConfig config, TableItems items, LedgerItem mapping, BrakeItem brake, Machine machine) {
     this.config = config;
     this.items = items;
     this.mapping = mapping;
     this.brake = brake;
+    this.machine = machine;
   }
 
   /**
@@ -43,7 +47,7 @@ class LedgerTable implements Primer {
         item.map(it -> mapping.read(number, it)).orElseGet(() -> LedgerEntry.empty(number)),
         item.map(ItemAttributes::revision).orElse(0L),
         brake.read(found.item(BrakeItem.KEY)),
-        LedgerTime.heard(found.now()));
+        LedgerTime.heard(found.now(), machine));
   }
 
   /**
@@ -90,7 +94,9 @@ class LedgerTable implements Primer {
   public void prime() throws IOException {
     LedgerEntry empty = LedgerEntry.empty(NOBODYS);
     var item =
-        item(new LedgerSnapshot(empty, 0, BrakeState.NEW, LedgerTime.heard(Instant.EPOCH)), empty);
+        item(
+            new LedgerSnapshot(empty, 0, BrakeState.NEW, LedgerTime.heard(Instant.EPOCH, machine)),
+            empty);
     mapping.read(NOBODYS, item);
     items.writeDry(item);
   }

@@ -1,21 +1,23 @@
 package dev.numberferry.ledger;
 
 import dev.numberferry.support.Durations;
+import dev.numberferry.support.Machine;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
  * The ledger's time as it was told, to which the time that has passed here since is added.
  *
+ * @param machine this one
  * @param told by the ledger's own clock
  * @param heardAt by this machine's clock
  * @param heardNanos by this process's clock, which is never set
  */
-record LedgerTime(Instant told, Instant heardAt, long heardNanos) {
+record LedgerTime(Machine machine, Instant told, Instant heardAt, long heardNanos) {
 
   /** The ledger has just told its time. */
-  static LedgerTime heard(Instant told) {
-    return new LedgerTime(told, Instant.now(), System.nanoTime());
+  static LedgerTime heard(Instant told, Machine machine) {
+    return new LedgerTime(machine, told, machine.now(), machine.nanos());
   }
 
   Instant now() {
@@ -27,7 +29,7 @@ record LedgerTime(Instant told, Instant heardAt, long heardNanos) {
    * suspended, the other can be set.
    */
   private Duration elapsed() {
-    Duration running = Duration.ofNanos(System.nanoTime() - heardNanos);
-    return Durations.longer(running, Duration.between(heardAt, Instant.now()));
+    Duration running = Duration.ofNanos(machine.nanos() - heardNanos);
+    return Durations.longer(running, Duration.between(heardAt, machine.now()));
   }
 }

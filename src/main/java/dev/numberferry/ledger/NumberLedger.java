@@ -26,11 +26,13 @@ public class NumberLedger {
   private final LedgerTable table;
   private final ClaimWriter claims;
   private final DueIndex index;
+  private final StoreRetry retry;
 
-  NumberLedger(LedgerTable table, ClaimWriter claims, DueIndex index) {
+  NumberLedger(LedgerTable table, ClaimWriter claims, DueIndex index, StoreRetry retry) {
     this.table = table;
     this.claims = claims;
     this.index = index;
+    this.retry = retry;
   }
 
   /**
@@ -67,7 +69,7 @@ public class NumberLedger {
    */
   public LedgerSnapshot record(
       LedgerSnapshot claimed, MigrationResult result, Instant endedAt, Deadline deadline) {
-    return StoreRetry.untilItWorks(
+    return retry.untilItWorks(
         deadline,
         () -> change(claimed, result.migrationId(), it -> it.endedByItsRun(result, endedAt)));
   }

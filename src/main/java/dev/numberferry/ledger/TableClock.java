@@ -1,7 +1,7 @@
 package dev.numberferry.ledger;
 
+import dev.numberferry.support.Machine;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -12,10 +12,10 @@ import software.amazon.awssdk.awscore.AwsResponse;
 @ApplicationScoped
 class TableClock {
 
-  private final Clock clock;
+  private final Machine machine;
 
-  TableClock(Clock clock) {
-    this.clock = clock;
+  TableClock(Machine machine) {
+    this.machine = machine;
   }
 
   /** When an answer was given. */
@@ -25,9 +25,9 @@ class TableClock {
           .sdkHttpResponse()
           .firstMatchingHeader("Date")
           .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant())
-          .orElseGet(clock::instant);
+          .orElseGet(machine::now);
     } catch (DateTimeException e) {
-      return clock.instant();
+      return machine.now();
     }
   }
 }

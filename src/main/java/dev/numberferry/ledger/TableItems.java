@@ -4,13 +4,14 @@ import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.support.AwsErrors;
 import dev.numberferry.support.DryCall;
+import dev.numberferry.support.Machine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -27,7 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 class TableItems {
 
   private static final int TRIES = 4;
-  private static final long FIRST_PAUSE_MS = 50;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
 
   /**
    * Items as they were read.
@@ -45,11 +46,13 @@ class TableItems {
   private final FerryConfig config;
   private final DynamoDbClient dynamo;
   private final TableClock clock;
+  private final Machine machine;
 
-  TableItems(FerryConfig config, DynamoDbClient dynamo, TableClock clock) {
+  TableItems(FerryConfig config, DynamoDbClient dynamo, TableClock clock, Machine machine) {
     this.config = config;
     this.dynamo = dynamo;
     this.clock = clock;
+    this.machine = machine;
   }
 
   /**
@@ -77,7 +80,7 @@ class TableItems {
     try {
       BatchGetItemResponse answer = batch(one, other);
       for (int i = 1; !answer.unprocessedKeys().isEmpty() && i < TRIES; i++) {
-        pause(FIRST_PAUSE_MS << i);
+        machine.pause(FIRST_PAUSE.multipliedBy(1L << i));
         answer = batch(one, other);
       }
       if (!answer.unprocessedKeys().isEmpty()) {
@@ -113,7 +116,7 @@ class TableItems {
    * @throws StoreException if it is not known whether it was written
    */
   boolean write(Map<String, AttributeValue> item, long revision) {
-    AttributeValue writer = ItemAttributes.text(UUID.randomUUID().toString());
+    AttributeValue writer = ItemAttributes.text(machine.newId());
     try {
       dynamo.putItem(request(item, writer, revision).build());
       return true;
@@ -149,14 +152,6 @@ class TableItems {
 
   private static Map<String, AttributeValue> key(String key) {
     return Map.of(ItemAttributes.NUMBER, ItemAttributes.text(key));
-  }
-
-  private static void pause(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private StoreException failure(String permission, SdkException e) {

@@ -8,7 +8,6 @@ import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.support.Deadline;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -67,8 +66,7 @@ class AttemptCompletion {
   private MigrationResult completeUnrecordedOrThrow(
       MigrationRun run, LedgerSnapshot claimed, Instant endedAt, MigrationResult result) {
     publisher.publishOnceOrThrow(run, result);
-    Optional<LedgerSnapshot> recorded =
-        record(claimed, result, endedAt, Deadline.in(Duration.ZERO));
+    Optional<LedgerSnapshot> recorded = record(claimed, result, endedAt, Deadline.OVER);
     LedgerSnapshot known = recorded.orElse(claimed);
     mark(known, result, harms.count(known, result));
     if (recorded.isEmpty()) {

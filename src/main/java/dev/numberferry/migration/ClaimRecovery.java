@@ -36,19 +36,22 @@ class ClaimRecovery {
   private final NumberSecrets secrets;
   private final NumberLookup lookup;
   private final AttemptCompletion completion;
+  private final MigrationRuns runs;
 
   ClaimRecovery(
       FerryConfig config,
       NumberLedger ledger,
       NumberSecrets secrets,
       NumberLookup lookup,
-      AttemptCompletion completion) {
+      AttemptCompletion completion,
+      MigrationRuns runs) {
     this.config = config;
     this.rules = new CallRules(config.maxCalls(), config.longestRun());
     this.ledger = ledger;
     this.secrets = secrets;
     this.lookup = lookup;
     this.completion = completion;
+    this.runs = runs;
   }
 
   /**
@@ -114,7 +117,7 @@ class ClaimRecovery {
 
   private LedgerSnapshot end(LedgerSnapshot snapshot, Attempt attempt, Outcome outcome) {
     Instant endedAt = snapshot.now();
-    try (MigrationRun run = MigrationRuns.resume(attempt, snapshot.entry().number())) {
+    try (MigrationRun run = runs.resume(attempt, snapshot.entry().number())) {
       MigrationResult result = run.endAttempt(rules.withRetryAfter(outcome, endedAt), endedAt);
       return ledger.conclude(snapshot, attempt, result, endedAt);
     }

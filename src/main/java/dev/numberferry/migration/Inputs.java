@@ -8,7 +8,6 @@ import dev.numberferry.rules.CallFacts;
 import dev.numberferry.secrets.NumberSecret;
 import dev.numberferry.secrets.NumberSecrets;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -33,7 +32,7 @@ record Inputs(NumberSecret secret, Backup backup, CallFacts facts) {
             .backupRead(backup.reference())
             .secretId(secret.id())
             .secretVersion(secret.versionId())
-            .pinVersion(secret.pin().isPresent() ? null : UUID.randomUUID().toString())
+            .pinVersion(secret.pin().isPresent() ? null : secrets.newVersion())
             .retry(request.retry().orElse(null))
             .build();
     CallFacts facts =

@@ -4,11 +4,10 @@ import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.QueueMessage;
 import dev.numberferry.messaging.MessageVisibility;
 import dev.numberferry.rules.WaitRule;
+import dev.numberferry.support.Machine;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 /** Lets a queue's message that has to come again come back at the right time. */
@@ -18,11 +17,11 @@ public class MessageWaits {
   private static final Logger LOG = Logger.getLogger(MessageWaits.class);
 
   private final MessageVisibility visibility;
-  private final Clock clock;
+  private final Machine machine;
 
-  MessageWaits(MessageVisibility visibility, Clock clock) {
+  MessageWaits(MessageVisibility visibility, Machine machine) {
     this.visibility = visibility;
-    this.clock = clock;
+    this.machine = machine;
   }
 
   /**
@@ -32,8 +31,8 @@ public class MessageWaits {
    */
   public void set(QueueMessage message, Optional<MigrationResult> result) {
     Duration wait =
-        new WaitRule(ThreadLocalRandom.current())
-            .wait(result.map(MigrationResult::outcome), message.receives(), clock.instant());
+        new WaitRule(machine.random())
+            .wait(result.map(MigrationResult::outcome), message.receives(), machine.now());
     try {
       visibility.hide(message, wait);
       LOG.infof("The message comes back in %s s", wait.toSeconds());

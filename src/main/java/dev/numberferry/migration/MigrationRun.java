@@ -16,6 +16,7 @@ import dev.numberferry.ledger.AttemptBuilder;
 import dev.numberferry.ledger.Claim.Replay;
 import dev.numberferry.ledger.LedgerEntry;
 import dev.numberferry.support.Deadline;
+import dev.numberferry.support.Machine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,14 +32,22 @@ class MigrationRun implements AutoCloseable {
   private final MigrationResultBuilder known;
   private final Delivery delivery;
   private final Deadline deadline;
-  private final long startedNanos = System.nanoTime();
+  private final Machine machine;
+  private final long startedNanos;
   private final LogContext logContext;
   private Retry nextRetry = Retry.after(Retry.NONE);
 
   /**
    * @param deadline until when the ledger may be asked; there is time for publishing after it
    */
-  MigrationRun(String migrationId, Delivery delivery, Instant startedAt, Deadline deadline) {
+  MigrationRun(
+      Machine machine,
+      String migrationId,
+      Delivery delivery,
+      Instant startedAt,
+      Deadline deadline) {
+    this.machine = machine;
+    this.startedNanos = machine.nanos();
     this.delivery = delivery;
     this.deadline = deadline;
     this.known =
@@ -87,7 +96,7 @@ class MigrationRun implements AutoCloseable {
 
   /** The result of this run, which ends now and was no attempt. */
   MigrationResult end(Outcome outcome) {
-    Duration lasted = Duration.ofNanos(System.nanoTime() - startedNanos);
+    Duration lasted = Duration.ofNanos(machine.nanos() - startedNanos);
     return end(outcome, known.startedAt().plus(lasted));
   }
 

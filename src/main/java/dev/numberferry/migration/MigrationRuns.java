@@ -6,28 +6,26 @@ import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.ledger.Attempt;
 import dev.numberferry.support.Deadline;
 import dev.numberferry.support.Invocation;
+import dev.numberferry.support.Machine;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Starts runs. */
 @ApplicationScoped
 class MigrationRuns {
 
   private final FerryConfig config;
-  private final Clock clock;
+  private final Machine machine;
   private final Invocation invocation;
 
-  MigrationRuns(FerryConfig config, Clock clock, Invocation invocation) {
+  MigrationRuns(FerryConfig config, Machine machine, Invocation invocation) {
     this.config = config;
-    this.clock = clock;
+    this.machine = machine;
     this.invocation = invocation;
   }
 
   MigrationRun start(Delivery delivery) {
-    return new MigrationRun(UUID.randomUUID().toString(), delivery, clock.instant(), deadline());
+    return new MigrationRun(machine, machine.newId(), delivery, machine.now(), deadline());
   }
 
   /** Until when every run of this invocation may work. */
@@ -36,11 +34,11 @@ class MigrationRuns {
   }
 
   /** Takes up what another process has begun. */
-  static MigrationRun resume(Attempt attempt, PhoneNumberId number) {
+  MigrationRun resume(Attempt attempt, PhoneNumberId number) {
     Delivery delivery = Delivery.of(attempt.trigger()).withUpload(attempt.upload());
     MigrationRun run =
         new MigrationRun(
-            attempt.migrationId(), delivery, attempt.claimedAt(), Deadline.in(Duration.ZERO));
+            machine, attempt.migrationId(), delivery, attempt.claimedAt(), Deadline.OVER);
     run.isAbout(number);
     run.readFrom(Optional.ofNullable(attempt.backup()));
     return run;

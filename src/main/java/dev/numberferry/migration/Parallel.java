@@ -3,16 +3,16 @@ package dev.numberferry.migration;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import org.eclipse.microprofile.context.ManagedExecutor;
 
 /** Runs remote calls side by side where none needs what another brings. */
 @ApplicationScoped
 class Parallel {
 
-  private final ManagedExecutor executor;
+  private final Executor executor;
 
-  Parallel(ManagedExecutor executor) {
+  Parallel(Executor executor) {
     this.executor = executor;
   }
 
@@ -24,7 +24,7 @@ class Parallel {
    * @return waits for what the call brings, and throws what it threw
    */
   <T> Supplier<T> start(Supplier<T> call) {
-    CompletableFuture<T> future = executor.supplyAsync(call);
+    CompletableFuture<T> future = CompletableFuture.supplyAsync(call, executor);
     return () -> join(future);
   }
 
@@ -49,6 +49,9 @@ class Parallel {
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
       }
       throw e;
     }

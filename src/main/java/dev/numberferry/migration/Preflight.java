@@ -10,10 +10,10 @@ import dev.numberferry.domain.StoreException;
 import dev.numberferry.rules.StateRules;
 import dev.numberferry.secrets.NumberSecret;
 import dev.numberferry.secrets.NumberSecrets;
+import dev.numberferry.support.Machine;
 import dev.numberferry.whatsapp.LookupResult;
 import dev.numberferry.whatsapp.NumberLookup;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -26,12 +26,12 @@ class Preflight {
 
   private final NumberLookup lookup;
   private final NumberSecrets secrets;
-  private final Clock clock;
+  private final Machine machine;
 
-  Preflight(NumberLookup lookup, NumberSecrets secrets, Clock clock) {
+  Preflight(NumberLookup lookup, NumberSecrets secrets, Machine machine) {
     this.lookup = lookup;
     this.secrets = secrets;
-    this.clock = clock;
+    this.machine = machine;
   }
 
   /**
@@ -79,7 +79,7 @@ class Preflight {
   private Check check(MigrationRequest request, NumberSecret secret, LookupResult look) {
     look.state()
         .ifPresent(it -> LOG.infof("The number is on %s, %s", it.platformType(), it.status()));
-    Optional<Outcome> obstacle = obstacle(request, secret.pin().isEmpty(), look, clock.instant());
+    Optional<Outcome> obstacle = obstacle(request, secret.pin().isEmpty(), look, machine.now());
     return new Check(secret, look.state(), obstacle);
   }
 

@@ -8,6 +8,7 @@ import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.support.Deadline;
 import dev.numberferry.support.Durations;
+import dev.numberferry.support.Machine;
 import dev.numberferry.whatsapp.LookupResult;
 import dev.numberferry.whatsapp.NumberLookup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,13 +23,16 @@ class Reconciler {
 
   private static final Logger LOG = Logger.getLogger(Reconciler.class);
   private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(1);
 
   private final FerryConfig config;
   private final NumberLookup lookup;
+  private final Machine machine;
 
-  Reconciler(FerryConfig config, NumberLookup lookup) {
+  Reconciler(FerryConfig config, NumberLookup lookup, Machine machine) {
     this.config = config;
     this.lookup = lookup;
+    this.machine = machine;
   }
 
   /**
@@ -39,7 +43,7 @@ class Reconciler {
   Outcome reconcile(
       PhoneNumberId number, AccessToken token, ErrorDetails error, Deadline deadline) {
     LOG.info("No answer that can be relied on: asking where the number is");
-    Deadline patience = Deadline.in(config.reconcileFor());
+    Deadline patience = machine.deadline(config.reconcileFor());
     LookupResult look = lookup.look(number, token);
     while (isOpen(look) && pause(Durations.shorter(patience.left(), deadline.left()))) {
       look = lookup.look(number, token);
@@ -95,16 +99,10 @@ class Reconciler {
   }
 
   /** Whether there is time for one more look, after a pause. */
-  private static boolean pause(Duration left) {
+  private boolean pause(Duration left) {
     if (left.isNegative() || left.isZero()) {
       return false;
     }
-    try {
-      Thread.sleep(Math.max(1, Durations.shorter(PAUSE, left).toMillis()));
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return machine.pause(Durations.longer(SHORTEST_PAUSE, Durations.shorter(PAUSE, left)));
   }
 }

@@ -9,6 +9,7 @@ import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.ledger.SweepSchedule;
 import dev.numberferry.support.Deadline;
 import dev.numberferry.support.Invocation;
+import dev.numberferry.support.Machine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,18 +38,21 @@ public class Sweep {
   private final ClaimRecovery recovery;
   private final BrakeAlarm brake;
   private final Invocation invocation;
+  private final Machine machine;
 
   Sweep(
       FerryConfig config,
       NumberLedger ledger,
       ClaimRecovery recovery,
       BrakeAlarm brake,
-      Invocation invocation) {
+      Invocation invocation,
+      Machine machine) {
     this.config = config;
     this.ledger = ledger;
     this.recovery = recovery;
     this.brake = brake;
     this.invocation = invocation;
+    this.machine = machine;
   }
 
   /**
@@ -83,9 +87,9 @@ public class Sweep {
   }
 
   /** Numbers that keep failing must not keep the others waiting for ever. */
-  private static List<PhoneNumberId> shuffled(List<PhoneNumberId> due) {
+  private List<PhoneNumberId> shuffled(List<PhoneNumberId> due) {
     List<PhoneNumberId> shuffled = new ArrayList<>(due);
-    Collections.shuffle(shuffled);
+    Collections.shuffle(shuffled, machine.random());
     return shuffled;
   }
 

@@ -8,6 +8,7 @@ import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.PinMatch;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.secrets.StoredSecret.Fields;
+import dev.numberferry.support.Machine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -21,11 +22,14 @@ public class NumberSecrets {
   private final FerryConfig config;
   private final SecretStore store;
   private final SharedTokenCache sharedToken;
+  private final Machine machine;
 
-  NumberSecrets(FerryConfig config, SecretStore store, SharedTokenCache sharedToken) {
+  NumberSecrets(
+      FerryConfig config, SecretStore store, SharedTokenCache sharedToken, Machine machine) {
     this.config = config;
     this.store = store;
     this.sharedToken = sharedToken;
+    this.machine = machine;
   }
 
   /**
@@ -107,6 +111,11 @@ public class NumberSecrets {
         .flatMap(StoredSecret::readablePin)
         .map(it -> it.equals(secret.pin().get().value()) ? PinMatch.SAME : PinMatch.OTHER)
         .orElse(PinMatch.GONE);
+  }
+
+  /** The id of a version that is to be written, for a PIN that is to be made. */
+  public String newVersion() {
+    return machine.newId();
   }
 
   /** The same with the shared token read afresh, where that makes a difference. */

@@ -3,6 +3,7 @@ package dev.numberferry.secrets;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.Pin;
 import dev.numberferry.domain.StoreException;
+import dev.numberferry.support.Machine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -14,9 +15,11 @@ public class PinGenerator {
   private static final Logger LOG = Logger.getLogger(PinGenerator.class);
 
   private final SecretStore store;
+  private final Machine machine;
 
-  PinGenerator(SecretStore store) {
+  PinGenerator(SecretStore store, Machine machine) {
     this.store = store;
+    this.machine = machine;
   }
 
   /**
@@ -47,7 +50,7 @@ public class PinGenerator {
     if (!current.versionId().equals(secret.versionId())) {
       throw StoreException.contended("secret " + secret.id());
     }
-    Pin made = Pins.random();
+    Pin made = Pins.random(machine.unguessable());
     store.write(secret.id(), current.withPin(made), newVersion);
     return store
         .readVersion(secret.id(), newVersion)

@@ -3,8 +3,8 @@ package dev.numberferry.secrets;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.Pin;
 import dev.numberferry.support.Texts;
-import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -46,8 +46,7 @@ final class Pins {
   }
 
   /** A PIN that WhatsApp does not refuse as too common. */
-  static Pin random() {
-    SecureRandom random = new SecureRandom();
+  static Pin random(RandomGenerator random) {
     return Stream.generate(() -> "%06d".formatted(random.nextInt(ALL)))
         .filter(digits -> !isCommon(digits))
         .findFirst()

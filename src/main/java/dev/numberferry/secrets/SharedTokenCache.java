@@ -4,8 +4,8 @@ import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.AccessToken;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.support.ExpiringCache;
+import dev.numberferry.support.Machine;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.util.Optional;
 
 /** A Solution Partner's one token for all its numbers, kept for a few minutes. */
@@ -18,10 +18,10 @@ class SharedTokenCache {
   private final SecretStore store;
   private final ExpiringCache<AccessToken> cache;
 
-  SharedTokenCache(FerryConfig config, SecretStore store, Clock clock) {
+  SharedTokenCache(FerryConfig config, SecretStore store, Machine machine) {
     this.config = config;
     this.store = store;
-    this.cache = new ExpiringCache<>(clock);
+    this.cache = new ExpiringCache<>(machine);
   }
 
   /** The token for a secret without one; while one caller reads it, the others wait for that. */

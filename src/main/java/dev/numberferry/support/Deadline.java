@@ -9,19 +9,18 @@ import java.util.function.LongSupplier;
  */
 public final class Deadline {
 
+  /** For what is tried once and not again. */
+  public static final Deadline OVER = new Deadline(() -> 0, 0);
+
   private final LongSupplier nanos;
   private final long atNanos;
 
   /**
-   * @param nanos the clock that it is measured by, as {@link System#nanoTime} is
+   * @param nanos the clock that it is measured by, as {@link Machine#nanos} is
    */
   Deadline(LongSupplier nanos, long atNanos) {
     this.nanos = nanos;
     this.atNanos = atNanos;
-  }
-
-  public static Deadline in(Duration time) {
-    return new Deadline(System::nanoTime, System.nanoTime() + time.toNanos());
   }
 
   /** The same, so much earlier. */

@@ -1,6 +1,5 @@
 package dev.numberferry.support;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -18,24 +17,24 @@ public final class ExpiringCache<T> {
 
   private record Kept<T>(T value, Instant until) {}
 
-  private final Clock clock;
+  private final Machine machine;
   private final Map<String, Kept<T>> kept = new ConcurrentHashMap<>();
 
-  public ExpiringCache(Clock clock) {
-    this.clock = clock;
+  public ExpiringCache(Machine machine) {
+    this.machine = machine;
   }
 
   /** What is kept under a key, or else what asking brings; nothing where that brings nothing. */
   public Optional<T> get(String key, Supplier<Optional<T>> ask) {
     Kept<T> known = kept.get(key);
-    if (known != null && clock.instant().isBefore(known.until())) {
+    if (known != null && machine.now().isBefore(known.until())) {
       return Optional.of(known.value());
     }
     Optional<T> answer = ask.get();
     if (kept.size() >= MOST) {
       kept.clear();
     }
-    answer.ifPresent(it -> kept.put(key, new Kept<>(it, clock.instant().plus(KEPT))));
+    answer.ifPresent(it -> kept.put(key, new Kept<>(it, machine.now().plus(KEPT))));
     return answer;
   }
 

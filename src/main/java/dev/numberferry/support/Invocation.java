@@ -2,7 +2,6 @@ package dev.numberferry.support;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.function.LongSupplier;
 
 /**
  * The invocation that is at work. All that it does has one time, which begins when its event is
@@ -13,25 +12,21 @@ import java.util.function.LongSupplier;
 @ApplicationScoped
 public class Invocation {
 
-  private final LongSupplier nanos;
+  private final Machine machine;
   private final ThreadLocal<Long> begunAt = new ThreadLocal<>();
 
-  public Invocation() {
-    this(System::nanoTime);
-  }
-
-  Invocation(LongSupplier nanos) {
-    this.nanos = nanos;
+  public Invocation(Machine machine) {
+    this.machine = machine;
   }
 
   /** An event is about to be read on this thread. */
   public void begin() {
-    begunAt.set(nanos.getAsLong());
+    begunAt.set(machine.nanos());
   }
 
   /** So long after the event was read; from now on where this thread has read none. */
   public Deadline deadline(Duration time) {
     Long begun = begunAt.get();
-    return new Deadline(nanos, (begun == null ? nanos.getAsLong() : begun) + time.toNanos());
+    return new Deadline(machine::nanos, (begun == null ? machine.nanos() : begun) + time.toNanos());
   }
 }

@@ -2,8 +2,8 @@ package dev.numberferry.whatsapp;
 
 import dev.numberferry.domain.AccessToken;
 import dev.numberferry.support.ExpiringCache;
+import dev.numberferry.support.Machine;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -22,10 +22,10 @@ public class AppSubscription {
   private final ExpiringCache<String> apps;
   private final ExpiringCache<Set<String>> subscriptions;
 
-  AppSubscription(GraphQuery graph, Clock clock) {
+  AppSubscription(GraphQuery graph, Machine machine) {
     this.graph = graph;
-    this.apps = new ExpiringCache<>(clock);
-    this.subscriptions = new ExpiringCache<>(clock);
+    this.apps = new ExpiringCache<>(machine);
+    this.subscriptions = new ExpiringCache<>(machine);
   }
 
   /** Id of the app that a token is for; nothing where WhatsApp did not tell. */

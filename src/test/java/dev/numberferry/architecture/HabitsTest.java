@@ -1,13 +1,17 @@
 package dev.numberferry.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static dev.numberferry.architecture.MainClasses.ALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import dev.numberferry.support.Machine;
 import jakarta.inject.Inject;
 import java.lang.annotation.Annotation;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jspecify.annotations.NullMarked;
@@ -17,6 +21,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds in every class, whatever its room. */
 class HabitsTest {
+
+  private static final Set<String> OF_THE_MACHINE =
+      Set.of(
+          "Clock.systemUTC",
+          "Instant.now",
+          "System.currentTimeMillis",
+          "System.nanoTime",
+          "Thread.sleep",
+          "UUID.randomUUID",
+          "ThreadLocalRandom.current",
+          "SecureRandom.<init>",
+          "Random.<init>",
+          "Math.random");
 
   /** A constructor shows what a class needs, and a test can call it. */
   @ParameterizedTest
@@ -29,6 +46,22 @@ class HabitsTest {
   @Test
   void nothingIsPrinted() {
     NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(ALL);
+  }
+
+  /** What a machine decides and no event does has one place, which a test can take. */
+  @Test
+  void oneClassAsksTheMachine() {
+    noClasses()
+        .that()
+        .areNotAssignableTo(Machine.class)
+        .should()
+        .accessTargetWhere(
+            describe(
+                "the machine is asked",
+                access ->
+                    OF_THE_MACHINE.contains(
+                        access.getTargetOwner().getSimpleName() + "." + access.getName())))
+        .check(ALL);
   }
 
   /** And its package-info says what it is. */

@@ -6,11 +6,13 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Reason;
 import dev.numberferry.event.Payload;
+import dev.numberferry.support.Machine;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -22,14 +24,13 @@ class ClockSkewTest extends FunctionTestBase {
 
   @Test
   void aClaimIsAsOldAsTheLedgerSaysAndNotTheMachine() {
-    Clock right = Clock.systemUTC();
     AtomicReference<MigrationResult> meanwhile = new AtomicReference<>();
-    outside.ledger().clock(right);
+    outside.ledger().clock(Clock.systemUTC());
     outside
         .graph()
         .movesAfter(
             () -> {
-              QuarkusMock.installMockForType(Clock.offset(right, Duration.ofHours(1)), Clock.class);
+              QuarkusMock.installMockForType(new Ahead(), Machine.class);
               Payload event = Payload.of(sampleRetrying("it hangs"));
               meanwhile.set((MigrationResult) elsewhere.migrate(event));
             });
@@ -38,5 +39,13 @@ class ClockSkewTest extends FunctionTestBase {
 
     assertThat(meanwhile.get().outcome().reason()).isEqualTo(Reason.IN_PROGRESS);
     assertRegisteredOnce();
+  }
+
+  private static final class Ahead extends Machine {
+
+    @Override
+    public Instant now() {
+      return super.now().plus(Duration.ofHours(1));
+    }
   }
 }

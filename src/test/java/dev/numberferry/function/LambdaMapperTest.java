@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.numberferry.support.Invocation;
+import dev.numberferry.support.Machine;
 import io.quarkus.amazon.lambda.runtime.AmazonLambdaContext;
 import io.quarkus.amazon.lambda.runtime.AmazonLambdaMapperRecorder;
 import io.quarkus.test.junit.QuarkusTest;
@@ -44,7 +45,7 @@ class LambdaMapperTest extends FunctionTestBase {
 
   @Test
   void anythingElseIsReadAsByJackson() throws Exception {
-    ObjectMapper copy = new LambdaMapper(new Invocation()).copy();
+    ObjectMapper copy = new LambdaMapper(new Invocation(new Machine())).copy();
 
     assertThat(copy.readerFor(int[].class).<int[]>readValue("[1, 2]")).containsExactly(1, 2);
   }

@@ -12,6 +12,7 @@ import dev.numberferry.standin.TopicStandIn.Message;
 import dev.numberferry.support.Deadline;
 import dev.numberferry.support.Invocation;
 import dev.numberferry.support.InvocationStandIn;
+import dev.numberferry.support.Machine;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -132,8 +133,8 @@ class SweepBacklogTest extends FunctionTestBase {
     put(unknown, 0, 450, Duration.ofMinutes(30));
     put(unknown, 450, 460, Duration.ofMinutes(-30));
 
-    assertThat(ledger.due(Deadline.in(Duration.ofMinutes(1)))).hasSize(450);
-    assertThat(ledger.due(Deadline.in(Duration.ZERO))).hasSize(200);
+    assertThat(ledger.due(new Machine().deadline(Duration.ofMinutes(1)))).hasSize(450);
+    assertThat(ledger.due(Deadline.OVER)).hasSize(200);
   }
 
   @Test

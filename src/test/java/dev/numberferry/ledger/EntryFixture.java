@@ -9,6 +9,7 @@ import dev.numberferry.domain.OutcomeBuilder;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.Status;
 import dev.numberferry.domain.Trigger;
+import dev.numberferry.support.Machine;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
 
@@ -30,7 +31,7 @@ public final class EntryFixture {
 
   /** The entry as it is read at a time. */
   public LedgerSnapshot at(Instant now) {
-    return new LedgerSnapshot(entry, 1, brake, LedgerTime.heard(now));
+    return new LedgerSnapshot(entry, 1, brake, LedgerTime.heard(now, new Machine()));
   }
 
   /** One more claim, whose run is at work. */

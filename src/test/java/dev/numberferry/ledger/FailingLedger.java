@@ -19,7 +19,7 @@ public final class FailingLedger extends NumberLedger {
   private final Runnable beforeMark;
 
   public FailingLedger(NumberLedger real, Runnable beforeRecord, Runnable beforeMark) {
-    super(null, null, null);
+    super(null, null, null, null);
     this.real = real;
     this.beforeRecord = beforeRecord;
     this.beforeMark = beforeMark;

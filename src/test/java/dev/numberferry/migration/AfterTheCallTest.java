@@ -19,14 +19,13 @@ import dev.numberferry.messaging.FailingTopic;
 import dev.numberferry.messaging.ResultTopic;
 import dev.numberferry.standin.Sample;
 import dev.numberferry.standin.StandIns;
-import dev.numberferry.support.Deadline;
 import dev.numberferry.support.Invocation;
+import dev.numberferry.support.Machine;
 import io.quarkus.arc.ClientProxy;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -134,11 +133,13 @@ class AfterTheCallTest {
   /** Starts runs that fail where the first result of their attempt is made. */
   private static final class Runs extends MigrationRuns {
 
+    private static final Machine MACHINE = new Machine();
+
     private final Point failing;
     private final Supplier<Throwable> failure;
 
     private Runs(FerryConfig config, Point failing, Supplier<Throwable> failure) {
-      super(config, Clock.systemUTC(), new Invocation());
+      super(config, MACHINE, new Invocation(MACHINE));
       this.failing = failing;
       this.failure = failure;
     }
@@ -146,10 +147,11 @@ class AfterTheCallTest {
     @Override
     MigrationRun start(Delivery delivery) {
       return new MigrationRun(
+          MACHINE,
           "00000000-0000-0000-0000-00000000000" + failing.ordinal(),
           delivery,
-          Clock.systemUTC().instant(),
-          Deadline.in(Duration.ofSeconds(10))) {
+          MACHINE.now(),
+          MACHINE.deadline(Duration.ofSeconds(10))) {
 
         private boolean made;
 

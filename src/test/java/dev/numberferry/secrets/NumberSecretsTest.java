@@ -9,9 +9,9 @@ import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.PinMatch;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.standin.Sample;
+import dev.numberferry.support.Machine;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -154,7 +154,9 @@ class NumberSecretsTest {
     NumberSecret secret = secrets.read(new PhoneNumberId(Sample.NUMBER), Optional.empty());
 
     assertThatThrownBy(
-            () -> new PinGenerator(new SecretStore(store)).generate(secret, "new-version"))
+            () ->
+                new PinGenerator(new SecretStore(store), new Machine())
+                    .generate(secret, "new-version"))
         .isInstanceOf(kind)
         .hasMessage(message)
         .hasNoCause();
@@ -195,7 +197,8 @@ class NumberSecretsTest {
             .build()
             .getConfigMapping(FerryConfig.class);
     SecretStore store = new SecretStore(client);
-    return new NumberSecrets(config, store, new SharedTokenCache(config, store, Clock.systemUTC()));
+    Machine machine = new Machine();
+    return new NumberSecrets(config, store, new SharedTokenCache(config, store, machine), machine);
   }
 
   /** Secrets Manager with one secret. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.numberferry.domain.InvalidInputException;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class PinsTest {
 
   @Test
   void makesNoneThatIsTooCommon() {
-    assertThat(Stream.generate(Pins::random).limit(20_000))
+    assertThat(Stream.generate(() -> Pins.random(ThreadLocalRandom.current())).limit(20_000))
         .allSatisfy(
             pin -> {
               assertThat(pin.value().matches("[0-9]{6}")).isTrue();

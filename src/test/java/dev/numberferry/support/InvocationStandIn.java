@@ -13,7 +13,13 @@ public final class InvocationStandIn extends Invocation {
   }
 
   private InvocationStandIn(AtomicLong nanos) {
-    super(nanos::get);
+    super(
+        new Machine() {
+          @Override
+          public long nanos() {
+            return nanos.get();
+          }
+        });
     this.nanos = nanos;
   }
 
