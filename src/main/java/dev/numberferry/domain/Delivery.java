@@ -9,12 +9,15 @@ import java.util.Optional;
  * @param trigger which way
  * @param requestedBy who asked for it, where that is known: kept in the ledger and never published
  * @param upload the upload that started it, where one did
- * @param receives how often its queue message was received, this time included; 0 where it did not
- *     come through a queue
+ * @param messageId of the queue's message that brought it, the same at each receive; nothing where
+ *     it did not come through a queue
  */
 @RecordBuilder
 public record Delivery(
-    Trigger trigger, Optional<String> requestedBy, Optional<Upload> upload, int receives)
+    Trigger trigger,
+    Optional<String> requestedBy,
+    Optional<Upload> upload,
+    Optional<String> messageId)
     implements DeliveryBuilder.With {
 
   /** A delivery that no upload started and no queue brought. */
@@ -24,6 +27,6 @@ public record Delivery(
 
   /** Whether a failure makes its message come again. */
   public boolean isFromQueue() {
-    return receives > 0;
+    return messageId.isPresent();
   }
 }

@@ -26,6 +26,6 @@ public record SqsMessage(String id, Payload body, Optional<String> sender, Queue
 
   /** How an event that is in it came. */
   public Delivery delivery(Trigger trigger) {
-    return Delivery.of(trigger).withRequestedBy(sender).withReceives(inQueue.receives());
+    return Delivery.of(trigger).withRequestedBy(sender).withMessageId(Optional.of(id));
   }
 }

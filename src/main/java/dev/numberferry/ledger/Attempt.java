@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param claimedAt by the ledger's clock
  * @param endedAt by the ledger's clock; null while it is open
  * @param result how it ended; null while it is open
- * @param published whether the topic took the result
+ * @param published whether nothing is left to publish: the topic took the result, or it is silent
+ * @param silent why the result is not published, where it is not to be; else null
  * @param nextLook when a sweep looks at an unknown outcome again, by the ledger's clock; null
  *     before its first look
  */
@@ -49,12 +50,19 @@ public record Attempt(
     @Nullable Instant endedAt,
     @Nullable MigrationResult result,
     boolean published,
+    @Nullable Silence silent,
     @Nullable Instant nextLook)
     implements AttemptBuilder.With {
 
+  /** Why a result is not published, on purpose. */
+  public enum Silence {
+    /** The topic has heard the same for the same message of a queue. */
+    REPEATED
+  }
+
   /** The same attempt with a result that was not published yet. */
   Attempt ended(MigrationResult how, Instant at) {
-    return withEndedAt(at).withResult(how).withPublished(false);
+    return withEndedAt(at).withResult(how).withPublished(false).withSilent(null);
   }
 
   /**
@@ -63,6 +71,16 @@ public record Attempt(
    */
   Attempt endedByItsRun(MigrationResult how, Instant at) {
     return isOpen() || how.status() != Status.UNKNOWN ? ended(how, at) : this;
+  }
+
+  /** The same attempt after the topic took its result, in the form in which it is given. */
+  Attempt published(MigrationResult how) {
+    return withResult(how).withPublished(true);
+  }
+
+  /** The same attempt, of which the topic is to hear nothing. */
+  Attempt silenced(Silence why) {
+    return withPublished(true).withSilent(why);
   }
 
   @JsonIgnore

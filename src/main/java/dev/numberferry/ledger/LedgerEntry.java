@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * @param attempts oldest first
  * @param oldRefusedPins of attempts that are no longer kept
  * @param newestUpload the newest upload that was heard of, whatever became of it
- * @param last the last result that was no attempt
+ * @param last the last result that was no attempt, whatever it was but a run in progress
+ * @param heard what the topic has heard for a message of a queue, the last that was heard of
  */
 @RecordBuilder
 public record LedgerEntry(
@@ -27,12 +28,14 @@ public record LedgerEntry(
     List<Attempt> attempts,
     List<RefusedPin> oldRefusedPins,
     Optional<Upload> newestUpload,
-    Optional<MigrationResult> last)
+    Optional<MigrationResult> last,
+    Optional<Heard> heard)
     implements LedgerEntryBuilder.With {
 
   /** The entry of a number that the ledger does not have. */
   static LedgerEntry empty(PhoneNumberId number) {
-    return new LedgerEntry(number, List.of(), List.of(), Optional.empty(), Optional.empty());
+    return new LedgerEntry(
+        number, List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   LedgerEntry with(Attempt attempt) {
@@ -58,6 +61,26 @@ public record LedgerEntry(
         attempts.stream()
             .map(it -> it.migrationId().equals(migrationId) ? change.apply(it) : it)
             .toList());
+  }
+
+  /**
+   * The same entry with what was concluded of an attempt without its run, unless that has changed
+   * meanwhile. Whatever the run of a message then says of it is news.
+   */
+  LedgerEntry concluded(Attempt attempt, MigrationResult result, Instant endedAt) {
+    return attempts.contains(attempt)
+        ? change(attempt.migrationId(), it -> it.ended(result, endedAt)).withHeard(Optional.empty())
+        : this;
+  }
+
+  /**
+   * The same entry after the topic took a result of an attempt.
+   *
+   * @param by for which message of a queue, where its run has one
+   */
+  LedgerEntry published(MigrationResult result, Optional<Heard> by) {
+    return change(result.migrationId(), it -> it.ended(result.status()) ? it.published(result) : it)
+        .withHeard(by.or(() -> heard));
   }
 
   /**
@@ -144,9 +167,13 @@ public record LedgerEntry(
         .equals(retry.after());
   }
 
-  /** The entry with what was no attempt: a last result, and the upload that led to it. */
-  LedgerEntry with(Optional<MigrationResult> last, Optional<Upload> upload) {
-    LedgerEntry kept = last.isPresent() ? withLast(last) : this;
-    return upload.map(kept::with).orElse(kept);
+  /** Whether the topic has heard this, and nothing of another message since. */
+  public boolean hasHeard(Heard of) {
+    return heard.filter(of::equals).isPresent();
+  }
+
+  LedgerEntry with(LastAnswer answer) {
+    LedgerEntry kept = answer.upload().map(this::with).orElse(this);
+    return kept.withLast(answer.result().or(() -> last)).withHeard(answer.heard().or(() -> heard));
   }
 }

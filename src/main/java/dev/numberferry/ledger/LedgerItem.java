@@ -43,6 +43,8 @@ class LedgerItem {
         Content.class,
         Attempt.class,
         AttemptKey.class,
+        Attempt.Silence.class,
+        Heard.class,
         RefusedPin.class,
         Upload.class,
         Trigger.class
@@ -51,7 +53,8 @@ class LedgerItem {
       List<Attempt> attempts,
       List<RefusedPin> oldRefusedPins,
       @Nullable Upload newestUpload,
-      @Nullable MigrationResult last) {}
+      @Nullable MigrationResult last,
+      @Nullable Heard heard) {}
 
   private final ObjectMapper json;
 
@@ -91,7 +94,8 @@ class LedgerItem {
           content.attempts(),
           Optional.ofNullable(content.oldRefusedPins()).orElse(List.of()),
           Optional.ofNullable(content.newestUpload()),
-          Optional.ofNullable(content.last()));
+          Optional.ofNullable(content.last()),
+          Optional.ofNullable(content.heard()));
     } catch (JsonProcessingException | RuntimeException e) {
       throw StoreException.unreadable("the ledger's entry of number " + number);
     }
@@ -109,6 +113,7 @@ class LedgerItem {
             entry.attempts(),
             entry.oldRefusedPins(),
             entry.newestUpload().orElse(null),
-            entry.last().orElse(null)));
+            entry.last().orElse(null),
+            entry.heard().orElse(null)));
   }
 }

@@ -3,7 +3,7 @@ package dev.numberferry.ledger;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.StoreException;
-import dev.numberferry.domain.Upload;
+import dev.numberferry.ledger.Attempt.Silence;
 import dev.numberferry.support.Deadline;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -83,8 +83,7 @@ public class NumberLedger {
    */
   public LedgerSnapshot conclude(
       LedgerSnapshot read, Attempt attempt, MigrationResult result, Instant endedAt) {
-    return change(
-        read, attempt.migrationId(), it -> it.equals(attempt) ? it.ended(result, endedAt) : it);
+    return table.change(read, TRIES, entry -> entry.concluded(attempt, result, endedAt));
   }
 
   /**
@@ -102,13 +101,24 @@ public class NumberLedger {
   /**
    * Keeps that the topic took a result, and the result as the topic took it.
    *
+   * @param heard by which the next receives of a message are told from news, where one brought it
    * @throws StoreException if it is not known whether it was marked
    */
-  public LedgerSnapshot markPublished(LedgerSnapshot known, MigrationResult result) {
+  public LedgerSnapshot markPublished(
+      LedgerSnapshot known, MigrationResult result, Optional<Heard> heard) {
+    return table.change(known, TRIES, entry -> entry.published(result, heard));
+  }
+
+  /**
+   * Keeps that the topic is to hear nothing of a result.
+   *
+   * @throws StoreException if it is not known whether it was marked
+   */
+  public LedgerSnapshot markSilent(LedgerSnapshot known, MigrationResult result, Silence why) {
     return change(
         known,
         result.migrationId(),
-        it -> it.ended(result.status()) ? it.withResult(result).withPublished(true) : it);
+        it -> it.ended(result.status()) ? it.withResult(result).silenced(why) : it);
   }
 
   private LedgerSnapshot change(
@@ -117,18 +127,15 @@ public class NumberLedger {
   }
 
   /**
-   * Keeps what a run leaves that was no attempt. It gives up soon on a result alone, without which
-   * nothing is lost.
+   * Keeps what a run leaves that was no attempt, in one write. It gives up soon where no upload is
+   * part of it: nothing is lost without it then.
    *
-   * @param last its result
-   * @param upload the upload that started it, by which older ones are judged
    * @throws StoreException if it is not known whether it was kept
    */
-  public void keep(PhoneNumberId number, Optional<MigrationResult> last, Optional<Upload> upload) {
-    int tries = upload.isPresent() ? TRIES : TRIES_TO_KEEP;
-    LedgerSnapshot read = table.read(number);
-    Optional<Upload> believed = upload.map(it -> it.believedAt(read.now()));
-    table.change(read, tries, entry -> entry.with(last, believed));
+  public void keep(LedgerSnapshot known, LastAnswer answer) {
+    LastAnswer believed = answer.believedAt(known.now());
+    int tries = answer.upload().isPresent() ? TRIES : TRIES_TO_KEEP;
+    table.change(known, tries, entry -> entry.with(believed));
   }
 
   /**

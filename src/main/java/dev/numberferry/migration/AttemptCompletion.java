@@ -4,6 +4,7 @@ import dev.numberferry.domain.BrakeState;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.StoreException;
+import dev.numberferry.ledger.Attempt.Silence;
 import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.support.Deadline;
@@ -56,19 +57,29 @@ class AttemptCompletion {
     if (recorded.isEmpty()) {
       return completeUnrecordedOrThrow(run, claimed, endedAt, ending);
     }
-    Optional<BrakeState> counted = harms.count(recorded.get(), ending);
-    publisher.publishOnceOrThrow(run, ending);
-    mark(recorded.get(), ending, counted);
+    LedgerSnapshot known = recorded.get();
+    Optional<BrakeState> counted = harms.count(known, ending);
+    boolean silent = !publisher.publishNewsOrThrow(run, recorded, ending);
+    mark(
+        ending,
+        counted,
+        () ->
+            silent
+                ? ledger.markSilent(known, ending, Silence.REPEATED)
+                : ledger.markPublished(known, ending, run.heard(ending)));
     return publisher.finishOrThrow(run, ending);
   }
 
   /** What the ledger did not take is published at once, and then tried once more. */
   private MigrationResult completeUnrecordedOrThrow(
       MigrationRun run, LedgerSnapshot claimed, Instant endedAt, MigrationResult result) {
-    publisher.publishOnceOrThrow(run, result);
+    publisher.publishOrThrow(result);
     Optional<LedgerSnapshot> recorded = record(claimed, result, endedAt, Deadline.OVER);
     LedgerSnapshot known = recorded.orElse(claimed);
-    mark(known, result, harms.count(known, result));
+    mark(
+        result,
+        harms.count(known, result),
+        () -> ledger.markPublished(known, result, run.heard(result)));
     if (recorded.isEmpty()) {
       throw new UnfinishedException.NotRecordedException(result);
     }
@@ -84,7 +95,7 @@ class AttemptCompletion {
   void completeRecordedOrThrow(LedgerSnapshot known, MigrationResult result) {
     Optional<BrakeState> counted = harms.count(known, result);
     publisher.publishOrThrow(result);
-    mark(known, result, counted);
+    mark(result, counted, () -> ledger.markPublished(known, result, Optional.empty()));
   }
 
   private Optional<LedgerSnapshot> record(
@@ -101,12 +112,13 @@ class AttemptCompletion {
    * Marks a result as published, in the form in which it was. Where that fails, or nothing could be
    * counted, it will be published once more, which subscribers expect.
    */
-  private void mark(LedgerSnapshot known, MigrationResult result, Optional<BrakeState> counted) {
+  private void mark(
+      MigrationResult result, Optional<BrakeState> counted, Supplier<LedgerSnapshot> mark) {
     if (counted.isEmpty()) {
       return;
     }
     try {
-      harms.correct(ledger.markPublished(known, result), result);
+      harms.correct(mark.get(), result);
     } catch (StoreException e) {
       LOG.warnf("Not marked as published, so it will be published again: %s", e.getMessage());
     } catch (RuntimeException | OutOfMemoryError e) {

@@ -45,6 +45,7 @@ class DryRun {
   private final Preflight preflight;
   private final CallRules rules;
   private final DetailsReader details;
+  private final Parallel parallel;
   private final OwnershipRules ownership;
 
   DryRun(
@@ -53,13 +54,15 @@ class DryRun {
       NumberLedger ledger,
       Preflight preflight,
       FerryConfig config,
-      DetailsReader details) {
+      DetailsReader details,
+      Parallel parallel) {
     this.secrets = secrets;
     this.backups = backups;
     this.ledger = ledger;
     this.preflight = preflight;
     this.rules = new CallRules(config.maxCalls(), config.longestRun());
     this.details = details;
+    this.parallel = parallel;
     this.ownership = new OwnershipRules(config.secretPrefix(), config.secretSuffix());
   }
 
@@ -69,8 +72,9 @@ class DryRun {
    */
   Outcome check(MigrationRun run, MigrationRequest request) {
     try {
+      parallel.start(secrets::prepareToken);
       LedgerSnapshot snapshot = ledger.read(request.phoneNumberId());
-      run.knows(snapshot.entry());
+      run.knows(snapshot);
       if (request.retry().isEmpty() && hasMoved(snapshot)) {
         return moved(request, snapshot, () -> preflight.phoneNumber(request));
       }
@@ -83,9 +87,10 @@ class DryRun {
   private Outcome check(MigrationRequest request, LedgerSnapshot snapshot) {
     Findings findings = new Findings();
     ownership.findings(request).forEach(findings::add);
+    Supplier<Backup> backupCall = parallel.start(() -> backups.read(request.backup()));
     Optional<NumberSecret> secret =
         read(findings, "secretId", () -> secrets.read(request.phoneNumberId(), request.secretId()));
-    Optional<Backup> backup = read(findings, "backup", () -> backups.read(request.backup()));
+    Optional<Backup> backup = read(findings, "backup", backupCall);
     Optional<Check> look = secret.map(it -> preflight.check(request, it));
     Optional<Outcome> obstacle = look.flatMap(Check::obstacle);
     if (obstacle.filter(DryRun::isAnswer).isPresent()) {
@@ -94,9 +99,7 @@ class DryRun {
           : obstacle.get().withFindings(findings.all());
     }
     Optional<Answer> held =
-        secret
-            .flatMap(
-                it -> backup.map(found -> Inputs.of(request, it, found, secrets, Optional::empty)))
+        inputs(request, secret, backup)
             .flatMap(it -> rules.answerUnbraked(snapshot, request, it.facts()));
     if (held.filter(it -> it.read(DryRun::hasMoved, DryRun::hasMoved)).isPresent()) {
       return moved(request, snapshot, () -> look.flatMap(Check::phoneNumber));
@@ -109,6 +112,12 @@ class DryRun {
         look.flatMap(it -> it.seen().map(seen -> checked(request, it, seen, findings)))
             .orElseGet(() -> Outcome.checked(findings.all()));
     return withRetry(outcome, obstacle, held);
+  }
+
+  private Optional<Inputs> inputs(
+      MigrationRequest request, Optional<NumberSecret> secret, Optional<Backup> backup) {
+    return secret.flatMap(
+        it -> backup.map(found -> Inputs.of(request, it, found, secrets, Optional::empty)));
   }
 
   /** With what a retry has to say that lifts what is in the way, where one lifts any of it. */

@@ -14,7 +14,8 @@ import dev.numberferry.domain.Upload;
 import dev.numberferry.ledger.Attempt;
 import dev.numberferry.ledger.AttemptBuilder;
 import dev.numberferry.ledger.Claim.Replay;
-import dev.numberferry.ledger.LedgerEntry;
+import dev.numberferry.ledger.Heard;
+import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.support.Deadline;
 import dev.numberferry.support.Machine;
 import java.time.Duration;
@@ -35,6 +36,7 @@ class MigrationRun implements AutoCloseable {
   private final Machine machine;
   private final long startedNanos;
   private final LogContext logContext;
+  private Optional<LedgerSnapshot> read = Optional.empty();
   private Retry nextRetry = Retry.after(Retry.NONE);
 
   /**
@@ -69,8 +71,19 @@ class MigrationRun implements AutoCloseable {
   }
 
   /** Says what the ledger knows of the number, which a retry has to know as well. */
-  void knows(LedgerEntry entry) {
-    nextRetry = entry.nextRetry();
+  void knows(LedgerSnapshot snapshot) {
+    read = Optional.of(snapshot);
+    nextRetry = snapshot.entry().nextRetry();
+  }
+
+  /** The number's entry as this run read it last, if it did. */
+  Optional<LedgerSnapshot> read() {
+    return read;
+  }
+
+  /** What the topic has heard once it took a result of this run, where a message brought it. */
+  Optional<Heard> heard(MigrationResult result) {
+    return delivery.messageId().map(it -> Heard.of(it, result));
   }
 
   Delivery delivery() {
@@ -120,7 +133,7 @@ class MigrationRun implements AutoCloseable {
    * @param told adds what only this one has to say
    */
   MigrationResult replay(Replay replay, UnaryOperator<Outcome> told) {
-    knows(replay.snapshot().entry());
+    knows(replay.snapshot());
     MigrationResult result = replay.attempt().ending();
     return result
         .withReplayed(true)

@@ -8,7 +8,6 @@ import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.Status;
 import dev.numberferry.ledger.Claim.Answer;
 import dev.numberferry.ledger.Claim.Withheld;
-import dev.numberferry.ledger.LedgerEntry;
 import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.migration.InputReader.Reading;
@@ -90,7 +89,7 @@ public class Migrator {
           run,
           () ->
               request.dryRun()
-                  ? ended(publisher.publishAndFinishOrThrow(run, dryRun.check(run, request)))
+                  ? ended(publisher.keepAndFinishOrThrow(run, dryRun.check(run, request)))
                   : claim(run, request, inputReader.read(request)));
     }
   }
@@ -112,7 +111,7 @@ public class Migrator {
   private Supplier<MigrationResult> claim(
       MigrationRun run, MigrationRequest request, Reading reading) {
     LedgerSnapshot snapshot = reading.snapshot();
-    run.knows(snapshot.entry());
+    run.knows(snapshot);
     Optional<Answer> settled =
         rules.settled(snapshot, request, reading.inputs().map(Inputs::facts));
     if (settled.isPresent()) {
@@ -174,16 +173,16 @@ public class Migrator {
           if (!replay.attempt().published()) {
             completion.completeRecordedOrThrow(replay.snapshot(), result);
           }
-          LedgerEntry entry = replay.snapshot().entry();
-          Comparison number = ExpectedNumber.compare(request, entry, look);
+          LedgerSnapshot known = replay.snapshot();
+          Comparison number = ExpectedNumber.compare(request, known.entry(), look);
           return number
               .mismatch()
               .map(it -> publisher.keepAndFinishOrThrow(run, it))
               .orElseGet(
-                  () -> publisher.rememberOrThrow(run, entry, run.replay(replay, number::told)));
+                  () -> publisher.rememberOrThrow(run, known, run.replay(replay, number::told)));
         },
         withheld -> {
-          run.knows(withheld.snapshot().entry());
+          run.knows(withheld.snapshot());
           return publisher.withholdOrThrow(run, ofNumber(request, withheld, look));
         });
   }

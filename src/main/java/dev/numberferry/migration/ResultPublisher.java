@@ -3,17 +3,18 @@ package dev.numberferry.migration;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Status;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.domain.Upload;
 import dev.numberferry.ledger.Claim.Withheld;
-import dev.numberferry.ledger.LedgerEntry;
+import dev.numberferry.ledger.LastAnswer;
+import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.messaging.ResultTopic;
 import dev.numberferry.rules.WaitRule;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
-import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Publishes results once each, keeps those of runs that were no attempt, and answers invokers. */
@@ -21,9 +22,6 @@ import org.jboss.logging.Logger;
 class ResultPublisher {
 
   private static final Logger LOG = Logger.getLogger(ResultPublisher.class);
-
-  /** These follow from the ledger or from the state of the number, and are not kept beside them. */
-  private static final Set<Status> NOT_KEPT = Set.of(Status.WITHHELD, Status.ALREADY_MIGRATED);
 
   private final NumberLedger ledger;
   private final ResultTopic topic;
@@ -53,21 +51,26 @@ class ResultPublisher {
   }
 
   /**
-   * Publishes how a run ended, unless its message was received before and will be again: each
-   * receive has an id of its own, so that subscribers could not drop the duplicates.
+   * Publishes how a run ended, unless its message comes again and the topic has heard the same for
+   * it: each receive has an id of its own, so that subscribers could not drop the duplicates.
    *
+   * @param known the number's entry; nothing where the ledger does not tell it
+   * @return whether it was published
    * @throws UnfinishedException.NotPublishedException if the topic did not take it
    */
-  void publishOnceOrThrow(MigrationRun run, MigrationResult result) {
-    publishOnceOrThrow(run, result, comesAgain(run, result.outcome()));
+  boolean publishNewsOrThrow(
+      MigrationRun run, Optional<LedgerSnapshot> known, MigrationResult result) {
+    if (comesAgain(run, result.outcome())
+        && known.filter(it -> hasHeard(it, run, result)).isPresent()) {
+      LOG.infof("Comes again, and the topic has heard the same for it: %s", result.summary());
+      return false;
+    }
+    publishOrThrow(result);
+    return true;
   }
 
-  private void publishOnceOrThrow(MigrationRun run, MigrationResult result, boolean comesAgain) {
-    if (comesAgain && run.delivery().receives() > 1) {
-      LOG.infof("Comes again, and was published at its first receive: %s", result.summary());
-    } else {
-      publishOrThrow(result);
-    }
+  private static boolean hasHeard(LedgerSnapshot known, MigrationRun run, MigrationResult result) {
+    return run.heard(result).filter(known.entry()::hasHeard).isPresent();
   }
 
   /**
@@ -86,24 +89,25 @@ class ResultPublisher {
     return result;
   }
 
-  /** Publishes how a run ended that was no attempt, and finishes it. */
-  MigrationResult publishAndFinishOrThrow(MigrationRun run, Outcome outcome) {
-    MigrationResult result = run.end(outcome);
-    publishOnceOrThrow(run, result);
-    return finishOrThrow(run, result);
-  }
-
   /**
-   * The same, and keeps in the ledger what a run leaves that was no attempt.
+   * Publishes how a run ended that was no attempt, and keeps it in the ledger: after that, as what
+   * is kept as heard was heard.
    *
+   * @throws UnfinishedException.NotPublishedException if the topic did not take it
    * @throws UnfinishedException.NotRecordedException if an upload could not be kept: older ones are
    *     judged by it, so that it has to come again
    */
   MigrationResult keepAndFinishOrThrow(MigrationRun run, Outcome outcome) {
-    boolean kept = keep(run, run.end(outcome));
     MigrationResult result = run.end(outcome);
-    boolean lost = !kept && run.delivery().isFromQueue();
-    publishOnceOrThrow(run, result, lost || comesAgain(run, outcome));
+    Optional<LedgerSnapshot> known = known(run, result);
+    LastAnswer answer = lastAnswer(run, result);
+    try {
+      publishNewsOrThrow(run, known, result);
+    } catch (UnfinishedException.NotPublishedException e) {
+      keep(known, answer.unheard());
+      throw e;
+    }
+    boolean kept = keep(known, answer);
     return recordedOrThrow(kept, finishOrThrow(run, result));
   }
 
@@ -113,9 +117,9 @@ class ResultPublisher {
    *
    * @throws UnfinishedException.NotRecordedException if it could not be kept
    */
-  MigrationResult rememberOrThrow(MigrationRun run, LedgerEntry known, MigrationResult result) {
-    Optional<Upload> news = run.delivery().upload().filter(it -> !known.knows(it));
-    return recordedOrThrow(keep(known.number(), Optional.empty(), news), result);
+  MigrationResult rememberOrThrow(MigrationRun run, LedgerSnapshot known, MigrationResult result) {
+    Optional<Upload> news = run.delivery().upload().filter(it -> !known.entry().knows(it));
+    return recordedOrThrow(keep(Optional.of(known), LastAnswer.of(news)), result);
   }
 
   /** Answers where the call is held back, or not needed. */
@@ -123,31 +127,42 @@ class ResultPublisher {
     if (withheld.sameRun()) {
       MigrationResult result = run.end(withheld.outcome());
       LOG.infof("A delivery of the run in progress: %s", result.summary());
-      return rememberOrThrow(run, withheld.snapshot().entry(), result);
+      return rememberOrThrow(run, withheld.snapshot(), result);
     }
     return keepAndFinishOrThrow(run, withheld.outcome());
   }
 
-  private boolean keep(MigrationRun run, MigrationResult result) {
-    Optional<MigrationResult> last =
-        Optional.of(result).filter(it -> !NOT_KEPT.contains(it.status()));
-    Optional<Upload> upload =
-        run.delivery().upload().filter(it -> result.status() != Status.INVALID);
-    return result.phoneNumberId() == null || keep(result.phoneNumberId(), last, upload);
+  /** The number's entry; where the run did not come so far, it is read now. */
+  private Optional<LedgerSnapshot> known(MigrationRun run, MigrationResult result) {
+    return Optional.ofNullable(result.phoneNumberId()).flatMap(it -> run.read().or(() -> read(it)));
   }
 
-  /** Keeps it; says whether what a later decision needs is kept, which a last result is not. */
-  private boolean keep(
-      PhoneNumberId number, Optional<MigrationResult> last, Optional<Upload> upload) {
-    if (last.isEmpty() && upload.isEmpty()) {
-      return true;
-    }
+  private Optional<LedgerSnapshot> read(PhoneNumberId number) {
     try {
-      ledger.keep(number, last, upload);
-      return true;
+      return Optional.of(ledger.read(number));
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.warnf("Not known what the topic has heard: %s", UnexpectedFailure.words(e));
+      return Optional.empty();
+    }
+  }
+
+  /** That a run is in progress follows from the attempts. */
+  private static LastAnswer lastAnswer(MigrationRun run, MigrationResult result) {
+    boolean usable = result.phoneNumberId() != null && result.status() != Status.INVALID;
+    return new LastAnswer(
+        Optional.of(result).filter(it -> it.outcome().reason() != Reason.IN_PROGRESS),
+        run.delivery().upload().filter(it -> usable),
+        run.heard(result));
+  }
+
+  /** Keeps it; says whether what a later decision needs is kept, which is the upload alone. */
+  private boolean keep(Optional<LedgerSnapshot> known, LastAnswer answer) {
+    try {
+      known.ifPresent(it -> ledger.keep(it, answer));
+      return known.isPresent() || answer.upload().isEmpty();
     } catch (RuntimeException | OutOfMemoryError e) {
       LOG.warnf("Not kept in the number's entry: %s", UnexpectedFailure.words(e));
-      return upload.isEmpty();
+      return answer.upload().isEmpty();
     }
   }
 

@@ -17,7 +17,7 @@ class SqsMessageTest {
     ObjectNode record = sample();
     ((ObjectNode) record.path("attributes")).put("ApproximateReceiveCount", told);
 
-    assertThat(SqsMessage.of(record).delivery(Trigger.QUEUE).receives()).isEqualTo(receives);
+    assertThat(SqsMessage.of(record).inQueue().receives()).isEqualTo(receives);
   }
 
   @Test
@@ -25,7 +25,7 @@ class SqsMessageTest {
     ObjectNode record = sample();
     record.remove("attributes");
 
-    assertThat(SqsMessage.of(record).delivery(Trigger.QUEUE).receives()).isEqualTo(1);
+    assertThat(SqsMessage.of(record).inQueue().receives()).isEqualTo(1);
     assertThat(SqsMessage.of(record).delivery(Trigger.QUEUE).requestedBy()).isEmpty();
   }
 

@@ -106,6 +106,15 @@ abstract class FunctionTestBase {
     return sample().set(field, JSON.valueToTree(value)).toString();
   }
 
+  /** A batch with one message of the queue for migrations, received so often. */
+  static String message(String id, int receives, String body) {
+    ObjectNode batch = sample("sqs-migrations.json");
+    ObjectNode message = (ObjectNode) batch.at("/Records/0");
+    message.put("messageId", id).put("body", body);
+    ((ObjectNode) message.path("attributes")).put("ApproximateReceiveCount", "" + receives);
+    return batch.toString();
+  }
+
   /** The sample's event with a retry by somebody who knows what the ledger knows. */
   String sampleRetrying(String reason) {
     return sampleRetrying(knownAttempt(), reason);
@@ -258,6 +267,11 @@ abstract class FunctionTestBase {
   /** The newest result that was published. */
   JsonPath lastPublished() {
     return published(outside.topic().messages().size() - 1);
+  }
+
+  /** The status of each message that the topic took. */
+  List<Object> takenStatuses() {
+    return outside.topic().taken().stream().map(Message::status).toList();
   }
 
   List<Object> publishedStatuses() {

@@ -3,7 +3,6 @@ package dev.numberferry.function;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static dev.numberferry.standin.GraphStandIn.error;
-import static dev.numberferry.standin.GraphStandIn.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
@@ -202,33 +201,6 @@ class QueueTest extends FunctionTestBase {
   }
 
   @Test
-  void whatComesAgainIsPublishedAtItsFirstReceiveOnly() {
-    outside.objects().fails(503, "SlowDown");
-    invoke(received(1));
-    assertComesAgain(invoke(received(2)));
-    outside.aws().recovers();
-    leaveAClaimBehind(FunctionTestBase::invokeSample);
-    outside.secrets().put(Sample.SECRET_ID, Sample.secret());
-    assertComesAgain(invoke(received(3)));
-
-    assertThat(publishedStatuses()).containsExactly("NOT_SENT", "MIGRATED");
-  }
-
-  @Test
-  void anAttemptThatSentNothingIsPublishedAtItsFirstReceiveOnly() {
-    outside.graph().tells(state("ON_PREMISE", "CONNECTED").put("is_pin_enabled", false));
-    outside.secrets().put(Sample.SECRET_ID, Sample.secret().replace(Sample.PIN, "generate"));
-    outside.secrets().fails("PutSecretValue", 500, "InternalServiceError");
-
-    assertComesAgain(invoke(received(1)));
-    assertComesAgain(invoke(received(2)));
-
-    assertThat(publishedStatuses()).containsExactly("NOT_SENT");
-    assertThat(entry().getList("attempts.published")).containsExactly(true, true);
-    assertNothingSent();
-  }
-
-  @Test
   void whatNeedsAPersonDoesNotComeAgain() {
     outside.graph().refuses(400, 133016);
     invokeSample();
@@ -358,10 +330,7 @@ class QueueTest extends FunctionTestBase {
   }
 
   private static String received(int times, String body) {
-    ObjectNode event = sample("sqs-migrations.json");
-    ((ObjectNode) event.at("/Records/0")).put("body", body);
-    ((ObjectNode) event.at("/Records/0/attributes")).put("ApproximateReceiveCount", "" + times);
-    return event.toString();
+    return message("message-0", times, body);
   }
 
   private static String batch(String... bodies) {

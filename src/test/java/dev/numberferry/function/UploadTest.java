@@ -200,7 +200,7 @@ class UploadTest extends UploadTestBase {
   }
 
   @Test
-  void anUploadThatCouldNotBeRememberedBringsItsMessageBackAndIsPublishedOnce() {
+  void anUploadThatCouldNotBeRememberedBringsItsMessageBackAndIsHeardEachTime() {
     outside.graph().refuses(400, 133016);
     upload(event("s3-put.json"));
     outside.secrets().put(Sample.SECRET_ID, Sample.secret());
@@ -209,7 +209,7 @@ class UploadTest extends UploadTestBase {
     assertComesBack(upload(received(1, "0055AED6DCD90281E7")));
     assertComesBack(upload(received(2, "0055AED6DCD90281E7")));
 
-    assertThat(publishedStatuses()).containsExactly("REJECTED", "WITHHELD");
+    assertThat(publishedStatuses()).containsExactly("REJECTED", "WITHHELD", "WITHHELD");
     assertThat(lastPublished().getString("reason")).isEqualTo("BLOCKED");
     assertRegisteredOnce();
   }

@@ -2,7 +2,6 @@ package dev.numberferry.ledger;
 
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.PhoneNumberId;
-import dev.numberferry.domain.Upload;
 import dev.numberferry.support.Deadline;
 import java.time.Instant;
 import java.util.Optional;
@@ -47,13 +46,14 @@ public final class FailingLedger extends NumberLedger {
   }
 
   @Override
-  public void keep(PhoneNumberId number, Optional<MigrationResult> last, Optional<Upload> upload) {
+  public void keep(LedgerSnapshot known, LastAnswer answer) {
     throw new IllegalStateException("a surprise");
   }
 
   @Override
-  public LedgerSnapshot markPublished(LedgerSnapshot known, MigrationResult result) {
+  public LedgerSnapshot markPublished(
+      LedgerSnapshot known, MigrationResult result, Optional<Heard> heard) {
     beforeMark.run();
-    return real.markPublished(known, result);
+    return real.markPublished(known, result, heard);
   }
 }
