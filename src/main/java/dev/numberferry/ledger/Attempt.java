@@ -57,7 +57,9 @@ public record Attempt(
   /** Why a result is not published, on purpose. */
   public enum Silence {
     /** The topic has heard the same for the same message of a queue. */
-    REPEATED
+    REPEATED,
+    /** It says that nothing was sent, and what came later has made that untrue. */
+    OUTDATED
   }
 
   /** The same attempt with a result that was not published yet. */

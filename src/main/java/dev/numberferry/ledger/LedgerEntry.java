@@ -4,6 +4,7 @@ import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.RegisterLimit;
 import dev.numberferry.domain.Retry;
+import dev.numberferry.domain.Status;
 import dev.numberferry.domain.Upload;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
@@ -74,13 +75,39 @@ public record LedgerEntry(
   }
 
   /**
-   * The same entry after the topic took a result of an attempt.
+   * The same entry after the topic took a result of an attempt. Where newer calls were heard before
+   * it, the newest is to be published once more: it has the last word.
    *
    * @param by for which message of a queue, where its run has one
    */
   LedgerEntry published(MigrationResult result, Optional<Heard> by) {
     return change(result.migrationId(), it -> it.ended(result.status()) ? it.published(result) : it)
+        .owingTheNewestCallAfter(result.migrationId())
         .withHeard(by.or(() -> heard));
+  }
+
+  private LedgerEntry owingTheNewestCallAfter(String migrationId) {
+    return after(migrationId)
+        .filter(Attempt::mayHaveCalled)
+        .reduce((one, next) -> next)
+        .map(newest -> change(newest.migrationId(), it -> it.withPublished(false)))
+        .orElse(this);
+  }
+
+  /**
+   * Whether it is no longer true that nothing was sent, as an attempt says that was not published:
+   * the same event has called since, or may have, or the number has moved.
+   */
+  public boolean isOutdated(Attempt attempt) {
+    return !attempt.mayHaveCalled()
+        && after(attempt.migrationId())
+            .filter(Attempt::mayHaveCalled)
+            .anyMatch(it -> it.ended(Status.MIGRATED) || it.key().isSameAs(attempt.key()));
+  }
+
+  /** The attempts that were claimed after this one, oldest first. */
+  private Stream<Attempt> after(String migrationId) {
+    return attempts.stream().dropWhile(it -> !it.migrationId().equals(migrationId)).skip(1);
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.numberferry.domain.BrakeState;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.StoreException;
+import dev.numberferry.ledger.Attempt;
 import dev.numberferry.ledger.Attempt.Silence;
 import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.ledger.NumberLedger;
@@ -87,15 +88,29 @@ class AttemptCompletion {
   }
 
   /**
-   * Completes an attempt that another run has recorded.
+   * Completes an attempt that another run has recorded; what is no longer true is not published.
    *
-   * @param known the entry with the result in it
+   * @param known the entry with the attempt in it
+   * @return the entry as it stands then
    * @throws UnfinishedException.NotPublishedException if the topic did not take it
    */
-  void completeRecordedOrThrow(LedgerSnapshot known, MigrationResult result) {
+  LedgerSnapshot completeRecordedOrThrow(LedgerSnapshot known, Attempt attempt) {
+    MigrationResult result = attempt.ending();
     Optional<BrakeState> counted = harms.count(known, result);
-    publisher.publishOrThrow(result);
-    mark(result, counted, () -> ledger.markPublished(known, result, Optional.empty()));
+    boolean outdated = known.entry().isOutdated(attempt);
+    if (outdated) {
+      LOG.infof("Not published, as what came later has made it untrue: %s", result.summary());
+    } else {
+      publisher.publishOrThrow(result);
+    }
+    return mark(
+            result,
+            counted,
+            () ->
+                outdated
+                    ? ledger.markSilent(known, result, Silence.OUTDATED)
+                    : ledger.markPublished(known, result, Optional.empty()))
+        .orElse(known);
   }
 
   private Optional<LedgerSnapshot> record(
@@ -111,19 +126,24 @@ class AttemptCompletion {
   /**
    * Marks a result as published, in the form in which it was. Where that fails, or nothing could be
    * counted, it will be published once more, which subscribers expect.
+   *
+   * @return the entry with the mark
    */
-  private void mark(
+  private Optional<LedgerSnapshot> mark(
       MigrationResult result, Optional<BrakeState> counted, Supplier<LedgerSnapshot> mark) {
     if (counted.isEmpty()) {
-      return;
+      return Optional.empty();
     }
+    Optional<LedgerSnapshot> marked = Optional.empty();
     try {
-      harms.correct(mark.get(), result);
+      marked = Optional.of(mark.get());
+      harms.correct(marked.get(), result);
     } catch (StoreException e) {
       LOG.warnf("Not marked as published, so it will be published again: %s", e.getMessage());
     } catch (RuntimeException | OutOfMemoryError e) {
       LOG.warnf("Not marked as published: %s", UnexpectedFailure.error(e).message());
     }
     counted.get().unpublished(result.migrationId()).ifPresent(brake::publish);
+    return marked;
   }
 }

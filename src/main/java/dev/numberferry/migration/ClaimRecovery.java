@@ -17,6 +17,7 @@ import dev.numberferry.whatsapp.LookupResult;
 import dev.numberferry.whatsapp.NumberLookup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -87,11 +88,19 @@ class ClaimRecovery {
         : ledger.keepLook(snapshot, unknown);
   }
 
-  /** Publishes the results that were not published yet. */
+  /**
+   * Publishes the results that were not published yet, the oldest first: after an older one the
+   * newest call may have to be published once more.
+   */
   void publishLeftovers(LedgerSnapshot snapshot) {
-    snapshot.entry().attempts().stream()
-        .filter(it -> !it.isOpen() && !it.published())
-        .forEach(it -> completion.completeRecordedOrThrow(snapshot, it.ending()));
+    LedgerSnapshot known = snapshot;
+    for (Attempt each : snapshot.entry().attempts()) {
+      Optional<Attempt> leftover =
+          known.entry().attempt(each.migrationId()).filter(it -> !it.isOpen() && !it.published());
+      if (leftover.isPresent()) {
+        known = completion.completeRecordedOrThrow(known, leftover.get());
+      }
+    }
   }
 
   private LedgerSnapshot close(LedgerSnapshot snapshot, Attempt open, boolean look) {

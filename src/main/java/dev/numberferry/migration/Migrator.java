@@ -171,7 +171,7 @@ public class Migrator {
           MigrationResult result = replay.attempt().ending();
           LOG.infof("This attempt was made before, as migration %s", result.migrationId());
           if (!replay.attempt().published()) {
-            completion.completeRecordedOrThrow(replay.snapshot(), result);
+            completion.completeRecordedOrThrow(replay.snapshot(), replay.attempt());
           }
           LedgerSnapshot known = replay.snapshot();
           Comparison number = ExpectedNumber.compare(request, known.entry(), look);
