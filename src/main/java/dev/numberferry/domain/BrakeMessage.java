@@ -2,6 +2,7 @@ package dev.numberferry.domain;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.numberferry.domain.BrakeState.CountedHarm;
+import dev.numberferry.domain.BrakeState.Release;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param harms those that led there; none where a person did it
  * @param reason why a person did it, else null
  * @param by who did it, else null
+ * @param released how a person let it go before anybody heard of it, else null
  * @param nextStep what the operator does now: one sentence
  */
 @RecordBuilder
@@ -27,6 +29,7 @@ public record BrakeMessage(
     List<CountedHarm> harms,
     @Nullable String reason,
     @Nullable String by,
+    @Nullable Release released,
     String nextStep) {
 
   private static final String STATUS = "BRAKED";
@@ -40,11 +43,19 @@ public record BrakeMessage(
         .harms(engagement.harms())
         .reason(engagement.reason())
         .by(engagement.by())
-        .nextStep(
-            "No number is moved until a person releases the brake: find out what did the harm, such"
-                + " as a list with the PINs of other numbers, put it right, and invoke the function"
-                + " brake with {\"release\": \"why\", \"by\": \"who\", \"brakeId\": \"%s\"}."
-                    .formatted(engagement.brakeId()))
+        .released(engagement.released())
+        .nextStep(nextStep(engagement))
         .build();
+  }
+
+  /** A release that is asked for late would be of what somebody has engaged since. */
+  private static String nextStep(BrakeState.Engagement engagement) {
+    return engagement.released() != null
+        ? "This comes late, and the brake was released since: make sure that what led there was put"
+            + " right."
+        : "No number is moved until a person releases the brake: find out what did the harm, such"
+            + " as a list with the PINs of other numbers, put it right, and invoke the function"
+            + " brake with {\"release\": \"why\", \"by\": \"who\", \"brakeId\": \"%s\"}."
+                .formatted(engagement.brakeId());
   }
 }

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,18 +21,20 @@ import org.jspecify.annotations.Nullable;
  * @param released its last release
  * @param harms counted since what harms had engaged was released, oldest first
  * @param releasedHarms counted before that: they are not counted again
+ * @param unheard engagements that were released before the topic took their message
  */
 @RecordBuilder
 public record BrakeState(
     List<Engagement> engagements,
     Optional<Release> released,
     List<CountedHarm> harms,
-    List<CountedHarm> releasedHarms)
+    List<CountedHarm> releasedHarms,
+    List<Engagement> unheard)
     implements BrakeStateBuilder.With {
 
   /** Released, and nothing was counted yet. */
   public static final BrakeState NEW =
-      new BrakeState(List.of(), Optional.empty(), List.of(), List.of());
+      new BrakeState(List.of(), Optional.empty(), List.of(), List.of(), List.of());
 
   /** So many harms are kept at the most, the newest. */
   private static final int KEPT = 500;
@@ -70,6 +74,7 @@ public record BrakeState(
    * @param reason why a person did it
    * @param by who did it
    * @param published whether the topic took its message
+   * @param released how a person let it go before that; null while it is engaged
    */
   @RecordBuilder
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -79,7 +84,8 @@ public record BrakeState(
       List<CountedHarm> harms,
       @Nullable String reason,
       @Nullable String by,
-      boolean published)
+      boolean published,
+      @Nullable Release released)
       implements BrakeStateEngagementBuilder.With {
 
     /** In words, as the rest of a sentence that says that the brake is engaged. */
@@ -184,14 +190,21 @@ public record BrakeState(
             .filter(it -> brakeId.filter(it.brakeId()::equals).isPresent())
             .findFirst()
             .orElseThrow(() -> notEngaged(brakeId));
-    BrakeState next =
-        withEngagements(engagements.stream().filter(it -> !it.equals(named)).toList())
-            .withReleased(Optional.of(new Release(named.brakeId(), now, reason, by)));
+    BrakeState next = without(named, new Release(named.brakeId(), now, reason, by));
     return named.isByPerson()
         ? next
         : next.withHarms(List.of())
             .withReleasedHarms(
                 newest(Stream.concat(releasedHarms.stream(), harms.stream()).toList()));
+  }
+
+  /** The same after a release; what nobody heard of is kept until somebody does. */
+  private BrakeState without(Engagement engagement, Release release) {
+    Stream<Engagement> untold =
+        Stream.of(engagement.withReleased(release)).filter(it -> !it.published());
+    return withEngagements(engagements.stream().filter(it -> !it.equals(engagement)).toList())
+        .withReleased(Optional.of(release))
+        .withUnheard(Stream.concat(unheard.stream(), untold).toList());
   }
 
   /** Its last release, if that was of this engagement. */
@@ -202,19 +215,30 @@ public record BrakeState(
   /** The same after the topic took the message of this engagement. */
   public BrakeState published(String brakeId) {
     return withEngagements(
-        engagements.stream()
-            .map(it -> it.brakeId().equals(brakeId) ? it.withPublished(true) : it)
-            .toList());
+            engagements.stream()
+                .map(it -> it.brakeId().equals(brakeId) ? it.withPublished(true) : it)
+                .toList())
+        .withUnheard(unheard.stream().filter(it -> !it.brakeId().equals(brakeId)).toList());
   }
 
-  /** The engagements that nobody has published yet. */
+  /** The engagements that nobody has published yet, oldest first; some may be released. */
   public List<Engagement> unpublished() {
-    return engagements.stream().filter(it -> !it.published()).toList();
+    return Stream.concat(unheard.stream(), engagements.stream().filter(it -> !it.published()))
+        .sorted(Comparator.comparing(Engagement::at))
+        .toList();
   }
 
-  /** The engagement that nobody has published yet, if the harm of this migration brought it. */
-  public Optional<Engagement> unpublished(String migrationId) {
-    return unpublished().stream().filter(it -> it.followed(migrationId)).findFirst();
+  /**
+   * Those of them up to the one that the harm of this migration brought; none where it brought
+   * none, as whoever did publishes it.
+   */
+  public List<Engagement> unpublished(String migrationId) {
+    List<Engagement> all = unpublished();
+    return IntStream.range(0, all.size())
+        .filter(i -> all.get(i).followed(migrationId))
+        .mapToObj(i -> all.subList(0, i + 1))
+        .findFirst()
+        .orElse(List.of());
   }
 
   /** Whether this migration's harm counts. */

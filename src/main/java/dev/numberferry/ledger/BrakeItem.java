@@ -46,6 +46,7 @@ class BrakeItem {
    * @param engaged what engages it, or did so first; null while it is released
    * @param alsoEngaged what does so beside that; left out where nothing does
    * @param released its last release, or null
+   * @param unheard what was released before the topic took its message; left out where nothing was
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @RegisterForReflection(
@@ -55,7 +56,8 @@ class BrakeItem {
       @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable List<Engagement> alsoEngaged,
       @Nullable Release released,
       List<CountedHarm> harms,
-      List<CountedHarm> releasedHarms) {
+      List<CountedHarm> releasedHarms,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable List<Engagement> unheard) {
 
     static Content of(BrakeState state) {
       return new Content(
@@ -63,16 +65,21 @@ class BrakeItem {
           state.engagements().stream().skip(1).toList(),
           state.released().orElse(null),
           state.harms(),
-          state.releasedHarms());
+          state.releasedHarms(),
+          state.unheard());
     }
 
     BrakeState state() {
-      Stream<Engagement> others = alsoEngaged == null ? Stream.of() : alsoEngaged.stream();
       return new BrakeState(
-          Stream.concat(Stream.ofNullable(engaged), others).toList(),
+          Stream.concat(Stream.ofNullable(engaged), present(alsoEngaged).stream()).toList(),
           Optional.ofNullable(released),
           harms,
-          releasedHarms);
+          releasedHarms,
+          present(unheard));
+    }
+
+    private static List<Engagement> present(@Nullable List<Engagement> some) {
+      return some == null ? List.of() : some;
     }
   }
 

@@ -5,6 +5,7 @@ import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.BackupSource.StoredBackup;
 import dev.numberferry.domain.BrakeMessage;
 import dev.numberferry.domain.BrakeState.CountedHarm;
+import dev.numberferry.domain.BrakeState.Release;
 import dev.numberferry.domain.ErrorDetails;
 import dev.numberferry.domain.Finding;
 import dev.numberferry.domain.Finding.Severity;
@@ -47,6 +48,7 @@ import software.amazon.awssdk.services.sns.model.PublishRequest;
       Harm.class,
       BrakeMessage.class,
       CountedHarm.class,
+      Release.class,
       PhoneNumberId.class,
       StoredBackup.class,
       Status.class,

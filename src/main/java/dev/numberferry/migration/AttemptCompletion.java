@@ -143,7 +143,7 @@ class AttemptCompletion {
     } catch (RuntimeException | OutOfMemoryError e) {
       LOG.warnf("Not marked as published: %s", UnexpectedFailure.error(e).message());
     }
-    counted.get().unpublished(result.migrationId()).ifPresent(brake::publish);
+    brake.publish(counted.get().unpublished(result.migrationId()));
     return marked;
   }
 }

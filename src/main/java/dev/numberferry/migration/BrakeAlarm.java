@@ -2,9 +2,11 @@ package dev.numberferry.migration;
 
 import dev.numberferry.domain.BrakeMessage;
 import dev.numberferry.domain.BrakeState;
+import dev.numberferry.domain.BrakeState.Engagement;
 import dev.numberferry.ledger.Brake;
 import dev.numberferry.messaging.ResultTopic;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Publishes that the brake is engaged. */
@@ -28,15 +30,9 @@ class BrakeAlarm {
    */
   boolean check() {
     try {
-      boolean done = true;
-      for (BrakeState.Engagement engagement : brake.state().engagements()) {
-        if (engagement.published()) {
-          log(engagement);
-        } else {
-          done &= publish(engagement);
-        }
-      }
-      return done;
+      BrakeState state = brake.state();
+      state.engagements().stream().filter(Engagement::published).forEach(BrakeAlarm::log);
+      return publish(state.unpublished());
     } catch (RuntimeException | OutOfMemoryError e) {
       LOG.errorf("Not known whether the brake is engaged: %s", UnexpectedFailure.words(e));
       return false;
@@ -44,13 +40,18 @@ class BrakeAlarm {
   }
 
   /**
-   * Publishes it and marks it as published; whatever happens, it throws nothing. What fails is left
-   * to the next sweep, and where only the mark fails, it is published once more.
+   * Publishes engagements in their order and marks them as published; whatever happens, it throws
+   * nothing. What fails is left to the next who looks, and so are those behind it; where only the
+   * mark fails, it is published once more.
    *
-   * @return whether the topic took it
+   * @return whether the topic took all
    */
-  boolean publish(BrakeState.Engagement engagement) {
-    log(engagement);
+  boolean publish(List<Engagement> engagements) {
+    engagements.forEach(BrakeAlarm::log);
+    return engagements.stream().allMatch(this::publish);
+  }
+
+  private boolean publish(Engagement engagement) {
     boolean taken = worked("Not published", () -> topic.publish(BrakeMessage.of(engagement)));
     if (taken) {
       worked("Not marked as published", () -> brake.markPublished(engagement.brakeId()));
@@ -59,8 +60,12 @@ class BrakeAlarm {
   }
 
   /** The template's alarm looks for this line, which comes with every sweep. */
-  private static void log(BrakeState.Engagement engagement) {
-    LOG.warnf("The brake is engaged %s", engagement.words());
+  private static void log(Engagement engagement) {
+    if (engagement.released() == null) {
+      LOG.warnf("The brake is engaged %s", engagement.words());
+    } else {
+      LOG.warnf("Released before anybody heard: the brake was engaged %s", engagement.words());
+    }
   }
 
   private static boolean worked(String otherwise, Runnable step) {
@@ -68,7 +73,7 @@ class BrakeAlarm {
       step.run();
       return true;
     } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.errorf("%s that the brake is engaged: %s", otherwise, UnexpectedFailure.words(e));
+      LOG.errorf("%s what engaged the brake: %s", otherwise, UnexpectedFailure.words(e));
       return false;
     }
   }

@@ -23,10 +23,12 @@ public class BrakeControl {
   }
 
   /**
+   * The brake; what nobody has heard of is published by whoever looks.
+   *
    * @throws StoreException if it cannot be read
    */
   public BrakeState state() {
-    return brake.state();
+    return heard(brake.state());
   }
 
   /**
@@ -35,7 +37,7 @@ public class BrakeControl {
    * @throws StoreException if it is not known whether it was engaged
    */
   public BrakeState engage(String by, String reason) {
-    brake.engage(by, reason).unpublished().forEach(alarm::publish);
+    alarm.publish(brake.engage(by, reason).unpublished());
     return brake.state();
   }
 
@@ -55,6 +57,15 @@ public class BrakeControl {
                 LOG.warnf(
                     "Engagement %s of the brake was released by %s: %s",
                     it.brakeId(), it.by(), it.reason()));
-    return state;
+    return heard(state);
+  }
+
+  /** The brake after what nobody had heard of was published. */
+  private BrakeState heard(BrakeState state) {
+    if (state.unpublished().isEmpty()) {
+      return state;
+    }
+    alarm.publish(state.unpublished());
+    return brake.state();
   }
 }

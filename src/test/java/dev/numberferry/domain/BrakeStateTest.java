@@ -31,7 +31,7 @@ class BrakeStateTest {
         .extracting(CountedHarm::migrationId)
         .containsExactly("a", "b", "c");
     assertThat(engagement().at()).isEqualTo(NOW);
-    assertThat(brake.unpublished("c")).isPresent();
+    assertThat(brake.unpublished("c")).hasSize(1);
     assertThat(brake.unpublished("b")).isEmpty();
   }
 
@@ -151,7 +151,7 @@ class BrakeStateTest {
     count("c", NOW);
 
     assertThat(brake.brakeIds()).containsExactly("ada's", "brake-c");
-    assertThat(brake.unpublished("c")).map(Engagement::brakeId).contains("brake-c");
+    assertThat(brake.unpublished("c")).extracting(Engagement::brakeId).contains("brake-c");
     release("ada's");
     assertThat(brake.brakeIds()).containsExactly("brake-c");
     brake = brake.engagedBy("Ada", "it still does", NOW, "ada's second");
@@ -223,6 +223,30 @@ class BrakeStateTest {
 
     assertThat(brake.published("first").unpublished()).isEmpty();
     assertThat(BrakeState.NEW.published("first")).isEqualTo(BrakeState.NEW);
+  }
+
+  @Test
+  void whatIsReleasedUnheardIsHeardInItsOrder() {
+    count("a", NOW);
+    count("b", NOW);
+    count("c", NOW);
+    brake = brake.engagedBy("Ada", "me too", NOW.plusSeconds(1), "ada's");
+    release("ada's");
+
+    assertThat(brake.unpublished())
+        .extracting(Engagement::brakeId)
+        .containsExactly("brake-c", "ada's");
+    assertThat(brake.brakeIds()).containsExactly("brake-c");
+    assertThat(brake.published("ada's").unheard()).isEmpty();
+  }
+
+  @Test
+  void whatWasHeardBeforeItsReleaseIsNotKept() {
+    brake = brake.engagedBy("Ada", "the list looks wrong", NOW, "first").published("first");
+
+    release("first");
+
+    assertThat(brake.unheard()).isEmpty();
   }
 
   @Test

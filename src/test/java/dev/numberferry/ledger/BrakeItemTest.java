@@ -80,6 +80,20 @@ class BrakeItemTest {
   }
 
   @Test
+  void whatWasReleasedUnheardIsKeptInTheFormatThatEarlierVersionsRead() throws IOException {
+    BrakeState engaged =
+        mapping.read(Optional.empty()).engagedBy("Ada", "the list looks wrong", NOW, "ada's");
+    BrakeState released = engaged.releasedBy("Bob", "why", NOW, Optional.of("ada's"));
+
+    var item = mapping.write(released, 7);
+
+    assertThat(item.get("format").n()).isEqualTo("1");
+    assertThat(json(item).at("/unheard/0/released/by").asText()).isEqualTo("Bob");
+    assertThat(mapping.read(Optional.of(item))).isEqualTo(released);
+    assertThat(json(mapping.write(released.published("ada's"), 8)).has("unheard")).isFalse();
+  }
+
+  @Test
   void aNewerFormatIsLeftAlone() {
     assertThatThrownBy(() -> mapping.read(Optional.of(item("{}", "3"))))
         .isInstanceOf(StoreException.class)
