@@ -7,7 +7,9 @@ import java.util.Optional;
  * How an event came in.
  *
  * @param trigger which way
- * @param requestedBy who asked for it, where that is known: kept in the ledger and never published
+ * @param requestedBy who asked for it, where the event or its message tells: kept in the ledger,
+ *     and told nobody
+ * @param sentBy who put it on its queue, as SQS itself knows it; kept as that is
  * @param upload the upload that started it, where one did
  * @param messageId of the queue's message that brought it, the same at each receive; nothing where
  *     it did not come through a queue
@@ -16,6 +18,7 @@ import java.util.Optional;
 public record Delivery(
     Trigger trigger,
     Optional<String> requestedBy,
+    Optional<String> sentBy,
     Optional<Upload> upload,
     Optional<String> messageId)
     implements DeliveryBuilder.With {

@@ -7,4 +7,8 @@ package dev.numberferry.domain;
  * @param receiptHandle names this receive of it
  * @param receives how often it was received, this time included
  */
-public record QueueMessage(String queueArn, String receiptHandle, int receives) {}
+public record QueueMessage(String queueArn, String receiptHandle, int receives) {
+
+  /** Name of the message attribute in which the API says who asked it. */
+  public static final String REQUESTED_BY = "requestedBy";
+}

@@ -2,6 +2,7 @@ package dev.numberferry.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.Delivery;
+import dev.numberferry.domain.DeliveryBuilder;
 import dev.numberferry.domain.QueueMessage;
 import dev.numberferry.domain.Trigger;
 import java.util.Optional;
@@ -9,14 +10,22 @@ import java.util.Optional;
 /**
  * A message of a queue, as Lambda hands it on.
  *
- * @param sender who put it on the queue, where SQS tells
+ * @param requestedBy who asked for what is in it, as whoever sent it says: the API does, and
+ *     anybody else who may send to the queue can say so as well
+ * @param sentBy who that was, where SQS tells
  */
-public record SqsMessage(String id, Payload body, Optional<String> sender, QueueMessage inQueue) {
+public record SqsMessage(
+    String id,
+    Payload body,
+    Optional<String> requestedBy,
+    Optional<String> sentBy,
+    QueueMessage inQueue) {
 
   public static SqsMessage of(JsonNode record) {
     return new SqsMessage(
         record.path("messageId").asText(),
         Payload.of(record.path("body").asText()),
+        Requester.by(record, "/messageAttributes/" + QueueMessage.REQUESTED_BY + "/stringValue"),
         Requester.by(record, "/attributes/SenderId"),
         new QueueMessage(
             record.path("eventSourceARN").asText(),
@@ -26,6 +35,11 @@ public record SqsMessage(String id, Payload body, Optional<String> sender, Queue
 
   /** How an event that is in it came. */
   public Delivery delivery(Trigger trigger) {
-    return Delivery.of(trigger).withRequestedBy(sender).withMessageId(Optional.of(id));
+    return DeliveryBuilder.builder()
+        .trigger(trigger)
+        .requestedBy(requestedBy)
+        .sentBy(sentBy)
+        .messageId(Optional.of(id))
+        .build();
   }
 }

@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param migrationId stays the same when a later look changes the result
  * @param backup the object that the backup was read from; null where it came inside the event
  * @param trigger which way in the event came
- * @param requestedBy who asked for it, where that is known
+ * @param requestedBy who asked for it, where that is known; before 0.2.0 also who put it on its
+ *     queue
+ * @param sentBy who put it on its queue, as SQS itself knows it
  * @param eventTime when the backup was uploaded; null where no upload started this, or nobody knows
  * @param sequencer S3's order of the uploads of one key
  * @param claimedAt by the ledger's clock
@@ -44,6 +46,7 @@ public record Attempt(
     @Nullable StoredBackup backup,
     Trigger trigger,
     @Nullable String requestedBy,
+    @Nullable String sentBy,
     @Nullable Instant eventTime,
     @Nullable String sequencer,
     Instant claimedAt,
@@ -83,6 +86,11 @@ public record Attempt(
   /** The same attempt, of which the topic is to hear nothing. */
   Attempt silenced(Silence why) {
     return withPublished(true).withSilent(why);
+  }
+
+  /** The same attempt as anybody may see it who may see the number: not who else has asked. */
+  Attempt withoutWhoAsked() {
+    return withRequestedBy(null).withSentBy(null);
   }
 
   @JsonIgnore

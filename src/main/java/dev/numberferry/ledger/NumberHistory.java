@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param state the status of its newest attempt, {@code IN_PROGRESS} while that lasts; without any,
  *     the status of its last result
  * @param retry what a {@code retry} has to say that knows all of this
- * @param attempts oldest first
+ * @param attempts oldest first, without who asked for each
  * @param last the last result that was no attempt, or null
  */
 @RegisterForReflection
@@ -41,7 +41,7 @@ public record NumberHistory(
                 entry.number(),
                 it,
                 entry.nextRetry(),
-                entry.attempts(),
+                entry.attempts().stream().map(Attempt::withoutWhoAsked).toList(),
                 entry.last().orElse(null)));
   }
 }

@@ -2,14 +2,18 @@ package dev.numberferry.messaging;
 
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.FunctionNames;
+import dev.numberferry.domain.QueueMessage;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.support.AwsErrors;
 import dev.numberferry.support.DryCall;
 import dev.numberferry.support.Primer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
 /** The SQS queue for migrations whose caller does not wait for the result. */
@@ -26,14 +30,22 @@ public class MigrationQueue implements Primer {
 
   /**
    * @param event a migration event without a backup inside: a queue is no place for a credential
+   * @param requestedBy who asks for it, which SQS does not know: it knows this function
    * @throws StoreException if the queue did not take it
    */
-  public void send(String event) {
+  public void send(String event, Optional<String> requestedBy) {
     try {
-      sqs.sendMessage(request(event).build());
+      sqs.sendMessage(request(event).messageAttributes(attributes(requestedBy)).build());
     } catch (SdkException e) {
       throw AwsErrors.of("sqs:SendMessage", "the migrations queue", e);
     }
+  }
+
+  private static Map<String, MessageAttributeValue> attributes(Optional<String> requestedBy) {
+    return requestedBy
+        .map(it -> MessageAttributeValue.builder().dataType("String").stringValue(it).build())
+        .map(it -> Map.of(QueueMessage.REQUESTED_BY, it))
+        .orElse(Map.of());
   }
 
   /** Where callers may ask not to wait. */

@@ -102,6 +102,7 @@ class MigrationRun implements AutoCloseable {
         .backup(inputs.backup().object().orElse(null))
         .trigger(delivery.trigger())
         .requestedBy(delivery.requestedBy().orElse(null))
+        .sentBy(delivery.sentBy().orElse(null))
         .eventTime(delivery.upload().map(Upload::time).orElse(null))
         .sequencer(delivery.upload().map(Upload::sequencer).orElse(null))
         .build();

@@ -43,7 +43,7 @@ public class SideRequests {
    */
   public void enqueue(MigrationRequest request, String event) {
     request.requireStoredBackup();
-    queue.send(event);
+    queue.send(event, request.delivery().requestedBy());
   }
 
   /**

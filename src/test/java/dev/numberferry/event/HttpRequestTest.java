@@ -45,6 +45,18 @@ class HttpRequestTest {
     assertThat(parameters(sample())).isEmpty();
   }
 
+  @Test
+  void whoAskedIsToldInWhatAQueueTakes() {
+    ObjectNode event = sample();
+    ((ObjectNode) event.path("requestContext"))
+        .putObject("authorizer")
+        .putObject("jwt")
+        .putObject("claims")
+        .put("sub", "night\u0000shift\uFFFF \uD83D\uDE42\uD83D");
+
+    assertThat(HttpRequest.of(event).requestedBy()).contains("night?shift? \uD83D\uDE42?");
+  }
+
   private static List<String> parameters(ObjectNode event) {
     return HttpRequest.of(event).parameters();
   }

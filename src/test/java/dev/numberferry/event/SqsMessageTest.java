@@ -26,6 +26,7 @@ class SqsMessageTest {
     record.remove("attributes");
 
     assertThat(SqsMessage.of(record).inQueue().receives()).isEqualTo(1);
+    assertThat(SqsMessage.of(record).delivery(Trigger.QUEUE).sentBy()).isEmpty();
     assertThat(SqsMessage.of(record).delivery(Trigger.QUEUE).requestedBy()).isEmpty();
   }
 

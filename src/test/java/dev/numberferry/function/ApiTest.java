@@ -5,6 +5,7 @@ import static dev.numberferry.standin.GraphStandIn.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.emptyOrNullString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -18,6 +19,8 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.nio.charset.Charset;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Requests of an HTTP API. */
 @QuarkusTest
 class ApiTest extends FunctionTestBase {
+
+  private static final String CALLER = "arn:aws:iam::123456789012:user/ops";
 
   @Inject ApiFunction api;
 
@@ -224,6 +229,73 @@ class ApiTest extends FunctionTestBase {
 
     assertThat(outside.ledger().items().toString()).contains("\"requestedBy\":\"" + who + "\"");
     assertThat(publishedText()).doesNotContain(who);
+  }
+
+  @Test
+  void noCallerIsToldWhoElseAsked() {
+    outside.resetToAnyNumber();
+    ObjectNode event = sample("api-post.json");
+    ((ObjectNode) event.path("requestContext")).set("authorizer", signedBy(CALLER));
+    answer(event);
+    outside.graph().reset();
+    invoke(Sample.event("sqs-migrations.json").replace(Sample.NUMBER, OTHER_NUMBER));
+    assertThat(outside.ledger().items().toString()).contains(CALLER, "AIDAEXAMPLE");
+
+    for (String number : List.of(Sample.NUMBER, OTHER_NUMBER)) {
+      request("GET", "/migrations/" + number, "")
+          .statusCode(200)
+          .body("attempts[0]", hasKey("migrationId"))
+          .body("attempts[0]", not(hasKey("requestedBy")))
+          .body("attempts[0]", not(hasKey("sentBy")));
+    }
+  }
+
+  @Test
+  void noCallerIsToldWhoAskedBeforeThisVersion() {
+    putEntry("entries-2026-11-26", "future-upload-called", "2");
+    assertThat(newestAttempt().getString("requestedBy")).isEqualTo("AWS:AIDAEXAMPLE");
+
+    String told = answer(sample("api-get.json")).statusCode(200).extract().asString();
+
+    assertThat(told).contains("attempts").doesNotContain("AIDAEXAMPLE");
+  }
+
+  /** What the API's caller says of itself travels beside what SQS knows of who sent it. */
+  @Test
+  void whoPrefersNotToWaitIsKeptBesideWhoPutItOnTheQueue() {
+    ObjectNode request = sample("api-post-async.json");
+    ((ObjectNode) request.path("requestContext")).set("authorizer", signedBy(CALLER));
+
+    answer(request).statusCode(202);
+
+    assertThat(outside.queue().attributes()).containsExactly(Map.of("requestedBy", CALLER));
+    invoke(asReceived(outside.queue().sent().get(0), outside.queue().attributes().get(0)));
+    assertThat(newestAttempt().getString("requestedBy")).isEqualTo(CALLER);
+    assertThat(newestAttempt().getString("sentBy")).isEqualTo("AIDAEXAMPLE");
+    assertThat(publishedText()).doesNotContain(CALLER, "AIDAEXAMPLE");
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void whereNobodyToldWhoAsksTheMessageSaysNothingOfIt() {
+    answer(sample("api-post-async.json")).statusCode(202);
+
+    assertThat(outside.queue().attributes()).containsExactly(Map.of());
+  }
+
+  private static JsonNode signedBy(String arn) {
+    return parse("{\"iam\": {\"userArn\": \"%s\"}}".formatted(arn));
+  }
+
+  /** A message as Lambda's event source hands it over. */
+  private static String asReceived(String body, Map<String, String> attributes) {
+    ObjectNode event = sample("sqs-migrations.json");
+    ObjectNode message = (ObjectNode) event.at("/Records/0");
+    ObjectNode received = message.put("body", body).putObject("messageAttributes");
+    attributes.forEach(
+        (name, value) ->
+            received.putObject(name).put("stringValue", value).put("dataType", "String"));
+    return event.toString();
   }
 
   @Test

@@ -155,6 +155,14 @@ class UploadTest extends UploadTestBase {
   }
 
   @Test
+  void whoPutAnUploadOnTheQueueIsKeptBesideWhoUploaded() {
+    upload(event("sqs-uploads.json"));
+
+    assertThat(newestAttempt().getString("requestedBy")).isEqualTo("AWS:AIDAEXAMPLE");
+    assertThat(newestAttempt().getString("sentBy")).isEqualTo("AIDAEXAMPLE");
+  }
+
+  @Test
   void anUploadMakesSixCallsInSeriesBesidesRegister() {
     onlySharedToken(Sample.TOKEN);
     String version = put();

@@ -6,17 +6,23 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
 import io.restassured.path.json.JsonPath;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -29,6 +35,7 @@ public final class QueueStandIn extends ServiceStandIn {
 
   private final WireMockServer server;
   private final List<String> sent = new CopyOnWriteArrayList<>();
+  private final List<Map<String, String>> attributes = new CopyOnWriteArrayList<>();
 
   QueueStandIn(WireMockServer server) {
     this.server = server;
@@ -60,15 +67,56 @@ public final class QueueStandIn extends ServiceStandIn {
     return List.copyOf(sent);
   }
 
+  /** The attributes of each of these, all of which are texts. */
+  public List<Map<String, String>> attributes() {
+    return List.copyOf(attributes);
+  }
+
   @Override
   ResponseDefinitionBuilder answer(Request request) {
     if (operation(request).equals(HIDE)) {
       return aResponse().withBody("{}");
     }
-    String body = Bodies.json(request.getBody()).path("MessageBody").asText();
+    JsonNode message = Bodies.json(request.getBody());
+    String body = message.path("MessageBody").asText();
+    SortedMap<String, String> texts = texts(message.path("MessageAttributes"));
     sent.add(body);
+    attributes.add(texts);
     ObjectNode answer = JsonNodeFactory.instance.objectNode().put("MessageId", "1");
-    return aResponse().withBody(answer.put("MD5OfMessageBody", md5(body)).toString());
+    answer.put("MD5OfMessageBody", md5(body.getBytes(StandardCharsets.UTF_8)));
+    if (!texts.isEmpty()) {
+      answer.put("MD5OfMessageAttributes", md5(digested(texts)));
+    }
+    return aResponse().withBody(answer.toString());
+  }
+
+  private static SortedMap<String, String> texts(JsonNode attributes) {
+    SortedMap<String, String> texts = new TreeMap<>();
+    attributes
+        .properties()
+        .forEach(it -> texts.put(it.getKey(), it.getValue().path("StringValue").asText()));
+    return texts;
+  }
+
+  /** What SQS makes its digest of. Source: SQS's page on the MD5 of message attributes. */
+  private static byte[] digested(SortedMap<String, String> texts) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    texts.forEach(
+        (name, value) -> {
+          bytes.writeBytes(withLength(name));
+          bytes.writeBytes(withLength("String"));
+          bytes.write(1);
+          bytes.writeBytes(withLength(value));
+        });
+    return bytes.toByteArray();
+  }
+
+  private static byte[] withLength(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(Integer.BYTES + bytes.length)
+        .putInt(bytes.length)
+        .put(bytes)
+        .array();
   }
 
   @Override
@@ -79,16 +127,16 @@ public final class QueueStandIn extends ServiceStandIn {
   @Override
   void reset() {
     sent.clear();
+    attributes.clear();
   }
 
   private static String target(String operation) {
     return "AmazonSQS." + operation;
   }
 
-  private static String md5(String text) {
+  private static String md5(byte[] bytes) {
     try {
-      MessageDigest digest = MessageDigest.getInstance("MD5");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
