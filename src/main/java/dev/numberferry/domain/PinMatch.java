@@ -5,5 +5,7 @@ public enum PinMatch {
   SAME,
   OTHER,
   /** Secrets Manager no longer has that version, so that the two cannot be compared. */
-  GONE
+  GONE,
+  /** Whoever grants access, or changes a KMS key, lets that version be read; time does not. */
+  UNREADABLE
 }

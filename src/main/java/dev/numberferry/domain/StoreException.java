@@ -14,6 +14,7 @@ public final class StoreException extends RuntimeException {
   private enum Kind {
     FAILED,
     UNANSWERED,
+    DENIED,
     KEY
   }
 
@@ -34,6 +35,11 @@ public final class StoreException extends RuntimeException {
   /** There was no answer, or none that says what was done: a write may have taken effect. */
   public static StoreException unanswered(String message, String cure) {
     return new StoreException(message, cure, Kind.UNANSWERED);
+  }
+
+  /** Access is denied, and will be until it is granted. */
+  public static StoreException denied(String message, String cure) {
+    return new StoreException(message, cure, Kind.DENIED);
   }
 
   /** A KMS key keeps what is stored from being read or written, and will until it is granted. */
@@ -58,6 +64,11 @@ public final class StoreException extends RuntimeException {
   /** Whether a write may have taken effect all the same. */
   public boolean isUnanswered() {
     return kind == Kind.UNANSWERED;
+  }
+
+  /** Whether it stays as it is until somebody grants access, or changes a KMS key. */
+  public boolean isLasting() {
+    return kind == Kind.DENIED || isAboutKey();
   }
 
   /** Whether it stays as it is until somebody changes a KMS key or who may use it. */

@@ -37,15 +37,27 @@ final class PinRules {
                       refused.isWrong() ? cure + "; a retry does not lift this." : cure + IF_SURE)
                   .withLiftable(!refused.isWrong()));
       case GONE ->
-          retry
-              ? Optional.empty()
-              : Optional.of(
-                  Outcome.withheld(
-                          Reason.PIN_REFUSED,
-                          "WhatsApp has refused a PIN of this number, and Secrets Manager no longer"
-                              + " has it to compare",
-                          cure + ", and send the event with a retry, for whatever PIN.")
-                      .withLiftable(true));
+          notCompared(
+              retry,
+              "WhatsApp has refused a PIN of this number, and Secrets Manager no longer has it to"
+                  + " compare",
+              cure + ", and send the event with a retry, for whatever PIN.");
+      case UNREADABLE ->
+          notCompared(
+              retry,
+              "WhatsApp has refused a PIN of this number, and its secret %s cannot be read"
+                  .formatted(refused.secretId()),
+              "Let the functions read secret %s again, and send the same event; or find out the"
+                      .formatted(refused.secretId())
+                  + " number's PIN, store it in the number's secret, and send the event with a"
+                  + " retry.");
     };
+  }
+
+  /** Nobody can compare the two: whether they are the same is a person's word. */
+  private static Optional<Outcome> notCompared(boolean retry, String message, String nextStep) {
+    return retry
+        ? Optional.empty()
+        : Optional.of(Outcome.withheld(Reason.PIN_REFUSED, message, nextStep).withLiftable(true));
   }
 }

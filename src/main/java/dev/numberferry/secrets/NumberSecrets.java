@@ -96,8 +96,8 @@ public class NumberSecrets {
   /**
    * Compares a secret's PIN, in memory, with that of an earlier version of a secret.
    *
-   * @return {@code GONE} also where that version can no longer be read
-   * @throws StoreException if Secrets Manager denied access or failed
+   * @return {@code GONE} also where there is no PIN in that version
+   * @throws StoreException if Secrets Manager failed
    */
   public PinMatch compare(NumberSecret secret, String secretId, String versionId) {
     if (secret.id().equals(secretId) && secret.versionId().equals(versionId)) {
@@ -106,11 +106,19 @@ public class NumberSecrets {
     if (secret.pin().isEmpty()) {
       return PinMatch.OTHER;
     }
-    return store
-        .readVersion(secretId, versionId)
-        .flatMap(StoredSecret::readablePin)
-        .map(it -> it.equals(secret.pin().get().value()) ? PinMatch.SAME : PinMatch.OTHER)
-        .orElse(PinMatch.GONE);
+    try {
+      return store
+          .readVersion(secretId, versionId)
+          .flatMap(StoredSecret::readablePin)
+          .map(it -> it.equals(secret.pin().get().value()) ? PinMatch.SAME : PinMatch.OTHER)
+          .orElse(PinMatch.GONE);
+    } catch (StoreException e) {
+      if (e.isLasting()) {
+        LOG.warnf("A PIN that was refused cannot be compared: %s", e.getMessage());
+        return PinMatch.UNREADABLE;
+      }
+      throw e;
+    }
   }
 
   /** The id of a version that is to be written, for a PIN that is to be made. */

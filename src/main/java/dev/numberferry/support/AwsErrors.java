@@ -67,7 +67,7 @@ public final class AwsErrors {
 
   private static StoreException denied(
       String permission, String resource, String code, String text) {
-    return new StoreException(
+    return StoreException.denied(
         "%s on %s was denied: %s".formatted(permission, resource, code),
         "Nothing was sent: grant the function %s on %s%s, then send the same event again."
             .formatted(permission, resource, KeyErrors.perhaps(permission, text)));

@@ -29,6 +29,8 @@ class SecretsTest extends FunctionTestBase {
   private static final String PROOF =
       "5fdf5a2027da15e5cd6df444a3c696a3406a81b7ab94110ccc548e73c7ddbcf3";
 
+  private static final String EARLIER = "whatsapp/earlier";
+
   @Test
   void theEventMayNameAnotherSecretUnderThePrefix() {
     outside.secrets().put("whatsapp/other", Sample.secret().replace(Sample.PIN, "004711"));
@@ -170,6 +172,39 @@ class SecretsTest extends FunctionTestBase {
     }
     answer.body("nextStep", endsWith("."));
     assertNothingSent();
+  }
+
+  /** As where the secrets' prefix or their key has changed since: nobody grants it by waiting. */
+  @ParameterizedTest
+  @ValueSource(strings = {"AccessDeniedException", "DecryptionFailure", "KMSDisabledException"})
+  void aRefusedPinWhoseSecretMayNoLongerBeReadIsHeldBackByItsNameUntilARetry(String code) {
+    outside.secrets().put(EARLIER, Sample.secret());
+    outside.graph().refuses(400, 133005);
+    answered(invoke(sampleWith("secretId", EARLIER)));
+    outside.secrets().fails("GetSecretValue", EARLIER, 400, code);
+    outside.graph().reset();
+
+    ValidatableResponse held = invokeSample().statusCode(200).spec(withheld("PIN_REFUSED"));
+
+    held.body("error.message", endsWith(" secret " + EARLIER + " cannot be read"));
+    assertNothingSent();
+    invoke(sampleWith("dryRun", true))
+        .body(
+            "status", equalTo("NOT_READY"),
+            "findings[0].problem", endsWith(" secret " + EARLIER + " cannot be read"));
+    invoke(sampleRetrying(held, "it is another PIN")).body("status", equalTo("MIGRATED"));
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void aRefusedPinWhoseSecretCannotBeReadJustNowIsComparedLater() {
+    outside.secrets().put(EARLIER, Sample.secret());
+    outside.graph().refuses(400, 133005);
+    answered(invoke(sampleWith("secretId", EARLIER)));
+    outside.secrets().fails("GetSecretValue", EARLIER, 500, "InternalServiceError");
+
+    assertThat(failed(invokeSample(), "NotSent").getString("status")).isEqualTo("NOT_SENT");
+    assertRegisteredOnce();
   }
 
   @Test

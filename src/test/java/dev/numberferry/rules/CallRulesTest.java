@@ -45,6 +45,8 @@ class CallRulesTest {
   private static final Function<RefusedPin, PinMatch> OTHER_PIN = refused -> PinMatch.OTHER;
   private static final Function<RefusedPin, PinMatch> SAME_PIN = refused -> PinMatch.SAME;
   private static final Function<RefusedPin, PinMatch> PIN_GONE = refused -> PinMatch.GONE;
+  private static final Function<RefusedPin, PinMatch> PIN_UNREADABLE =
+      refused -> PinMatch.UNREADABLE;
   private static final Supplier<Optional<String>> CURRENT = Optional::empty;
 
   private final CallRules rules = new CallRules(5, Duration.ofSeconds(90));
@@ -208,8 +210,11 @@ class CallRulesTest {
   void aWrongPinThatNobodyCanCompareIsHeldBackUntilARetry() {
     end(key("v1", null), Status.REJECTED, 133005, Duration.ofDays(1));
 
-    assertHold(key("v2", null), PIN_GONE, Reason.PIN_REFUSED, false);
-    assertThat(decide(key("v2", "I know better"), PIN_GONE)).isEmpty();
+    for (Function<RefusedPin, PinMatch> pins : List.of(PIN_GONE, PIN_UNREADABLE)) {
+      Outcome held = assertHold(key("v2", null), pins, Reason.PIN_REFUSED, false);
+      assertThat(held.liftable()).isTrue();
+      assertThat(decide(key("v2", "I know better"), pins)).isEmpty();
+    }
   }
 
   @ParameterizedTest
@@ -219,6 +224,7 @@ class CallRulesTest {
 
     assertHold(key("v2", null), SAME_PIN, Reason.PIN_REFUSED, false);
     assertHold(key("v2", null), PIN_GONE, Reason.PIN_REFUSED, false);
+    assertHold(key("v2", null), PIN_UNREADABLE, Reason.PIN_REFUSED, false);
     assertThat(decide(key("v2", null), OTHER_PIN)).isEmpty();
     assertThat(decide(key("v2", "I know better"), SAME_PIN)).isEmpty();
   }
@@ -353,7 +359,8 @@ class CallRulesTest {
     AttemptKey retry = key("v2", "I know better");
 
     for (AttemptKey key : List.of(key("v2", null), retry)) {
-      for (Function<RefusedPin, PinMatch> pins : List.of(OTHER_PIN, SAME_PIN, PIN_GONE)) {
+      for (Function<RefusedPin, PinMatch> pins :
+          List.of(OTHER_PIN, SAME_PIN, PIN_GONE, PIN_UNREADABLE)) {
         Outcome blocked = assertHold(key, pins, Reason.BLOCKED, false);
         assertThat(blocked.until()).isEqualTo(at.plus(wait));
         assertThat(blocked.liftable()).isFalse();

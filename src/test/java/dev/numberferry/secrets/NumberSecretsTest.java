@@ -76,11 +76,24 @@ class NumberSecretsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"400, AccessDeniedException", "400, KMSDisabledException", "503, ServiceUnavailable"})
-  void aVersionThatMayNotBeReadNowIsNotGone(int status, String code) {
+  @CsvSource({"400, ThrottlingException", "500, InternalServiceError", "503, ServiceUnavailable"})
+  void aVersionThatCannotBeReadJustNowIsNotGone(int status, String code) {
     store.versions.put(OLD, () -> failing(status, code, "x"));
 
     assertThatThrownBy(this::compare).isInstanceOf(StoreException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, AccessDeniedException",
+    "403, AccessDenied",
+    "400, DecryptionFailure",
+    "400, KMSDisabledException"
+  })
+  void aVersionThatMayNotBeReadIsNoneThatComesByWaiting(int status, String code) {
+    store.versions.put(OLD, () -> failing(status, code, "x"));
+
+    assertThat(compare()).isEqualTo(PinMatch.UNREADABLE);
   }
 
   @ParameterizedTest
