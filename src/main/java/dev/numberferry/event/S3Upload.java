@@ -72,6 +72,11 @@ public record S3Upload(
     return SidecarFile.isOne(object.key());
   }
 
+  /** Whether AWS wrote it to tell what happens, as to a bucket that logs into itself. */
+  public boolean isLog() {
+    return AwsLog.isOne(object.key());
+  }
+
   private static String decoded(String key) {
     try {
       return URLDecoder.decode(key, StandardCharsets.UTF_8);
@@ -93,6 +98,26 @@ public record S3Upload(
       return Instant.parse(node.asText());
     } catch (DateTimeException e) {
       return null;
+    }
+  }
+
+  /**
+   * Logs of AWS's, under any prefix. In a bucket that logs into itself each access is followed by
+   * another log. Sources: S3's page on the key format of server access logs, CloudTrail's on
+   * finding its log files.
+   */
+  private static final class AwsLog {
+
+    private static final Pattern OF_ACCESSES =
+        Pattern.compile("(?s).*\\d{4}(-\\d{2}){5}-[0-9A-Z]{16}");
+
+    private static final Pattern OF_A_SERVICE =
+        Pattern.compile("(?s)(.*/)?AWSLogs/(o-[a-z0-9]+/)?\\d{12}/.*");
+
+    private AwsLog() {}
+
+    static boolean isOne(String key) {
+      return OF_ACCESSES.matcher(key).matches() || OF_A_SERVICE.matcher(key).matches();
     }
   }
 

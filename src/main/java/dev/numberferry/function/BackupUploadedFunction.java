@@ -105,6 +105,11 @@ public class BackupUploadedFunction {
 
   private boolean isBackup(S3Upload upload) {
     String key = upload.object().key();
+    if (upload.isLog()) {
+      // Nothing is asked about it: in a bucket that logs into itself that would be one more log.
+      LOG.infof("Passed over, as it is a log of AWS's: %s", upload.object().reference());
+      return false;
+    }
     boolean backup =
         upload.created()
             && !key.isEmpty()

@@ -162,6 +162,46 @@ class UploadTest extends UploadTestBase {
     assertThat(newestAttempt().getString("sentBy")).isEqualTo("AIDAEXAMPLE");
   }
 
+  /** A bucket that logs into itself is written to because it was written to. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-11-28-10-15-42-E568B2907131C0C0",
+        "106540352242922/2026-11-28-10-15-42-E568B2907131C0C0",
+        "access/logs-2026-11-28-10-15-42-E568B2907131C0C0",
+        "123456789012/eu-central-1/a-bucket/2026/11/28/2026-11-28-10-15-42-1234567890123456",
+        "AWSLogs/123456789012/CloudTrail/eu-central-1/2026/11/28/123456789012_CloudTrail.json.gz",
+        "trail/AWSLogs/o-exampleorgid/123456789012/CloudTrail-Digest/eu-central-1/2026/11/28/1.gz"
+      })
+  void aLogThatAwsHasWrittenIsPassedOverWhateverStandsBeforeIt(String key) {
+    List<String> calls = new CopyOnWriteArrayList<>();
+    outside.aws().listener(new Together(1, calls));
+
+    upload(notification(record(), key));
+
+    outside.aws().listener(CallListener.NONE);
+    assertThat(calls).isEmpty();
+    assertThat(outside.topic().messages()).isEmpty();
+    assertNothingSent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "106540352242922/2026-11-28-10-15-42-E568B2907131C0C0.json",
+        "2026-11-28-10-15-42-E568B2907131C0C0/106540352242922.json",
+        "106540352242922/2026-11-28-10-15-42",
+        "AWSLogs/106540352242922.json"
+      })
+  void aBackupWithATimeInItsKeyIsNoLog(String key) {
+    outside.objects().put(Sample.BUCKET, key, Sample.backupFile());
+
+    upload(notification(record(), key));
+
+    assertThat(published().getString("status")).isEqualTo("MIGRATED");
+    assertRegisteredOnce();
+  }
+
   @Test
   void anUploadMakesSixCallsInSeriesBesidesRegister() {
     onlySharedToken(Sample.TOKEN);
