@@ -236,6 +236,32 @@ class TemplateIT {
   }
 
   @Test
+  void theApiTakesTwentyRequestsASecondAndFortyAtOnce() {
+    assertThat(template.ofType("AWS::ApiGatewayV2::Stage")).hasSize(1);
+    JsonNode limits =
+        template
+            .properties(template.ofType("AWS::ApiGatewayV2::Stage").get(0))
+            .path("DefaultRouteSettings");
+
+    assertThat(limits.path("ThrottlingRateLimit").asInt()).isEqualTo(20);
+    assertThat(limits.path("ThrottlingBurstLimit").asInt()).isEqualTo(40);
+  }
+
+  @Test
+  void concurrencyIsReservedForTheBrakeWhereItIsAskedForAlsoUnderTheStop() {
+    Template reserving = Template.with(Map.of("BrakeConcurrency", "1", "EmergencyStop", "true"));
+
+    assertThat(template.parameter("BrakeConcurrency").path("Default").asInt(-1)).isZero();
+    // A text such as 00 would be none of these, and reserve nothing at all for it.
+    assertThat(template.parameter("BrakeConcurrency").path("AllowedValues").toString())
+        .isEqualTo("[0,1,2,3,4,5]");
+    assertThat(template.properties("Brake").has("ReservedConcurrentExecutions")).isFalse();
+    assertThat(reserving.properties("Brake").path("ReservedConcurrentExecutions").asInt())
+        .isEqualTo(1);
+    assertThat(reserving.properties("Sweep").has("ReservedConcurrentExecutions")).isFalse();
+  }
+
+  @Test
   void noVariableForTriesIsDeployed() {
     assertThat(template.ofType("AWS::Lambda::Function"))
         .allSatisfy(
