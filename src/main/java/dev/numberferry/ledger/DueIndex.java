@@ -4,7 +4,6 @@ import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.StoreException;
-import dev.numberferry.support.AwsErrors;
 import dev.numberferry.support.Deadline;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -12,13 +11,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
-/** The table's index of the numbers that a sweep has to look at. */
+/**
+ * The table's index of the numbers that a sweep has to look at. A table that somebody has handed to
+ * the stack may be none that a ledger can stand in: it is asked once what it is.
+ */
 @ApplicationScoped
 class DueIndex {
 
@@ -28,6 +35,7 @@ class DueIndex {
   private final FerryConfig config;
   private final DynamoDbClient dynamo;
   private final TableClock clock;
+  private volatile boolean isLedger;
 
   DueIndex(FerryConfig config, DynamoDbClient dynamo, TableClock clock) {
     this.config = config;
@@ -39,9 +47,10 @@ class DueIndex {
    * The numbers that are due by now, by the ledger's own clock, the longest due first.
    *
    * @param deadline when to read no further
-   * @throws StoreException if the table cannot be read
+   * @throws StoreException if the table cannot be read, or is no ledger
    */
   List<PhoneNumberId> due(Deadline deadline) {
+    requireLedger();
     List<PhoneNumberId> due = new ArrayList<>();
     try {
       for (QueryResponse page : pages()) {
@@ -58,9 +67,25 @@ class DueIndex {
         }
       }
     } catch (SdkException e) {
-      throw AwsErrors.of("dynamodb:Query", "table " + config.ledgerTable(), e);
+      throw TableErrors.of("dynamodb:Query", config.ledgerTable(), e);
     }
     return due;
+  }
+
+  private void requireLedger() {
+    if (isLedger) {
+      return;
+    }
+    String table = config.ledgerTable();
+    try {
+      String wrong = LedgerForm.missedBy(dynamo.describeTable(it -> it.tableName(table)).table());
+      if (!wrong.isEmpty()) {
+        throw TableErrors.notALedger(table, "is no ledger: " + wrong);
+      }
+      isLedger = true;
+    } catch (SdkException e) {
+      throw TableErrors.of("dynamodb:DescribeTable", table, e);
+    }
   }
 
   private Iterable<QueryResponse> pages() {
@@ -86,6 +111,54 @@ class DueIndex {
     } catch (InvalidInputException e) {
       LOG.warnf("Passed over, as its key is no number: %s", key);
       return Optional.empty();
+    }
+  }
+
+  /** The keys that the table and its index must have, with the types of their attributes. */
+  private static final class LedgerForm {
+
+    private static final String KEY = ItemAttributes.NUMBER + " (S)";
+    private static final String INDEX_KEY =
+        ItemAttributes.DUE + " (S), " + ItemAttributes.DUE_AT + " (N)";
+
+    private LedgerForm() {}
+
+    /** What is wrong with a table, in words; nothing where a ledger can stand in it. */
+    static String missedBy(TableDescription table) {
+      return Stream.of(wrongKey(table), wrongIndex(table))
+          .flatMap(Optional::stream)
+          .collect(Collectors.joining("; "));
+    }
+
+    private static Optional<String> wrongKey(TableDescription table) {
+      return unlike(KEY, "its key", shown(table, table.keySchema()));
+    }
+
+    private static Optional<String> wrongIndex(TableDescription table) {
+      return table.globalSecondaryIndexes().stream()
+          .filter(it -> it.indexName().equals(ItemAttributes.DUE))
+          .findFirst()
+          .map(it -> unlike(INDEX_KEY, "the key of its index due", shown(table, it.keySchema())))
+          .orElse(Optional.of("it has no index due"));
+    }
+
+    private static Optional<String> unlike(String wanted, String what, String found) {
+      return found.equals(wanted)
+          ? Optional.empty()
+          : Optional.of("%s is %s and not %s".formatted(what, found, wanted));
+    }
+
+    private static String shown(TableDescription table, List<KeySchemaElement> key) {
+      Map<String, String> types =
+          table.attributeDefinitions().stream()
+              .collect(
+                  Collectors.toMap(
+                      AttributeDefinition::attributeName,
+                      AttributeDefinition::attributeTypeAsString));
+      return key.stream()
+          .map(KeySchemaElement::attributeName)
+          .map(it -> "%s (%s)".formatted(it, types.get(it)))
+          .collect(Collectors.joining(", "));
     }
   }
 }

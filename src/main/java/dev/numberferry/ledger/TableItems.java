@@ -2,7 +2,6 @@ package dev.numberferry.ledger;
 
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.StoreException;
-import dev.numberferry.support.AwsErrors;
 import dev.numberferry.support.DryCall;
 import dev.numberferry.support.Machine;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -155,6 +154,6 @@ class TableItems {
   }
 
   private StoreException failure(String permission, SdkException e) {
-    return AwsErrors.of(permission, "table " + config.ledgerTable(), e);
+    return TableErrors.of(permission, config.ledgerTable(), e);
   }
 }

@@ -283,6 +283,15 @@ class ApiTest extends FunctionTestBase {
     assertThat(outside.queue().attributes()).containsExactly(Map.of());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/brake", "/migrations/106540352242922"})
+  void aTableThatIsNoLedgerIsNamed(String path) {
+    outside.ledger().isAnotherTable();
+
+    assertProblem(request("GET", path, ""), 503)
+        .body("title", equalTo("table number-ferry-ledger has another key than a ledger"));
+  }
+
   private static JsonNode signedBy(String arn) {
     return parse("{\"iam\": {\"userArn\": \"%s\"}}".formatted(arn));
   }

@@ -11,6 +11,7 @@ import dev.numberferry.standin.CallListener;
 import dev.numberferry.standin.GraphStandIn;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +58,25 @@ class LedgerFaultTest extends FunctionTestBase {
 
     answered(invokeSample()).body("status", equalTo("REJECTED"));
     assertThat(newestAttempt().getBoolean("published")).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true, table number-ferry-ledger has another key than a ledger",
+    "false, table number-ferry-ledger does not exist"
+  })
+  void aTableThatIsNoLedgerIsNamedWhereACallMeetsIt(boolean other, String message) {
+    if (other) {
+      outside.ledger().isAnotherTable();
+    } else {
+      outside.ledger().remove();
+    }
+
+    JsonPath result = failed(invokeSample(), "NotSent");
+
+    assertThat(result.getString("error.message")).isEqualTo(message);
+    assertThat(result.getString("nextStep")).contains("FERRY_LEDGER_TABLE", "ExistingLedger");
+    assertNothingSent();
   }
 
   @Test

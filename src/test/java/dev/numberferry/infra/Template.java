@@ -100,6 +100,11 @@ final class Template {
     return template.at("/Parameters/" + id);
   }
 
+  /** The value of an output that there is with these parameters. */
+  String output(String id) {
+    return text(template.at("/Outputs/" + id + "/Value"));
+  }
+
   boolean exists(String id) {
     JsonNode resource = template.at("/Resources/" + id);
     return !resource.isMissingNode()

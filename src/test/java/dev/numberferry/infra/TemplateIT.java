@@ -3,6 +3,7 @@ package dev.numberferry.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.numberferry.FerryConfig;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
@@ -259,6 +260,21 @@ class TemplateIT {
     assertThat(reserving.properties("Brake").path("ReservedConcurrentExecutions").asInt())
         .isEqualTo(1);
     assertThat(reserving.properties("Sweep").has("ReservedConcurrentExecutions")).isFalse();
+  }
+
+  @Test
+  void anExistingLedgerTakesThePlaceOfOneThatTheStackWouldMake() {
+    Template existing = Template.with(Map.of("ExistingLedger", "ledger-of-ours"));
+
+    assertThat(template.exists("Ledger")).isTrue();
+    assertThat(existing.exists("Ledger")).isFalse();
+    assertThat(existing.ofType("AWS::Lambda::Function"))
+        .allSatisfy(
+            it ->
+                assertThat(existing.properties(it).at("/Environment/Variables/FERRY_LEDGER_TABLE"))
+                    .isEqualTo(TextNode.valueOf("ledger-of-ours")));
+    assertThat(existing.output("LedgerTable")).isEqualTo("ledger-of-ours");
+    assertThat(template.output("LedgerTable")).isEqualTo("<Ledger>");
   }
 
   @Test

@@ -34,6 +34,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 class TemplatePolicyIT {
 
   private static final String KEY = "arn:aws:kms:eu-central-1:123456789012:key/of-the-secrets";
+  private static final String TABLES = "arn:aws:dynamodb:eu-central-1:123456789012:table/";
   private static final String SECRET = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:";
   private static final String LOGS = "arn:aws:logs:eu-central-1:123456789012:log-group:";
 
@@ -52,6 +53,7 @@ class TemplatePolicyIT {
           Map.entry("getItem", "dynamodb:GetItem"),
           Map.entry("putItem", "dynamodb:PutItem"),
           Map.entry("queryPaginator", "dynamodb:Query"),
+          Map.entry("describeTable", "dynamodb:DescribeTable"),
           Map.entry("publish", "sns:Publish"),
           Map.entry("sendMessage", "sqs:SendMessage"),
           Map.entry("changeMessageVisibility", "sqs:ChangeMessageVisibility"));
@@ -172,6 +174,27 @@ class TemplatePolicyIT {
   }
 
   @Test
+  void onAnExistingLedgerTheyMayDoTheSame() {
+    Template existing = Template.with(Map.of("ExistingLedger", "ledger-of-ours"));
+
+    for (String function : List.of("Migrate", "BackupUploaded", "Api", "Sweep", "Brake")) {
+      assertThat(onTheLedger(existing, function))
+          .as(function)
+          .isNotEmpty()
+          .isEqualTo(
+              onTheLedger(Template.with(Map.of()), function).stream()
+                  .map(it -> it.replace("<Ledger.Arn>", TABLES + "ledger-of-ours"))
+                  .collect(Collectors.toCollection(TreeSet::new)));
+    }
+  }
+
+  private static Set<String> onTheLedger(Template of, String function) {
+    return allowed(of, function).stream()
+        .filter(it -> it.startsWith("dynamodb:"))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
   void aKeyServesOnlyThroughItsService() {
     assertThat(
             statements(template, "MigrateRole")
@@ -239,7 +262,10 @@ class TemplatePolicyIT {
               "dynamodb:GetItem <Ledger.Arn>", "called: the brake",
               "dynamodb:PutItem <Ledger.Arn>", "called: the brake",
               "sns:Publish <ResultTopic>", "called: that somebody has engaged it");
-      case "Sweep" -> Map.of("dynamodb:Query <Ledger.Arn>/index/due", "called: what is due");
+      case "Sweep" ->
+          Map.of(
+              "dynamodb:Query <Ledger.Arn>/index/due", "called: what is due",
+              "dynamodb:DescribeTable <Ledger.Arn>", "called: whether it is a ledger");
       default -> throw new IllegalArgumentException(function);
     };
   }

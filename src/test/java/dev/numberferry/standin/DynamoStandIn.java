@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** DynamoDB Local in memory on a loopback port, with the ledger's table as the template has it. */
@@ -29,6 +30,7 @@ final class DynamoStandIn implements AutoCloseable {
   private DynamoDBProxyServer server;
   private DynamoDbClient client;
   private int port;
+  private boolean changed;
 
   void start() {
     try (ServerSocket free = new ServerSocket(0)) {
@@ -66,9 +68,35 @@ final class DynamoStandIn implements AutoCloseable {
 
   /** Forgets every number. */
   void reset() {
-    if (!items().isEmpty()) {
-      client.deleteTable(it -> it.tableName(Sample.LEDGER));
+    if (changed || !items().isEmpty()) {
+      dropTable();
       createTable();
+      changed = false;
+    }
+  }
+
+  /** There is no table until the next reset. */
+  void remove() {
+    changed = true;
+    dropTable();
+  }
+
+  /** Its table is not the template's until the next reset: it has another key, and no index. */
+  void hasAnotherTable() {
+    remove();
+    client.createTable(
+        it ->
+            it.tableName(Sample.LEDGER)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(attribute("id", ScalarAttributeType.S))
+                .keySchema(key("id", KeyType.HASH)));
+  }
+
+  private void dropTable() {
+    try {
+      client.deleteTable(it -> it.tableName(Sample.LEDGER));
+    } catch (ResourceNotFoundException e) {
+      // It was removed before.
     }
   }
 

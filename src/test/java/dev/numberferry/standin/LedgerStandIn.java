@@ -77,6 +77,16 @@ public final class LedgerStandIn extends ServiceStandIn {
     dynamo.put(item);
   }
 
+  /** There is no table until the next reset. */
+  public void remove() {
+    dynamo.remove();
+  }
+
+  /** The table is another program's until the next reset: it has another key, and no index. */
+  public void isAnotherTable() {
+    dynamo.hasAnotherTable();
+  }
+
   /** The answers tell this clock's time from now on; before, they tell none. */
   public void clock(Clock next) {
     clock = next;
