@@ -2,7 +2,10 @@ package dev.numberferry.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.InvalidInputException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -13,6 +16,10 @@ public final class Envelope {
 
   /** A record of a failed invocation that SNS had started has two; nothing sensible has more. */
   private static final int DEPTH = 2;
+
+  /** SNS carries texts, and everything else JSON. */
+  private static final Set<EventKind> OF_SNS =
+      EnumSet.of(EventKind.SNS_EVENT, EventKind.SNS_MESSAGE);
 
   private Envelope() {}
 
@@ -36,15 +43,22 @@ public final class Envelope {
   }
 
   private static List<Payload> inside(JsonNode event) {
-    return switch (EventKind.of(event)) {
+    EventKind kind = EventKind.of(event);
+    return contents(event, kind)
+        .map(it -> OF_SNS.contains(kind) ? Payload.of(it.asText()) : Payload.of(it))
+        .toList();
+  }
+
+  /** What is in an envelope as it stands there; nothing where an event is none. */
+  static Stream<JsonNode> contents(JsonNode event, EventKind kind) {
+    return switch (kind) {
       case SNS_EVENT ->
           StreamSupport.stream(event.path("Records").spliterator(), false)
-              .map(record -> Payload.of(record.at("/Sns/Message").asText()))
-              .toList();
-      case SNS_MESSAGE -> List.of(Payload.of(event.path("Message").asText()));
-      case FAILED_INVOCATION -> List.of(Payload.of(event.path("requestPayload")));
-      case OWN_EVENTBRIDGE -> List.of(Payload.of(event.path("detail")));
-      default -> List.of();
+              .map(record -> record.at("/Sns/Message"));
+      case SNS_MESSAGE -> Stream.of(event.path("Message"));
+      case FAILED_INVOCATION -> Stream.of(event.path("requestPayload"));
+      case OWN_EVENTBRIDGE -> Stream.of(event.path("detail"));
+      default -> Stream.of();
     };
   }
 }

@@ -39,19 +39,24 @@ public record HttpRequest(
   private static final String OF_A_SIGNATURE = "X-Amz-";
 
   public static HttpRequest of(JsonNode event) {
-    String body = event.path("body").asText("");
     return HttpRequestBuilder.builder()
         .method(event.at("/requestContext/http/method").asText())
         .path(route(event))
         .respondAsync(header(event, "prefer").matches("(?i)(.*[,;\\s])?respond-async([,;\\s].*)?"))
         .parameters(parameters(event))
-        .body(event.path("isBase64Encoded").asBoolean() ? decoded(body) : body)
+        .body(body(event))
         .requestedBy(
             Requester.by(
                 event,
                 "/requestContext/authorizer/iam/userArn",
                 "/requestContext/authorizer/jwt/claims/sub"))
         .build();
+  }
+
+  /** The body of a request, whatever hands it on. */
+  static String body(JsonNode event) {
+    String body = event.path("body").asText("");
+    return event.path("isBase64Encoded").asBoolean() ? decoded(body) : body;
   }
 
   private static String route(JsonNode event) {

@@ -13,28 +13,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param json a missing node where it is no JSON; what a field that stands twice holds is not known
  * @param problem why it must not be used; null where nothing is wrong with the JSON as such
- * @param ownResult whether a result of ours is somewhere inside
  */
-public record Payload(JsonNode json, @Nullable InvalidInputException problem, boolean ownResult) {
+public record Payload(JsonNode json, @Nullable InvalidInputException problem) {
 
   public static Payload of(String text) {
     return StrictJson.parse(text)
         .filter(json -> !json.isMissingNode())
-        .map(json -> new Payload(json, null, hasOwnResult(text)))
+        .map(Payload::of)
         .orElseGet(
             () ->
                 new Payload(
                     StrictJson.parseLoosely(text).orElseGet(MissingNode::getInstance),
-                    StrictJson.flaw(text, "the event"),
-                    hasOwnResult(text)));
+                    StrictJson.flaw(text, "the event")));
   }
 
   public static Payload of(JsonNode json) {
-    return new Payload(json, null, hasOwnResult(json.toString()));
+    return new Payload(json, null);
   }
 
   public Payload withProblem(InvalidInputException found) {
-    return new Payload(json, found, ownResult);
+    return new Payload(json, found);
   }
 
   /**
@@ -45,15 +43,6 @@ public record Payload(JsonNode json, @Nullable InvalidInputException problem, bo
       throw problem;
     }
     return json;
-  }
-
-  /**
-   * Only results and messages of the brake have both fields, in whatever text or envelope they come
-   * back.
-   */
-  private static boolean hasOwnResult(String text) {
-    return text.contains("schemaVersion")
-        && (text.contains("migrationId") || text.contains("brakeId"));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.event.MigrationEvent;
 import dev.numberferry.event.Payload;
+import dev.numberferry.event.ReturnedResult;
 import dev.numberferry.migration.SideRequests;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -30,7 +31,7 @@ class Refusals {
    * @return the result that was published, if one was
    */
   Optional<MigrationResult> refuse(Payload event, Delivery delivery, InvalidInputException reason) {
-    if (event.ownResult()) {
+    if (ReturnedResult.isOne(event.json())) {
       LOG.warn(
           "Passed over: a result of this program came back as an event. Remove the subscription"
               + " that leads from the topic of the results to this function.");

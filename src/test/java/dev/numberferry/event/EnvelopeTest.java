@@ -63,7 +63,7 @@ public class EnvelopeTest {
     return sent.<ObjectNode>set("detail", json(event)).toString();
   }
 
-  static Stream<UnaryOperator<String>> envelopes() {
+  public static Stream<UnaryOperator<String>> envelopes() {
     return Stream.of(
         EnvelopeTest::snsEvent,
         EnvelopeTest::snsMessage,
@@ -83,7 +83,6 @@ public class EnvelopeTest {
     List<Payload> inside = Envelope.open(Payload.of(envelope.apply(event)));
 
     assertThat(inside).extracting(Payload::usable).containsExactly(json(event));
-    assertThat(inside.get(0).ownResult()).isFalse();
   }
 
   @ParameterizedTest

@@ -225,29 +225,6 @@ class QueueTest extends FunctionTestBase {
     assertRegisteredOnce();
   }
 
-  @ParameterizedTest
-  @MethodSource("dev.numberferry.event.EnvelopeTest#envelopes")
-  void aResultThatComesBackIsNotPublishedHoweverItIsWrapped(UnaryOperator<String> envelope) {
-    String result = invoke("{\"phoneNumberId\": \"1\"}").extract().asString();
-    String wrapped = envelope.apply(result);
-    outside.reset();
-
-    for (String body :
-        List.of(
-            result,
-            wrapped,
-            EnvelopeTest.snsMessage(EnvelopeTest.snsMessage(wrapped)),
-            "The result was: " + result,
-            "{\"event\": " + wrapped + "}",
-            "[" + batch(wrapped) + "]")) {
-      assertDone(invoke(batch(body)));
-      invoke(body).body("keySet()", contains("passedOver"));
-    }
-
-    assertThat(outside.topic().messages()).isEmpty();
-    assertNothingSent();
-  }
-
   @Test
   void anInvocationThatSucceededIsNotMadeAgain() {
     invoke(EnvelopeTest.invocation("Success", Sample.event("direct.json"), "{}"));
