@@ -3,6 +3,7 @@ package dev.numberferry.domain;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,24 @@ public sealed interface BackupSource {
 
     /** What its key says of whose it is: the folders, and the file's name up to its first dot. */
     public List<String> names() {
+      return names(key);
+    }
+
+    /** Every id among the names in a key, whether there can be an object of this key or not. */
+    public static List<String> idsIn(String key) {
+      return names(key).stream()
+          .filter(it -> PhoneNumberId.ANY_ID.matcher(it).matches())
+          .distinct()
+          .toList();
+    }
+
+    /** The number that a key names, if it names one and no other. */
+    public static Optional<PhoneNumberId> numberIn(String key) {
+      List<String> ids = idsIn(key);
+      return ids.size() == 1 ? PhoneNumberId.of(ids.get(0)) : Optional.empty();
+    }
+
+    private static List<String> names(String key) {
       String[] names = key.split("/");
       if (names.length > 0) {
         names[names.length - 1] = names[names.length - 1].replaceAll("\\..*", "");

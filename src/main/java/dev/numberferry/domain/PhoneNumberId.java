@@ -2,6 +2,7 @@ package dev.numberferry.domain;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,11 @@ public final class PhoneNumberId {
    */
   public PhoneNumberId(@Nullable String value) {
     this(value, FORM);
+  }
+
+  /** The id in a text, or nothing where the text is none. */
+  public static Optional<PhoneNumberId> of(String text) {
+    return FORM.matcher(text).matches() ? Optional.of(new PhoneNumberId(text)) : Optional.empty();
   }
 
   private PhoneNumberId(@Nullable String value, Pattern form) {

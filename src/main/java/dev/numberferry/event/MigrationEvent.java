@@ -80,14 +80,6 @@ public record MigrationEvent(
 
   /** The number that an event names, even where the rest of it cannot be used. */
   public static Optional<PhoneNumberId> numberIn(JsonNode event) {
-    JsonNode field = event.get("phoneNumberId");
-    if (field == null || !field.isTextual()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(new PhoneNumberId(field.textValue()));
-    } catch (InvalidInputException e) {
-      return Optional.empty();
-    }
+    return Optional.ofNullable(event.path("phoneNumberId").textValue()).flatMap(PhoneNumberId::of);
   }
 }

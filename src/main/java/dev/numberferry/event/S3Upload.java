@@ -2,6 +2,9 @@ package dev.numberferry.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.BackupSource.StoredBackup;
+import dev.numberferry.domain.InvalidInputException;
+import dev.numberferry.domain.PhoneNumberId;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -13,16 +16,21 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event of one object in S3.
+ * An event of one object in S3, as it was told: nobody knows yet whether there can be such an
+ * object.
  *
+ * @param versionId null where the event names none
  * @param created whether it was written, and not deleted or otherwise touched
  * @param time when it happened; null where the event does not tell
  * @param sequencer S3's order of the events of one key: hexadecimal digits; null where the event
  *     does not tell
  * @param requestedBy who did it, where the event tells
  */
+@RecordBuilder
 public record S3Upload(
-    StoredBackup object,
+    String bucket,
+    String key,
+    @Nullable String versionId,
     boolean created,
     @Nullable Instant time,
     @Nullable String sequencer,
@@ -36,16 +44,16 @@ public record S3Upload(
     return StreamSupport.stream(event.path("Records").spliterator(), false)
         .map(
             record ->
-                new S3Upload(
-                    new StoredBackup(
-                        record.at("/s3/bucket/name").asText(),
-                        decoded(record.at("/s3/object/key").asText()),
-                        text(record.at("/s3/object/versionId"))),
+                S3UploadBuilder.builder()
+                    .bucket(record.at("/s3/bucket/name").asText())
+                    .key(decoded(record.at("/s3/object/key").asText()))
+                    .versionId(text(record.at("/s3/object/versionId")))
                     // What stands in for S3 writes s3: before it.
-                    record.path("eventName").asText().matches("(s3:)?ObjectCreated:.*"),
-                    time(record.path("eventTime")),
-                    sequencer(record.at("/s3/object/sequencer")),
-                    Requester.by(record, "/userIdentity/principalId")))
+                    .created(record.path("eventName").asText().matches("(s3:)?ObjectCreated:.*"))
+                    .time(time(record.path("eventTime")))
+                    .sequencer(sequencer(record.at("/s3/object/sequencer")))
+                    .requestedBy(Requester.by(record, "/userIdentity/principalId"))
+                    .build())
         .toList();
   }
 
@@ -55,26 +63,39 @@ public record S3Upload(
    */
   public static S3Upload ofEventBridge(JsonNode event) {
     JsonNode detail = event.path("detail");
-    return new S3Upload(
-        new StoredBackup(
-            detail.at("/bucket/name").asText(),
-            detail.at("/object/key").asText(),
-            text(detail.at("/object/version-id"))),
-        event.path("source").asText().equals("aws.s3")
-            && event.path("detail-type").asText().equals("Object Created"),
-        time(event.path("time")),
-        sequencer(detail.at("/object/sequencer")),
-        Requester.by(detail, "/requester"));
+    return S3UploadBuilder.builder()
+        .bucket(detail.at("/bucket/name").asText())
+        .key(detail.at("/object/key").asText())
+        .versionId(text(detail.at("/object/version-id")))
+        .created(
+            event.path("source").asText().equals("aws.s3")
+                && event.path("detail-type").asText().equals("Object Created"))
+        .time(time(event.path("time")))
+        .sequencer(sequencer(detail.at("/object/sequencer")))
+        .requestedBy(Requester.by(detail, "/requester"))
+        .build();
+  }
+
+  /**
+   * @throws InvalidInputException if there can be no such object
+   */
+  public StoredBackup object() {
+    return new StoredBackup(bucket, key, versionId);
+  }
+
+  /** The number that its key names, if it names one and no other. */
+  public Optional<PhoneNumberId> number() {
+    return StoredBackup.numberIn(key);
   }
 
   /** Whether it lies beside a backup without being one, as tools and file managers leave it. */
   public boolean isSidecar() {
-    return SidecarFile.isOne(object.key());
+    return SidecarFile.isOne(key);
   }
 
   /** Whether AWS wrote it to tell what happens, as to a bucket that logs into itself. */
   public boolean isLog() {
-    return AwsLog.isOne(object.key());
+    return AwsLog.isOne(key);
   }
 
   private static String decoded(String key) {

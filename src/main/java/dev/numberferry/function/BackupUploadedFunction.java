@@ -16,6 +16,7 @@ import dev.numberferry.event.S3Upload;
 import dev.numberferry.migration.MessageWaits;
 import dev.numberferry.migration.Migrator;
 import dev.numberferry.migration.UnfinishedException;
+import dev.numberferry.support.Texts;
 import io.quarkus.funqy.Funq;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,9 @@ import org.jboss.logging.Logger;
 public class BackupUploadedFunction {
 
   private static final Logger LOG = Logger.getLogger(BackupUploadedFunction.class);
+
+  /** Of what comes from outside so much is logged. */
+  private static final int LONGEST_NAME = 1024;
 
   private final FerryConfig config;
   private final Migrator migrator;
@@ -104,10 +108,10 @@ public class BackupUploadedFunction {
   }
 
   private boolean isBackup(S3Upload upload) {
-    String key = upload.object().key();
+    String key = upload.key();
     if (upload.isLog()) {
       // Nothing is asked about it: in a bucket that logs into itself that would be one more log.
-      LOG.infof("Passed over, as it is a log of AWS's: %s", upload.object().reference());
+      LOG.infof("Passed over, as it is a log of AWS's: %s", shown(upload));
       return false;
     }
     boolean backup =
@@ -117,24 +121,41 @@ public class BackupUploadedFunction {
             && !upload.isSidecar()
             && key.startsWith(config.backupPrefix().orElse(""));
     if (!backup) {
-      LOG.infof("Passed over, as it is no upload of a backup: %s", upload.object().reference());
+      LOG.infof("Passed over, as it is no upload of a backup: %s", shown(upload));
     }
     return backup;
   }
 
+  private static String shown(S3Upload upload) {
+    return "s3://%s/%s"
+        .formatted(
+            Texts.first(upload.bucket(), LONGEST_NAME), Texts.first(upload.key(), LONGEST_NAME));
+  }
+
   private MigrationResult migrate(S3Upload upload, Delivery delivery) {
-    StoredBackup object = upload.object();
-    if (config.backupBucket().filter(object.bucket()::equals).isEmpty()) {
-      return refusals.refuse(
-          delivery,
-          new InvalidInputException(
-              "backup.bucket",
-              "is not the bucket that this function works for: " + object.reference(),
-              "Upload to that bucket, or correct FERRY_BACKUP_BUCKET."));
+    StoredBackup object;
+    try {
+      object = object(upload);
+    } catch (InvalidInputException e) {
+      return refusals.refuse(delivery, upload.number(), e);
     }
     return migrator.migrateUploaded(
         delivery
             .withRequestedBy(upload.requestedBy())
             .withUpload(Optional.of(new Upload(object, upload.time(), upload.sequencer()))));
+  }
+
+  /**
+   * @throws InvalidInputException if there can be no such object, or it is in another bucket
+   */
+  private StoredBackup object(S3Upload upload) {
+    StoredBackup object = upload.object();
+    if (config.backupBucket().filter(object.bucket()::equals).isEmpty()) {
+      throw new InvalidInputException(
+          "backup.bucket",
+          "is not the bucket that this function works for: " + object.reference(),
+          "Upload to that bucket, or correct FERRY_BACKUP_BUCKET.");
+    }
+    return object;
   }
 }

@@ -40,9 +40,10 @@ class Refusals {
     return Optional.of(sideRequests.refuse(delivery, number(event, reason), reason));
   }
 
-  /** Publishes as INVALID what names no number that it could be about. */
-  MigrationResult refuse(Delivery delivery, InvalidInputException reason) {
-    return sideRequests.refuse(delivery, Optional.empty(), reason);
+  /** Publishes as INVALID what is no event by itself, as one of several uploads. */
+  MigrationResult refuse(
+      Delivery delivery, Optional<PhoneNumberId> number, InvalidInputException reason) {
+    return sideRequests.refuse(delivery, number, reason);
   }
 
   /** No number where the event names two. */

@@ -37,6 +37,7 @@ class MigrationRun implements AutoCloseable {
   private final long startedNanos;
   private final LogContext logContext;
   private Optional<LedgerSnapshot> read = Optional.empty();
+  private boolean numberIsKnown;
   private Retry nextRetry = Retry.after(Retry.NONE);
 
   /**
@@ -60,9 +61,15 @@ class MigrationRun implements AutoCloseable {
     this.logContext = LogContext.of(migrationId);
   }
 
+  /** Says which number an upload's key names: its metadata, which counts, may name another. */
+  void mayBeAbout(PhoneNumberId number) {
+    known.phoneNumberId(number);
+  }
+
   /** Says which number it is about, as soon as that is known. */
   void isAbout(PhoneNumberId number) {
     known.phoneNumberId(number);
+    numberIsKnown = true;
     LOG.infof("Migration %s of number %s", known.migrationId(), number);
   }
 
@@ -88,6 +95,11 @@ class MigrationRun implements AutoCloseable {
 
   Delivery delivery() {
     return delivery;
+  }
+
+  /** The upload that started it, as soon as it is known whose it is. */
+  Optional<Upload> upload() {
+    return numberIsKnown ? delivery.upload() : Optional.empty();
   }
 
   Deadline deadline() {

@@ -1,6 +1,7 @@
 package dev.numberferry.migration;
 
 import dev.numberferry.FerryConfig;
+import dev.numberferry.domain.BackupSource.StoredBackup;
 import dev.numberferry.domain.Delivery;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.MigrationResult;
@@ -97,6 +98,8 @@ public class Migrator {
   /** Moves the number that an uploaded backup belongs to, as {@link #migrate} does. */
   public MigrationResult migrateUploaded(Delivery delivery) {
     try (MigrationRun run = runs.start(delivery)) {
+      StoredBackup.numberIn(delivery.upload().orElseThrow().object().key())
+          .ifPresent(run::mayBeAbout);
       return concluded(
           run,
           () -> {

@@ -151,7 +151,7 @@ class ResultPublisher {
     boolean usable = result.phoneNumberId() != null && result.status() != Status.INVALID;
     return new LastAnswer(
         Optional.of(result).filter(it -> it.outcome().reason() != Reason.IN_PROGRESS),
-        run.delivery().upload().filter(it -> usable),
+        run.upload().filter(it -> usable),
         run.heard(result));
   }
 

@@ -48,16 +48,13 @@ class UploadReader {
     StoredBackup object = delivery.upload().orElseThrow().object();
     Supplier<Optional<String>> metadata =
         parallel.start(() -> backups.metadata(object, NUMBER_METADATA));
-    List<String> inKey = idsIn(object);
     Optional<Read> early =
-        Optional.of(inKey)
-            .filter(it -> it.size() == 1)
-            .map(it -> read(new PhoneNumberId(it.get(0)), delivery));
+        StoredBackup.numberIn(object.key()).map(number -> read(number, delivery));
     PhoneNumberId number =
         metadata
             .get()
             .map(it -> number(object, it, "the metadata " + NUMBER_METADATA))
-            .orElseGet(() -> only(object, inKey));
+            .orElseGet(() -> only(object));
     return early
         .filter(it -> it.request().phoneNumberId().equals(number))
         .orElseGet(() -> read(number, delivery));
@@ -81,7 +78,8 @@ class UploadReader {
     }
   }
 
-  private static PhoneNumberId only(StoredBackup object, List<String> inKey) {
+  private static PhoneNumberId only(StoredBackup object) {
+    List<String> inKey = StoredBackup.idsIn(object.key());
     if (inKey.size() != 1) {
       throw new InvalidInputException(
           "backup.key",
@@ -90,12 +88,5 @@ class UploadReader {
           "Upload it as <phoneNumberId>/backup.json, or with the metadata phone-number-id.");
     }
     return number(object, inKey.get(0), "backup.key");
-  }
-
-  private static List<String> idsIn(StoredBackup object) {
-    return object.names().stream()
-        .filter(it -> PhoneNumberId.ANY_ID.matcher(it).matches())
-        .distinct()
-        .toList();
   }
 }
