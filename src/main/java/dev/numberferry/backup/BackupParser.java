@@ -1,9 +1,7 @@
 package dev.numberferry.backup;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.BackupData;
 import dev.numberferry.domain.InvalidInputException;
-import dev.numberferry.support.StrictJson;
 import dev.numberferry.support.Texts;
 import java.util.Optional;
 
@@ -28,9 +26,9 @@ final class BackupParser {
     if (!object && !content.startsWith("[") && !content.startsWith("\"")) {
       return string(content);
     }
-    Optional<JsonNode> json = StrictJson.parse(content);
-    if (json.isPresent()) {
-      return json.get().isTextual() ? string(json.get().textValue()) : inside(json.get());
+    Optional<BackupAnswer> answer = BackupAnswer.read(content);
+    if (answer.isPresent()) {
+      return inside(answer.get());
     }
     if (!object) {
       return string(content);
@@ -45,12 +43,13 @@ final class BackupParser {
     return new BackupData(data);
   }
 
-  private static BackupData inside(JsonNode json) {
+  private static BackupData inside(BackupAnswer answer) {
     return string(
-        BackupAnswer.data(json)
+        answer
+            .data()
             .orElseThrow(
                 () ->
-                    json.has("errors") || json.has("error")
+                    answer.isError()
                         ? unknown("is the error answer of a backup call that failed")
                         : unknown("is JSON without settings.data")));
   }

@@ -2,6 +2,7 @@ package dev.numberferry.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.InvalidInputException;
+import dev.numberferry.support.StrictJson;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -21,14 +22,20 @@ public final class Envelope {
   private static final Set<EventKind> OF_SNS =
       EnumSet.of(EventKind.SNS_EVENT, EventKind.SNS_MESSAGE);
 
+  /** How many tokens may still be read of what is inside, all of it together. */
+  private int left = StrictJson.MOST_TOKENS;
+
   private Envelope() {}
 
-  /** What is inside, each by itself; the event as it is where it is not wrapped. */
+  /**
+   * What is inside, each by itself; the event as it is where it is not wrapped. All of it together
+   * may be as large as one event, for all of it is held at once.
+   */
   public static List<Payload> open(Payload event) {
-    return open(event, DEPTH);
+    return new Envelope().open(event, DEPTH);
   }
 
-  private static List<Payload> open(Payload event, int depth) {
+  private List<Payload> open(Payload event, int depth) {
     List<Payload> inside = event.problem() == null ? inside(event.json()) : List.of();
     if (inside.isEmpty()) {
       return List.of(event);
@@ -42,11 +49,34 @@ public final class Envelope {
     return inside.stream().flatMap(it -> open(it, depth - 1).stream()).toList();
   }
 
-  private static List<Payload> inside(JsonNode event) {
+  private List<Payload> inside(JsonNode event) {
     EventKind kind = EventKind.of(event);
     return contents(event, kind)
-        .map(it -> OF_SNS.contains(kind) ? Payload.of(it.asText()) : Payload.of(it))
+        .map(it -> OF_SNS.contains(kind) ? read(it.asText()) : Payload.of(it))
         .toList();
+  }
+
+  private Payload read(String text) {
+    if (left < 0) {
+      return Payload.unread(
+          text,
+          new InvalidInputException(
+              "the event",
+              "has, with what is beside it, more than %s names, values and brackets"
+                  .formatted(StrictJson.MOST_TOKENS),
+              "Send what is inside by itself."));
+    }
+    Payload inside = Payload.of(text);
+    left -= tokens(inside.json());
+    return inside;
+  }
+
+  private static int tokens(JsonNode json) {
+    int own = json.isContainerNode() ? 2 : 1;
+    int names = json.isObject() ? json.size() : 0;
+    return own
+        + names
+        + StreamSupport.stream(json.spliterator(), false).mapToInt(Envelope::tokens).sum();
   }
 
   /** What is in an envelope as it stands there; nothing where an event is none. */

@@ -25,9 +25,12 @@ public record MigrationEvent(
     @Nullable Retry retry,
     boolean dryRun) {
 
+  /** The field that says which number an event is about. */
+  static final String NUMBER = "phoneNumberId";
+
   private static final List<FieldType> TYPES =
       List.of(
-          FieldType.text("phoneNumberId"),
+          FieldType.text(NUMBER),
           FieldType.optionalText("secretId"),
           FieldType.optionalText("dataLocalizationRegion"),
           FieldType.optionalText("expectedNumber"),
@@ -80,6 +83,6 @@ public record MigrationEvent(
 
   /** The number that an event names, even where the rest of it cannot be used. */
   public static Optional<PhoneNumberId> numberIn(JsonNode event) {
-    return Optional.ofNullable(event.path("phoneNumberId").textValue()).flatMap(PhoneNumberId::of);
+    return Optional.ofNullable(event.path(NUMBER).textValue()).flatMap(PhoneNumberId::of);
   }
 }

@@ -22,7 +22,8 @@ class LambdaJson {
   @Produces
   @Singleton
   ObjectMapper mapper(@All List<ObjectMapperCustomizer> customizers, Invocation invocation) {
-    ObjectMapper mapper = new LambdaMapper(invocation);
+    ObjectMapper mapper =
+        new LambdaMapper(invocation, new PollThreadDeath(Runtime.getRuntime()::halt));
     customizers.stream().sorted().forEach(it -> it.customize(mapper));
     // A message that quotes the place could quote a piece of a backup.
     mapper

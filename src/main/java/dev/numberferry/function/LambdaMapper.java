@@ -26,14 +26,17 @@ final class LambdaMapper extends ObjectMapper {
   private static final long serialVersionUID = 1L;
 
   private final transient Invocation invocation;
+  private final transient PollThreadDeath death;
 
-  LambdaMapper(Invocation invocation) {
+  LambdaMapper(Invocation invocation, PollThreadDeath death) {
     this.invocation = invocation;
+    this.death = death;
   }
 
   private LambdaMapper(LambdaMapper source) {
     super(source);
     this.invocation = source.invocation;
+    this.death = source.death;
   }
 
   /** Quarkus gives the Lambda runtime a copy. */
@@ -50,7 +53,7 @@ final class LambdaMapper extends ObjectMapper {
       FormatSchema schema,
       InjectableValues injectable) {
     if (type != null && type.hasRawClass(Payload.class)) {
-      return new PayloadReader(this, config, invocation);
+      return new PayloadReader(this, config);
     }
     return type != null
             && (type.hasRawClass(CognitoIdentity.class)
@@ -59,21 +62,27 @@ final class LambdaMapper extends ObjectMapper {
         : super._newReader(config, type, toUpdate, schema, injectable);
   }
 
-  /** Hands an event to its function as it is, JSON or not; with it the invocation begins. */
+  /**
+   * Hands an event to its function as it is, JSON or not; with it the invocation begins. Who reads
+   * events is the thread that takes them.
+   */
   private static final class PayloadReader extends ObjectReader {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Invocation invocation;
+    private final transient PollThreadDeath death;
 
-    PayloadReader(ObjectMapper mapper, DeserializationConfig config, Invocation invocation) {
+    PayloadReader(LambdaMapper mapper, DeserializationConfig config) {
       super(mapper, config);
-      this.invocation = invocation;
+      this.invocation = mapper.invocation;
+      this.death = mapper.death;
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public <T> T readValue(InputStream event) throws IOException {
+      Thread.currentThread().setUncaughtExceptionHandler(death);
       invocation.begin();
       return (T) Payload.of(new String(event.readAllBytes(), StandardCharsets.UTF_8));
     }

@@ -1,7 +1,11 @@
 package dev.numberferry.support;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -12,10 +16,13 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.numberferry.domain.InvalidInputException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,11 +32,28 @@ import java.util.stream.Collectors;
  * Reads what people wrote by hand. A number is not taken for a text (a PIN would lose its leading
  * zeros), a field that stands twice is refused, and errors name the field: Jackson's own messages
  * quote the input, which may hold a secret.
+ *
+ * <p>What is small as a text may be large as a tree: each of the shortest objects takes thirty
+ * times its length. So no tree has more than {@link #MOST_TOKENS}.
  */
 public final class StrictJson {
 
+  /** As many as in a batch of a thousand messages; as a tree they take some megabytes. */
+  public static final int MOST_TOKENS = 100_000;
+
+  private static final int DEEPEST = 100;
+  private static final int LONGEST_NUMBER = 1_000;
+  private static final int LONGEST_NAME = 50_000;
+
+  private static final StreamReadConstraints BOUNDS =
+      StreamReadConstraints.builder()
+          .maxNestingDepth(DEEPEST)
+          .maxNumberLength(LONGEST_NUMBER)
+          .maxNameLength(LONGEST_NAME)
+          .build();
+
   private static final JsonMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(bounded(BOUNDS.rebuild().maxTokenCount(MOST_TOKENS).build()))
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .withCoercionConfig(
@@ -45,7 +69,20 @@ public final class StrictJson {
               })
           .build();
 
-  private static final JsonMapper LOOSE = new JsonMapper();
+  private static final JsonMapper LOOSE =
+      JsonMapper.builder(bounded(BOUNDS.rebuild().maxTokenCount(MOST_TOKENS).build())).build();
+
+  /** Of what becomes no tree only the way down to the token at hand is kept. */
+  private static final JsonFactory TOKENS =
+      bounded(BOUNDS.rebuild().maxNestingDepth(100 * DEEPEST).build());
+
+  /** What Jackson names in its message about a bound, which has no exception of its own. */
+  private static final Map<String, String> BOUND_IN_WORDS =
+      Map.of(
+          "getMaxTokenCount", "has more than " + MOST_TOKENS + " names, values and brackets",
+          "getMaxNestingDepth", "is nested more than " + DEEPEST + " levels deep",
+          "getMaxNumberLength", "has a number of more than " + LONGEST_NUMBER + " digits",
+          "getMaxNameLength", "has a name of more than " + LONGEST_NAME + " characters");
 
   /** What to do about JSON of a wrong form. */
   private static final String CURE = "Give it in the README's form.";
@@ -69,15 +106,59 @@ public final class StrictJson {
   }
 
   /**
-   * As {@link #parse}, but takes fields that stand twice: only to tell what an unusable text is
-   * about.
+   * As {@link #parse}, but takes fields that stand twice, and of what is too large for a tree one
+   * field: only to tell what an unusable text is about.
+   *
+   * @param field at the top of an object
    */
-  public static Optional<JsonNode> parseLoosely(String text) {
+  public static Optional<JsonNode> parseLoosely(String text, String field) {
     try {
       return Optional.of(LOOSE.readTree(text)).filter(json -> !json.isMissingNode());
+    } catch (StreamConstraintsException e) {
+      return Optional.of(only(text, field));
     } catch (JacksonException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * An object with one of the texts at the top of another one, which is read as far as it can be,
+   * and becomes no tree; without it where it stands there twice.
+   */
+  public static ObjectNode only(String text, String field) {
+    List<Optional<String>> found = new ArrayList<>();
+    try (JsonParser json = tokens(text)) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        boolean wanted = field.equals(json.currentName());
+        json.nextToken();
+        if (wanted) {
+          found.add(
+              json.hasToken(JsonToken.VALUE_STRING)
+                  ? Optional.of(json.getText())
+                  : Optional.empty());
+        }
+        json.skipChildren();
+      }
+    } catch (java.io.IOException e) {
+      // What was found before stays.
+    }
+    ObjectNode only = MAPPER.createObjectNode();
+    return found.size() == 1 ? found.get(0).map(it -> only.put(field, it)).orElse(only) : only;
+  }
+
+  /** The tokens of a text, trimmed as by {@link #parse}: no tree is made, and fields may repeat. */
+  public static JsonParser tokens(String text) throws java.io.IOException {
+    return TOKENS.createParser(Texts.trimmed(text));
+  }
+
+  /** Names come from outside: none of them is kept beyond the text that it is in. */
+  private static JsonFactory bounded(StreamReadConstraints bounds) {
+    return JsonFactory.builder()
+        .streamReadConstraints(bounds)
+        .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .build();
   }
 
   /**
@@ -126,7 +207,7 @@ public final class StrictJson {
       MAPPER.readTree(text);
       return new InvalidInputException(where, "is empty", CURE);
     } catch (StreamConstraintsException e) {
-      return new InvalidInputException(where, "is nested too deep or has too long a number", CURE);
+      return new InvalidInputException(where, bound(e), CURE);
     } catch (JacksonException e) {
       Matcher twice = TWICE.matcher(e.getOriginalMessage());
       return twice.matches()
@@ -134,6 +215,14 @@ public final class StrictJson {
               twice.group(1) + " in " + where, "stands twice", "Remove one of the two.")
           : new InvalidInputException(where, "is no JSON" + place(e), CURE);
     }
+  }
+
+  private static String bound(StreamConstraintsException e) {
+    return BOUND_IN_WORDS.entrySet().stream()
+        .filter(it -> e.getOriginalMessage().contains(it.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("has too large a value");
   }
 
   private static String place(JacksonException thrown) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.numberferry.domain.BackupSource;
 import dev.numberferry.domain.InvalidInputException;
+import java.lang.management.ManagementFactory;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -228,6 +229,66 @@ class BackupParserTest {
                     text.getBytes(StandardCharsets.UTF_16LE),
                     ("\uFEFF" + text.replace("\uFEFF", "")).getBytes(StandardCharsets.UTF_16LE),
                     ("\uFEFF" + text.replace("\uFEFF", "")).getBytes(StandardCharsets.UTF_16BE)));
+  }
+
+  /** As a tree 1.8 MB of small objects take some 50 MB, and the binary's heap has 52. */
+  @Test
+  void theRestOfAFileBecomesNoTree() {
+    String other = "[" + "{\"a\":1},".repeat(225_000) + "{}]";
+    String file = "{\"meta\":%s,\"data\":\"%s\",\"errors\":[]}".formatted(other, DATA);
+
+    assertThat(allocated(() -> assertRefused(() -> BackupParser.read(other), "without settings")))
+        .isLessThan(25_000_000);
+    assertThat(allocated(() -> assertThat(BackupParser.read(file).value()).isEqualTo(DATA)))
+        .isLessThan(25_000_000);
+  }
+
+  private static long allocated(Runnable work) {
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    work.run();
+    return threads.getCurrentThreadAllocatedBytes() - before;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"data\": \"%1$s\", \"data\": \"%1$s\"}",
+        "{\"data\": \"%1$s\", \"data\": null}",
+        "{\"settings\": {\"data\": \"%1$s\", \"data\": \"%1$s\"}}",
+        "{\"settings\": {\"data\": \"%1$s\"}, \"settings\": {}}",
+        "{\"settings\": {\"data\": \"%1$s\"}} {}",
+        "{\"settings\": {\"data\": \"%1$s\"}",
+        "{\"settings\": {\"data\": \"%1$s\"}, }"
+      })
+  void whatCanBeReadInTwoWaysIsNoBackup(String form) {
+    assertRefused(() -> BackupParser.read(form.formatted(DATA)), "is JSON that cannot be read");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"settings\": {\"data\": 1}, \"data\": \"%s\"}",
+        "{\"settings\": {\"settings\": {\"data\": \"%s\"}}}",
+        "{\"settings\": [{\"data\": \"%s\"}]}",
+        "{\"meta\": {\"data\": \"%s\"}}",
+        "{\"settings.data\": \"%s\"}",
+        "[\"%s\"]",
+        "{\"Data\": \"%s\"}"
+      })
+  void whatIsElsewhereInAFileIsNoBackup(String form) {
+    assertRefused(() -> BackupParser.read(form.formatted(DATA)), "is JSON without settings.data");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"settings\": 1, \"data\": \"%s\"}",
+        "{\"data\": 1, \"settings\": {\"data\": \"%s\"}}",
+        "{\"settings\": {\"data\": \"%s\", \"more\": {\"data\": 1}}, \"meta\": {\"data\": 1}}"
+      })
+  void whatIsBesideABackupChangesNothing(String form) {
+    assertThat(BackupParser.read(form.formatted(DATA)).value()).isEqualTo(DATA);
   }
 
   @Test

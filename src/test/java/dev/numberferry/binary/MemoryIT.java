@@ -19,8 +19,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
-/** The memory that the template gives a function is enough for the largest backups. */
+/**
+ * The memory that the template gives a function is enough for the largest backups, and what would
+ * take more is refused or ends the process.
+ */
 class MemoryIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,6 +35,8 @@ class MemoryIT {
   private static final int LARGEST_IN_A_BODY = 4_400_000;
 
   private static final int LARGEST_IN_A_PLAIN_BODY = 5_900_000;
+
+  private static final int MORE_THAN_THE_HEAP = 60_000_000;
 
   @Test
   void theLargestObjectsFitIntoTheTemplatesMemory() throws Exception {
@@ -56,6 +62,74 @@ class MemoryIT {
           String retry = "\"retry\": {\"after\": \"none\", \"reason\": \"a \u2013 b\"}, ";
           return post(body(number, LARGEST_IN_A_PLAIN_BODY, retry), false);
         });
+  }
+
+  /** As trees these would take more than the heap has. */
+  @Test
+  void smallObjectsAreRefusedBeforeTheyFillTheMemory() throws Exception {
+    String event = Sample.event("direct.json").strip();
+    String objects = event.replaceFirst("\\}$", ", \"note\": " + smallObjects(1_350_000) + "}");
+
+    assertStays("migrate", objects, "INVALID", "");
+    ObjectNode batch = (ObjectNode) JSON.readTree(Sample.event("sqs-migrations.json"));
+    ((ObjectNode) batch.at("/Records/0"))
+        .put("body", event.replaceFirst("\\}$", ", \"note\": " + smallObjects(1_000_000) + "}"));
+    assertStays("migrate", batch.toString(), "\"batchItemFailures\":[]", "");
+  }
+
+  @Test
+  void otherJsonInABackupsPlaceIsRefused() throws Exception {
+    assertStays("backup-uploaded", Sample.event("s3-put.json"), "INVALID", smallObjects(1_800_000));
+  }
+
+  /** A process without the thread that takes events would keep Lambda waiting for ever. */
+  @Test
+  @Timeout(60)
+  void theProcessEndsWhereAnEventHasNoRoomAtAll() {
+    try (LambdaStandIn lambda = new LambdaStandIn().start();
+        AwsStandIn aws = new AwsStandIn().start();
+        GraphStandIn graph = new GraphStandIn(options().dynamicPort()).start();
+        FerryProcess ferry =
+            FerryProcess.start(
+                "memory",
+                FerryProcess.environment("migrate", lambda.address(), aws.url(), graph.url()))) {
+      lambda.deliver("V".repeat(MORE_THAN_THE_HEAP));
+
+      assertThat(ferry.exitCode()).isOne();
+      assertThat(ferry.output()).contains("has died: java.lang.OutOfMemoryError");
+    }
+  }
+
+  /** Answers an event that is refused, as often as there are runs, and then moves a number. */
+  private static void assertStays(String function, String event, String answer, String object)
+      throws Exception {
+    try (LambdaStandIn lambda = new LambdaStandIn().start();
+        AwsStandIn aws = new AwsStandIn().start();
+        GraphStandIn graph = new GraphStandIn(options().dynamicPort()).start();
+        FerryProcess ferry =
+            FerryProcess.start(
+                "memory",
+                FerryProcess.environment(function, lambda.address(), aws.url(), graph.url()))) {
+      aws.secrets().answersEverythingWith(Sample.secret());
+      for (int i = 0; i < RUNS; i++) {
+        aws.objects().put(Sample.BUCKET, Sample.KEY, object.getBytes(US_ASCII));
+        assertThat(lambda.deliver(event).get(1, TimeUnit.MINUTES).body()).contains(answer);
+      }
+      assertThat(aws.topic().messages())
+          .hasSize(RUNS)
+          .allSatisfy(it -> assertThat(it.attributes()).containsEntry("status", "INVALID"));
+
+      aws.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+      String sample = function.equals("migrate") ? "direct.json" : "s3-put.json";
+      assertThat(lambda.deliver(Sample.event(sample)).get(1, TimeUnit.MINUTES).body())
+          .contains("MIGRATED");
+      assertThat(graph.registers()).hasSize(1);
+      assertThat(ferry.peakMemoryMiB()).isLessThan(memorySize());
+    }
+  }
+
+  private static String smallObjects(int length) {
+    return "[" + "{\"a\":1},".repeat(length / 8) + "{}]";
   }
 
   private static String body(String number, int backup, String more) {

@@ -3,13 +3,21 @@ package dev.numberferry.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.numberferry.event.Payload;
 import dev.numberferry.support.Invocation;
 import dev.numberferry.support.Machine;
 import io.quarkus.amazon.lambda.runtime.AmazonLambdaContext;
 import io.quarkus.amazon.lambda.runtime.AmazonLambdaMapperRecorder;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,9 +53,47 @@ class LambdaMapperTest extends FunctionTestBase {
 
   @Test
   void anythingElseIsReadAsByJackson() throws Exception {
-    ObjectMapper copy = new LambdaMapper(new Invocation(new Machine())).copy();
+    ObjectMapper copy = mapper(code -> {}).copy();
 
     assertThat(copy.readerFor(int[].class).<int[]>readValue("[1, 2]")).containsExactly(1, 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theProcessEndsWithTheThreadThatTakesEvents(boolean whileReading) throws Exception {
+    List<Integer> ended = new CopyOnWriteArrayList<>();
+    ObjectReader reader = mapper(ended::add).copy().readerFor(Payload.class);
+    Thread thread =
+        new Thread(
+            () -> {
+              read(reader, whileReading ? new NoMemory() : InputStream.nullInputStream());
+              // So does Quarkus, while it writes an answer.
+              throw new OutOfMemoryError();
+            });
+
+    thread.start();
+    thread.join();
+
+    assertThat(ended).containsExactly(1);
+  }
+
+  private static void read(ObjectReader reader, InputStream event) {
+    try {
+      reader.readValue(event);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static LambdaMapper mapper(IntConsumer end) {
+    return new LambdaMapper(new Invocation(new Machine()), new PollThreadDeath(end));
+  }
+
+  private static final class NoMemory extends InputStream {
+    @Override
+    public int read() {
+      throw new OutOfMemoryError();
+    }
   }
 
   /** The answer of the Runtime API with these headers. */

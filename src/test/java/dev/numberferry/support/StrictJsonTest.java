@@ -81,6 +81,45 @@ class StrictJsonTest {
     assertThat(StrictJson.bindKnown(json, Outer.class, "secret a").pin()).isEqualTo("012345");
   }
 
+  /** A process that lives long must not keep each name that it ever saw. */
+  @Test
+  void namesOfFieldsAreNotKept() {
+    String json = "{\"a name of nobody's\": 1}";
+
+    String name = StrictJson.parse(json).orElseThrow().fieldNames().next();
+
+    assertThat(StrictJson.parse(json).orElseThrow().fieldNames().next())
+        .isEqualTo(name)
+        .isNotSameAs(name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"49998, true", "49999, false"})
+  void aTreeHasABound(int objects, boolean taken) {
+    String json = "[" + "{},".repeat(objects) + "0]";
+
+    assertThat(StrictJson.parse(json).isPresent()).isEqualTo(taken);
+    assertThat(StrictJson.parseLoosely(json, "a").filter(JsonNode::isArray).isPresent())
+        .isEqualTo(taken);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"a\": \"1\", \"b\": {\"a\": \"2\"}}  | {\"a\":\"1\"}",
+        "{\"b\": [{\"a\": 1}], \"a\": \"1\", \"c | {\"a\":\"1\"}",
+        "{\"a\": \"1\", \"a\": \"1\"}             | {}",
+        "{\"a\": {\"a\": \"1\"}, \"a\": \"1\"}  | {}",
+        "{\"a\": \"1                               | {}",
+        "{\"a\": 1}                             | {}",
+        "[{\"a\": \"1\"}]                           | {}",
+        "\"a\"                                      | {}"
+      })
+  void ofWhatIsTooLargeOneTextIsRead(String json, String only) {
+    assertThat(StrictJson.only(json, "a")).hasToString(only);
+  }
+
   @Test
   void saysThatThereIsNone() {
     var refused =
