@@ -33,7 +33,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 @EnabledIf("dev.numberferry.infra.Template#isHere")
 class TemplatePolicyIT {
 
-  private static final String KEY = "arn:aws:kms:eu-central-1:123456789012:key/of-the-secrets";
+  private static final String KEYS = "arn:aws:kms:eu-central-1:123456789012:key/";
+  private static final String KEY = KEYS + "of-the-secrets";
   private static final String TABLES = "arn:aws:dynamodb:eu-central-1:123456789012:table/";
   private static final String SECRET = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:";
   private static final String LOGS = "arn:aws:logs:eu-central-1:123456789012:log-group:";
@@ -97,6 +98,8 @@ class TemplatePolicyIT {
           "else a missing object is 403 and not 404, and an upload that was deleted NOT_SENT",
           "kms:Decrypt <BackupKey.Arn>",
           "S3 decrypts the backup in the function's name",
+          "kms:Decrypt " + KEYS + "*",
+          "the same for a backup that was uploaded under an earlier key",
           "kms:GenerateDataKey " + KEY,
           "Secrets Manager encrypts a PIN that was made");
 
@@ -194,12 +197,38 @@ class TemplatePolicyIT {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** Also those that they had before the parameter of the key was changed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Migrate", "BackupUploaded", "Api"})
+  void anyKeyOfTheAccountServesForTheBackupsOfThisBucketAndForNothingElse(String function) {
+    Template existing =
+        Template.with(Map.of("ExistingBackupBucket", "backups-of-ours", "BackupPrefix", "done/"));
+
+    for (Template of : List.of(template, existing)) {
+      String bucket = "arn:aws:s3:::" + (of == existing ? "backups-of-ours" : "<BackupBucket>");
+      String prefix = of == existing ? "/done/*" : "/backups/*";
+      assertThat(
+              statements(of, function + "Role")
+                  .filter(it -> texts(it, "Resource").contains(KEYS + "*")))
+          .singleElement()
+          .satisfies(
+              it -> {
+                assertThat(texts(it, "Action")).containsExactly("kms:Decrypt");
+                assertThat(it.at("/Condition/StringEquals").path("kms:ViaService").asText())
+                    .isEqualTo("s3.eu-central-1.amazonaws.com");
+                assertThat(
+                        texts(it.at("/Condition/StringLike"), "kms:EncryptionContext:aws:s3:arn"))
+                    .containsExactly(bucket, bucket + prefix);
+              });
+    }
+  }
+
   @Test
   void aKeyServesOnlyThroughItsService() {
     assertThat(
             statements(template, "MigrateRole")
                 .filter(it -> texts(it, "Action").get(0).startsWith("kms")))
-        .hasSize(3)
+        .hasSize(4)
         .allSatisfy(
             it ->
                 assertThat(it.at("/Condition/StringEquals").path("kms:ViaService").asText())
