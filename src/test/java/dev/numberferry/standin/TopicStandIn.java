@@ -32,6 +32,9 @@ public final class TopicStandIn extends ServiceStandIn {
     }
   }
 
+  /** In bytes. Source: SNS's page on quotas. */
+  private static final int LARGEST = 262_144;
+
   private final WireMockServer server;
   private final List<Message> taken = new CopyOnWriteArrayList<>();
 
@@ -75,6 +78,11 @@ public final class TopicStandIn extends ServiceStandIn {
   ResponseDefinitionBuilder answer(Request request) {
     Map<String, String> form = form(request.getBodyAsString());
     Bodies.keep("messages.log", form.toString());
+    if (size(form) > LARGEST) {
+      return aResponse()
+          .withStatus(400)
+          .withBody("<ErrorResponse><Error><Code>InvalidParameter</Code></Error></ErrorResponse>");
+    }
     taken.add(message(form));
     return aResponse()
         .withHeader("Content-Type", "text/xml")
@@ -86,6 +94,14 @@ public final class TopicStandIn extends ServiceStandIn {
   @Override
   String name(Request request) {
     return "SNS." + form(request.getBodyAsString()).get("Action");
+  }
+
+  /** A message counts with its attributes: their names, types and values. */
+  private static int size(Map<String, String> form) {
+    return form.entrySet().stream()
+        .filter(it -> it.getKey().matches("Message|MessageAttributes\\..*"))
+        .mapToInt(it -> it.getValue().getBytes(StandardCharsets.UTF_8).length)
+        .sum();
   }
 
   @Override
