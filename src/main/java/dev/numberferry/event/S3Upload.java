@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,18 @@ public record S3Upload(
         .sequencer(sequencer(detail.at("/object/sequencer")))
         .requestedBy(Requester.by(detail, "/requester"))
         .build();
+  }
+
+  /** The one number that the keys in an event name; nothing where it is no event of S3. */
+  public static Optional<PhoneNumberId> numberIn(JsonNode event) {
+    Stream<S3Upload> uploads =
+        switch (EventKind.of(event)) {
+          case S3_NOTIFICATION -> ofNotification(event).stream();
+          case EVENTBRIDGE -> Stream.of(ofEventBridge(event));
+          default -> Stream.of();
+        };
+    List<Optional<PhoneNumberId>> numbers = uploads.map(S3Upload::number).distinct().toList();
+    return numbers.size() == 1 ? numbers.get(0) : Optional.empty();
   }
 
   /**

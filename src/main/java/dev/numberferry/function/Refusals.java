@@ -7,6 +7,7 @@ import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.event.MigrationEvent;
 import dev.numberferry.event.Payload;
 import dev.numberferry.event.ReturnedResult;
+import dev.numberferry.event.S3Upload;
 import dev.numberferry.migration.SideRequests;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -50,6 +51,6 @@ class Refusals {
   private static Optional<PhoneNumberId> number(Payload event, InvalidInputException reason) {
     return reason.findings().get(0).field().startsWith("phoneNumberId")
         ? Optional.empty()
-        : MigrationEvent.numberIn(event.json());
+        : MigrationEvent.numberIn(event.json()).or(() -> S3Upload.numberIn(event.json()));
   }
 }

@@ -6,7 +6,9 @@ import static dev.numberferry.standin.GraphStandIn.error;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -43,6 +45,29 @@ class QueueTest extends FunctionTestBase {
                 "the event is "
                     + kind
                     + ", and migrate takes a migration event or a batch of them"));
+    assertNothingSent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"s3-put.json", "eventbridge.json"})
+  void anUploadAtTheWrongFunctionHasTheNumberOfItsKey(String file) {
+    answered(invoke(Sample.event(file)))
+        .body("status", equalTo("INVALID"), "phoneNumberId", equalTo(Sample.NUMBER));
+    assertDone(invoke(batch(Sample.event(file))));
+
+    assertThat(lastPublished().getString("phoneNumberId")).isEqualTo(Sample.NUMBER);
+    assertNothingSent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"206540352242922/backup.json", "backup.json"})
+  void twoUploadsOfOneEventHaveNoNumberInCommon(String key) {
+    ObjectNode event = sample("s3-put.json");
+    ObjectNode other = event.at("/Records/0").deepCopy();
+    ((ObjectNode) other.at("/s3/object")).put("key", key);
+    event.withArray("Records").add(other);
+
+    answered(invoke(event.toString())).body("$", not(hasKey("phoneNumberId")));
     assertNothingSent();
   }
 
