@@ -78,9 +78,15 @@ public record Attempt(
     return isOpen() || how.status() != Status.UNKNOWN ? ended(how, at) : this;
   }
 
-  /** The same attempt after the topic took its result, in the form in which it is given. */
-  Attempt published(MigrationResult how) {
-    return withResult(how).withPublished(true);
+  /**
+   * The same attempt after the topic took a result of it, in the form in which it is given. Where
+   * another one stands here, the topic has heard what is less known, unless nobody knows this one.
+   */
+  Attempt heard(MigrationResult how) {
+    if (ended(how.status())) {
+      return withResult(how).withPublished(true);
+    }
+    return ended(Status.UNKNOWN) ? this : withPublished(false);
   }
 
   /** The same attempt, of which the topic is to hear nothing. */

@@ -75,13 +75,14 @@ public record LedgerEntry(
   }
 
   /**
-   * The same entry after the topic took a result of an attempt. Where newer calls were heard before
-   * it, the newest is to be published once more: it has the last word.
+   * The same entry after the topic took a result of an attempt. What is better known of it
+   * meanwhile is to be published once more, and so is the newest call where that was heard before:
+   * they have the last word.
    *
    * @param by for which message of a queue, where its run has one
    */
   LedgerEntry published(MigrationResult result, Optional<Heard> by) {
-    return change(result.migrationId(), it -> it.ended(result.status()) ? it.published(result) : it)
+    return change(result.migrationId(), it -> it.heard(result))
         .owingTheNewestCallAfter(result.migrationId())
         .withHeard(by.or(() -> heard));
   }

@@ -187,6 +187,15 @@ abstract class FunctionTestBase {
     outside.ledger().put(item);
   }
 
+  /** Another writer has written since, and kept what was there. */
+  void writeOver() {
+    Map<String, AttributeValue> item = new HashMap<>(outside.ledger().items().get(0));
+    long revision = Long.parseLong(item.get("revision").n());
+    item.put("revision", AttributeValue.fromN(Long.toString(revision + 1)));
+    item.put("writer", AttributeValue.fromS("another"));
+    outside.ledger().put(item);
+  }
+
   /** WhatsApp is no longer at work on the last call, for as long as a run may last. */
   void letTheLastCallBeOver() {
     age(LONGEST_RUN);

@@ -16,11 +16,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +52,7 @@ class LedgerFaultTest extends FunctionTestBase {
   void aResultThatCouldNotBeRecordedInTimeIsRecordedAfterItWasPublished() {
     outside.graph().refuses(400, 133005);
     outside.ledger().fails("PutItem", "REJECTED");
-    outside.aws().listener(listener(call -> {}, this::recoverAtPublish));
+    outside.aws().listener(CallListener.of(call -> {}, this::recoverAtPublish));
 
     answered(invokeSample()).body("status", equalTo("REJECTED"));
     assertThat(newestAttempt().getBoolean("published")).isTrue();
@@ -85,7 +83,7 @@ class LedgerFaultTest extends FunctionTestBase {
     outside
         .aws()
         .listener(
-            listener(
+            CallListener.of(
                 call -> count(call, repeated),
                 call -> {
                   if (call.name().equals(CLAIM) && repeated.getCount() == 1) {
@@ -257,15 +255,6 @@ class LedgerFaultTest extends FunctionTestBase {
     }
   }
 
-  /** Another writer has written since, and kept what was there. */
-  private void writeOver() {
-    Map<String, AttributeValue> item = new HashMap<>(outside.ledger().items().get(0));
-    long revision = Long.parseLong(item.get("revision").n());
-    item.put("revision", AttributeValue.fromN(Long.toString(revision + 1)));
-    item.put("writer", AttributeValue.fromS("another"));
-    outside.ledger().put(item);
-  }
-
   private static ObjectNode withoutPin() {
     return GraphStandIn.state("ON_PREMISE", "CONNECTED").put("is_pin_enabled", false);
   }
@@ -282,21 +271,5 @@ class LedgerFaultTest extends FunctionTestBase {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static CallListener listener(
-      Consumer<CallListener.Call> arrived, Consumer<CallListener.Call> tookEffect) {
-    return new CallListener() {
-      @Override
-      public boolean arrived(Call call) {
-        arrived.accept(call);
-        return true;
-      }
-
-      @Override
-      public void tookEffect(Call call) {
-        tookEffect.accept(call);
-      }
-    };
   }
 }

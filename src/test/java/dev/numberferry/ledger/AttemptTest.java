@@ -89,6 +89,23 @@ class AttemptTest {
         .isEqualTo(concluded);
   }
 
+  @Test
+  void whatIsBetterKnownIsPublishedOnceMoreAfterWhatIsLessKnown() {
+    Attempt corrected = OPEN.ended(result(Status.MIGRATED), LATER).withPublished(true);
+
+    assertThat(corrected.heard(result(Status.UNKNOWN)).published()).isFalse();
+    assertThat(corrected.heard(result(Status.MIGRATED)).published()).isTrue();
+  }
+
+  /** Its run could not record what it has published. */
+  @Test
+  void whatIsLessKnownIsNotPublishedOnceMore() {
+    Attempt concluded = OPEN.ended(result(Status.UNKNOWN), LATER).withPublished(true);
+
+    assertThat(concluded.heard(result(Status.MIGRATED))).isEqualTo(concluded);
+    assertThat(OPEN.heard(result(Status.MIGRATED))).isEqualTo(OPEN);
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = Status.class,

@@ -1,6 +1,7 @@
 package dev.numberferry.standin;
 
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Hears of every call that a stand-in gets, on the thread that serves it. */
 public interface CallListener {
@@ -16,6 +17,22 @@ public interface CallListener {
         @Override
         public void tookEffect(Call call) {}
       };
+
+  /** Lets every call take effect. */
+  static CallListener of(Consumer<Call> arrived, Consumer<Call> tookEffect) {
+    return new CallListener() {
+      @Override
+      public boolean arrived(Call call) {
+        arrived.accept(call);
+        return true;
+      }
+
+      @Override
+      public void tookEffect(Call call) {
+        tookEffect.accept(call);
+      }
+    };
+  }
 
   /**
    * One call of the outside.
