@@ -3,7 +3,9 @@ package dev.numberferry.migration;
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.Outcome;
+import dev.numberferry.domain.Status;
 import dev.numberferry.ledger.LedgerSnapshot;
+import dev.numberferry.rules.CallRules;
 import dev.numberferry.secrets.NumberSecret;
 import dev.numberferry.secrets.NumberSecrets;
 import dev.numberferry.secrets.PinGenerator;
@@ -19,6 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
@@ -61,6 +64,10 @@ class RegisterStep {
       MigrationRequest request, Inputs inputs, LedgerSnapshot claimed, Deadline deadline) {
     RegisterCall call;
     try {
+      Optional<Outcome> braked = braked(claimed);
+      if (braked.isPresent()) {
+        return braked.get();
+      }
       call = call(request, inputs, () -> isTooLate(claimed, deadline));
       if (call.tooLate().getAsBoolean()) {
         return notSent(NotSent.tooLate());
@@ -79,6 +86,11 @@ class RegisterStep {
     } catch (RuntimeException | OutOfMemoryError e) {
       return UnexpectedFailure.afterTheCall(e);
     }
+  }
+
+  /** A claim whose answer was lost is read again, and the brake with it. */
+  private static Optional<Outcome> braked(LedgerSnapshot claimed) {
+    return CallRules.braked(claimed).map(it -> it.withStatus(Status.NOT_SENT).withReason(null));
   }
 
   private static Outcome notSent(NotSent notSent) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
+import dev.numberferry.event.Payload;
 import dev.numberferry.standin.CallListener;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,11 +23,14 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class LateRunTest extends FunctionTestBase {
 
+  private static final String CLAIM = "DynamoDB.PutItem (claim)";
+
   private final CountDownLatch sweepPublishes = new CountDownLatch(1);
   private final CountDownLatch runIsOver = new CountDownLatch(1);
   private CompletableFuture<Void> sweeping;
 
   @Inject SweepFunction sweep;
+  @Inject BrakeFunction brake;
 
   @AfterEach
   void stopListening() {
@@ -80,6 +84,34 @@ class LateRunTest extends FunctionTestBase {
     assertNothingSent();
   }
 
+  /** The answer to its claim is lost, and when it reads it again, a person has said stop. */
+  @Test
+  void aRunThatReadsTheBrakeAsEngagedDoesNotCall() {
+    CountDownLatch repeated = new CountDownLatch(2);
+    outside
+        .aws()
+        .listener(
+            CallListener.of(
+                call -> count(call, repeated),
+                call -> {
+                  if (call.name().equals(CLAIM) && repeated.getCount() == 1) {
+                    writeOver();
+                    command("engage", "the list looks wrong", "");
+                    await(repeated);
+                  }
+                }));
+
+    assertThat(failed(invokeSample(), "NotSent").getString("nextStep")).contains(brakeId());
+
+    assertNothingSent();
+    assertThat(newestAttempt().getString("result.status")).isEqualTo("NOT_SENT");
+    assertSettled();
+    outside.aws().listener(CallListener.NONE);
+    command("release", "the list is right", brakeId());
+    invokeSample().body("status", equalTo("MIGRATED"));
+    assertRegisteredOnce();
+  }
+
   private void beginASweep() {
     age(Duration.ofHours(1));
     onceBefore(
@@ -119,6 +151,22 @@ class LateRunTest extends FunctionTestBase {
   private static void receive(int receives) {
     invoke(message("m", receives, Sample.event("direct.json")))
         .body("batchItemFailures", hasSize(1));
+  }
+
+  private void command(String what, String why, String brakeId) {
+    var command = JSON.createObjectNode().put(what, why).put("by", "Ada");
+    brake.brake(
+        Payload.of((brakeId.isEmpty() ? command : command.put("brakeId", brakeId)).toString()));
+  }
+
+  private String brakeId() {
+    return outside.ledger().brake().orElseThrow().getString("engaged.brakeId");
+  }
+
+  private static void count(CallListener.Call call, CountDownLatch claims) {
+    if (call.name().equals(CLAIM)) {
+      claims.countDown();
+    }
   }
 
   private static void await(CountDownLatch latch) {
