@@ -84,9 +84,7 @@ public enum EventKind {
   INNER_EVENT(
       "a migration event inside of another field",
       it ->
-          !it.has("phoneNumberId")
-              && Stream.of("input", "Input", "Payload", "payload")
-                  .anyMatch(at -> it.path(at).has("phoneNumberId")),
+          !it.has("phoneNumberId") && innerEvents(it).anyMatch(inner -> inner.has("phoneNumberId")),
       "Send the migration event by itself."),
   S3_BATCH(
       "a task of S3 Batch Operations",
@@ -149,6 +147,11 @@ public enum EventKind {
       throw kind.notFor(function, expected, otherwise);
     }
     return event.json();
+  }
+
+  /** What stands in the fields in which services put an event. */
+  static Stream<JsonNode> innerEvents(JsonNode event) {
+    return Stream.of("input", "Input", "Payload", "payload").filter(event::has).map(event::path);
   }
 
   private static boolean isRecord(JsonNode event, String source) {

@@ -26,6 +26,9 @@ public final class ReturnedResult {
         && (event.path("migrationId").isTextual() || event.path("brakeId").isTextual())) {
       return true;
     }
+    if (event.isArray() && !event.isEmpty() && all(event).allMatch(ReturnedResult::isOne)) {
+      return true;
+    }
     EventKind kind = EventKind.of(event);
     if (kind == EventKind.INVOCATION) {
       // Its request is what came before, where this record is passed over again and again.
@@ -42,11 +45,17 @@ public final class ReturnedResult {
       case FUNCTION_URL, HTTP_REQUEST, REST_REQUEST, LOAD_BALANCER ->
           Stream.of(TextNode.valueOf(HttpRequest.body(event)));
       case CLOUD_EVENT -> Stream.of(event.path("data"));
+      case INNER_EVENT -> EventKind.innerEvents(event);
+      case OTHER -> EventKind.innerEvents(event).filter(inner -> event.size() == 1);
       default -> Envelope.contents(event, kind);
     };
   }
 
   private static Stream<JsonNode> bodies(JsonNode records) {
-    return StreamSupport.stream(records.spliterator(), false).map(it -> it.path("body"));
+    return all(records).map(it -> it.path("body"));
+  }
+
+  private static Stream<JsonNode> all(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
   }
 }

@@ -34,6 +34,10 @@ class ReturnedResultTest extends FunctionTestBase {
             ReturnedResultTest::pipe,
             ReturnedResultTest::request,
             result -> "{\"specversion\": \"1.0\", \"data\": " + result + "}",
+            result -> "[" + result + "]",
+            result -> "[" + result + ", " + result + "]",
+            result -> "{\"input\": " + result + "}",
+            result -> EnvelopeTest.invocation("Success", "{}", "[" + result + "]"),
             result -> EnvelopeTest.invocation("Success", Sample.event("direct.json"), result),
             result -> EnvelopeTest.invocation("Success", result, "{\"passedOver\": \"\"}")),
         EnvelopeTest.envelopes());
