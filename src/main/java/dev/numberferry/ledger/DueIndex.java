@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /**
@@ -47,7 +48,7 @@ class DueIndex {
    * The numbers that are due by now, by the ledger's own clock, the longest due first.
    *
    * @param deadline when to read no further
-   * @throws StoreException if the table cannot be read, or is no ledger
+   * @throws StoreException if the table cannot be read, or is known to be no ledger
    */
   List<PhoneNumberId> due(Deadline deadline) {
     requireLedger();
@@ -72,6 +73,7 @@ class DueIndex {
     return due;
   }
 
+  /** Where the table does not tell, that keeps no number from being settled. */
   private void requireLedger() {
     if (isLedger) {
       return;
@@ -83,8 +85,11 @@ class DueIndex {
         throw TableErrors.notALedger(table, "is no ledger: " + wrong);
       }
       isLedger = true;
+    } catch (ResourceNotFoundException e) {
+      throw TableErrors.notALedger(table, "does not exist");
     } catch (SdkException e) {
-      throw TableErrors.of("dynamodb:DescribeTable", table, e);
+      StoreException failure = TableErrors.of("dynamodb:DescribeTable", table, e);
+      LOG.warnf("Not known whether the table is a ledger: %s", failure.getMessage());
     }
   }
 

@@ -33,7 +33,7 @@ final class TableErrors {
     return new StoreException(
         name(table) + " " + problem,
         "Nothing was sent: name the ledger's table in FERRY_LEDGER_TABLE (the stack's parameter"
-            + " ExistingLedger does), then run the same event again.");
+            + " ExistingLedger does), then send the same event again.");
   }
 
   private static String name(String table) {
