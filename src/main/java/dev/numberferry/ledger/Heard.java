@@ -5,6 +5,7 @@ import dev.numberferry.domain.ErrorDetails;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Status;
+import dev.numberferry.domain.Upload;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +15,22 @@ import org.jspecify.annotations.Nullable;
  * news.
  *
  * @param messageId the message's, the same at each receive
+ * @param upload the object of which one of the events in it is, where they are uploads; else null
  * @param reason why the call was held back, else null
  * @param code WhatsApp's, where it gave one, else null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Heard(
-    String messageId, Status status, @Nullable Reason reason, @Nullable Integer code) {
+    String messageId,
+    @Nullable String upload,
+    Status status,
+    @Nullable Reason reason,
+    @Nullable Integer code) {
 
-  public static Heard of(String messageId, MigrationResult result) {
+  public static Heard of(String messageId, Optional<Upload> upload, MigrationResult result) {
     Integer code =
         Optional.ofNullable(result.outcome().error()).map(ErrorDetails::code).orElse(null);
-    return new Heard(messageId, result.status(), result.outcome().reason(), code);
+    String object = upload.map(it -> it.object().reference()).orElse(null);
+    return new Heard(messageId, object, result.status(), result.outcome().reason(), code);
   }
 }

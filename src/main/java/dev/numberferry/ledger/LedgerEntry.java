@@ -50,6 +50,12 @@ public record LedgerEntry(
         : withNewestUpload(Optional.of(upload));
   }
 
+  /** Keeps what a run leaves that was no attempt. */
+  LedgerEntry with(LastAnswer answer) {
+    LedgerEntry kept = answer.upload().map(this::with).orElse(this);
+    return kept.withLast(answer.result().or(() -> last)).withHeard(answer.heard().or(() -> heard));
+  }
+
   /** The same entry with the times of uploads as they are believed. */
   LedgerEntry believedAt(Instant now) {
     return withAttempts(attempts.stream().map(it -> it.believedAt(now)).toList())
@@ -101,9 +107,12 @@ public record LedgerEntry(
    */
   public boolean isOutdated(Attempt attempt) {
     return !attempt.mayHaveCalled()
-        && after(attempt.migrationId())
-            .filter(Attempt::mayHaveCalled)
-            .anyMatch(it -> it.ended(Status.MIGRATED) || it.key().isSameAs(attempt.key()));
+        && (after(attempt.migrationId())
+                .filter(Attempt::mayHaveCalled)
+                .anyMatch(it -> it.ended(Status.MIGRATED) || it.key().isSameAs(attempt.key()))
+            || last.filter(it -> it.status() == Status.ALREADY_MIGRATED)
+                .filter(it -> it.finishedAt().isAfter(attempt.calledAt()))
+                .isPresent());
   }
 
   /** The attempts that were claimed after this one, oldest first. */
@@ -198,10 +207,5 @@ public record LedgerEntry(
   /** Whether the topic has heard this, and nothing of another message since. */
   public boolean hasHeard(Heard of) {
     return heard.filter(of::equals).isPresent();
-  }
-
-  LedgerEntry with(LastAnswer answer) {
-    LedgerEntry kept = answer.upload().map(this::with).orElse(this);
-    return kept.withLast(answer.result().or(() -> last)).withHeard(answer.heard().or(() -> heard));
   }
 }

@@ -90,7 +90,7 @@ class MigrationRun implements AutoCloseable {
 
   /** What the topic has heard once it took a result of this run, where a message brought it. */
   Optional<Heard> heard(MigrationResult result) {
-    return delivery.messageId().map(it -> Heard.of(it, result));
+    return delivery.messageId().map(it -> Heard.of(it, delivery.upload(), result));
   }
 
   Delivery delivery() {

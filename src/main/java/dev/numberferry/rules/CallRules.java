@@ -147,7 +147,8 @@ public final class CallRules {
     return Outcome.withheld(
             Reason.IN_PROGRESS,
             "another run has claimed the number",
-            "Wait for its result on the topic; it comes within minutes.")
+            "Wait for its result, within minutes: the topic tells it unless it has heard the same"
+                + " before, and GET /migrations/{phoneNumberId} does.")
         .withUntil(open.claimedAt().plus(longestRun));
   }
 

@@ -5,6 +5,7 @@ import static dev.numberferry.standin.GraphStandIn.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.hasSize;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.event.Payload;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class HeardOnChangeTest extends FunctionTestBase {
 
   @Inject BrakeFunction brake;
+  @Inject BackupUploadedFunction uploads;
 
   @Test
   void aMessageWhoseFirstReceiveNeverRanIsHeardAtItsSecond() {
@@ -107,6 +109,22 @@ class HeardOnChangeTest extends FunctionTestBase {
 
     assertThat(takenStatuses())
         .containsExactly("WITHHELD", "WITHHELD", "NOT_SENT", "WITHHELD", "NOT_SENT");
+    assertNothingSent();
+  }
+
+  @Test
+  void oneUploadOfAMessageIsNotHeardForAnotherOne() {
+    outside.objects().fails(503, "SlowDown");
+    ObjectNode notification = sample("s3-put.json");
+    ObjectNode other = notification.at("/Records/0").deepCopy();
+    ((ObjectNode) other.at("/s3/object")).put("key", Sample.NUMBER + "/other.json");
+    notification.withArray("Records").add(other);
+    SqsBatchResponse answer =
+        (SqsBatchResponse)
+            uploads.backupUploaded(Payload.of(message("m", 1, notification.toString())));
+
+    assertThat(answer.batchItemFailures()).hasSize(1);
+    assertThat(takenStatuses()).containsExactly("NOT_SENT", "NOT_SENT");
     assertNothingSent();
   }
 

@@ -33,6 +33,19 @@ class LastWordTest extends FunctionTestBase {
   }
 
   @Test
+  void thatNothingWasSentIsNotPublishedAfterTheNumberWasSeenToHaveMoved() {
+    endNotSentUnheard();
+    outside.graph().tells(state("CLOUD_API", "CONNECTED"));
+    invokeSample().body("status", equalTo("ALREADY_MIGRATED"));
+
+    sweepAnHourLater();
+
+    assertThat(takenStatuses()).containsExactly("ALREADY_MIGRATED");
+    assertSilent("OUTDATED");
+    assertNothingSent();
+  }
+
+  @Test
   void thatNothingWasSentIsNotPublishedAfterACallForTheSameEvent() {
     endNotSentUnheard();
     outside.graph().refuses(400, 133006);
