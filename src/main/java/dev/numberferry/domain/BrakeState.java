@@ -39,6 +39,9 @@ public record BrakeState(
   /** So many harms are kept at the most, the newest. */
   private static final int KEPT = 500;
 
+  /** Each may have as many harms: more would not fit beside them into an item of the ledger. */
+  private static final int UNHEARD_KEPT = 5;
+
   /**
    * A harm as the brake counts it, once for each migration.
    *
@@ -204,7 +207,7 @@ public record BrakeState(
         Stream.of(engagement.withReleased(release)).filter(it -> !it.published());
     return withEngagements(engagements.stream().filter(it -> !it.equals(engagement)).toList())
         .withReleased(Optional.of(release))
-        .withUnheard(Stream.concat(unheard.stream(), untold).toList());
+        .withUnheard(newest(Stream.concat(unheard.stream(), untold).toList(), UNHEARD_KEPT));
   }
 
   /** Its last release, if that was of this engagement. */
@@ -273,6 +276,10 @@ public record BrakeState(
   }
 
   private static List<CountedHarm> newest(List<CountedHarm> all) {
-    return all.subList(Math.max(0, all.size() - KEPT), all.size());
+    return newest(all, KEPT);
+  }
+
+  private static <T> List<T> newest(List<T> all, int kept) {
+    return all.subList(Math.max(0, all.size() - kept), all.size());
   }
 }
