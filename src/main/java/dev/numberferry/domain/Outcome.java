@@ -168,7 +168,8 @@ public record Outcome(
     return Finding.error(
         reason == null ? "phoneNumberId" : reason.name(),
         (error == null ? "is on the Cloud API already" : String.valueOf(error.message()))
-            + (until == null ? "" : ", until " + until),
+            + (until == null ? "" : ", until " + until)
+            + (retryAfter == null ? "" : ", retryAfter " + retryAfter),
         Objects.requireNonNullElse(nextStep, ""));
   }
 }

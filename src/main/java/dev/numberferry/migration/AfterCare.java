@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * LookupBudget at a number that has just moved, while that is being recorded. Whatever goes wrong
- * here, it changes nothing of what is published but these details.
+ * Looks at a number that has just moved, while that is being recorded. Whatever goes wrong here, it
+ * changes nothing of what is published but these details.
  */
 @ApplicationScoped
 class AfterCare {

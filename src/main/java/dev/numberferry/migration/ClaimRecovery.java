@@ -80,7 +80,7 @@ class ClaimRecovery {
         .orElse(snapshot);
   }
 
-  /** LookupBudget once more at a number whose last call had an unknown effect. */
+  /** Looks once more at a number whose last call had an unknown effect. */
   LedgerSnapshot lookAgain(LedgerSnapshot snapshot, Attempt unknown) {
     Outcome outcome = conclude(snapshot, unknown, unknown.ending().outcome().error());
     return outcome.status() == Status.MIGRATED

@@ -185,9 +185,11 @@ class DryRun {
 
   private static Finding finding(Replay replay) {
     Outcome ending = replay.attempt().ending().outcome();
+    Finding found = MigrationRun.bare(ending).asFinding();
     return Finding.error(
         "retry",
-        "is not given, and this attempt was made before: it ended " + ending.status(),
-        String.valueOf(MigrationRun.bare(ending).nextStep()));
+        "is not given, and this attempt was made before: it ended %s (%s)"
+            .formatted(ending.status(), found.problem()),
+        found.cure());
   }
 }

@@ -23,6 +23,13 @@ class Reconciler {
 
   private static final Logger LOG = Logger.getLogger(Reconciler.class);
   private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  /** What to do where a call may have moved the number. */
+  static final String WAIT_AND_LOOK =
+      "wait for two sweeps, which publish MIGRATED if it has moved after all; then look at WhatsApp"
+          + " Manager and at the deployment, and send the event with a retry, from retryAfter on,"
+          + " only when you are sure that it has not moved.";
+
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(1);
 
   private final FerryConfig config;
@@ -87,10 +94,8 @@ class Reconciler {
                   .flatMap(NumberState::where)
                   .map("WhatsApp shows the number as %s, which may lag behind the call"::formatted)
                   .orElse("WhatsApp did not say where the number is")
-              + ", and the old deployment may be down: wait for two sweeps, which publish MIGRATED"
-              + " if it has moved after all; then look at WhatsApp Manager and at the deployment,"
-              + " and send the event with a retry, from retryAfter on, only when you are sure that"
-              + " it has not moved.";
+              + ", and the old deployment may be down: "
+              + WAIT_AND_LOOK;
       case MOVED, MOVED_NOT_WORKING ->
           "The number is on the Cloud API but not connected, so nobody can write to it yet: wait"
               + " for two sweeps, which publish MIGRATED when it is up, and then see to it in"

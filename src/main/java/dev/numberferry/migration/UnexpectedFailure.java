@@ -34,9 +34,8 @@ final class UnexpectedFailure {
   static Outcome afterTheCall(Throwable thrown) {
     return Outcome.unknown(
         error(thrown),
-        "register may have been called: look at the number in WhatsApp Manager and at the"
-            + " deployment, and send the event with a retry, from retryAfter on, only when you are"
-            + " sure that it has not moved.");
+        "register may have been called, and the old deployment may be down: "
+            + Reconciler.WAIT_AND_LOOK);
   }
 
   /** Why a step failed: in its own words where somebody has foreseen that. */

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.numberferry.domain.InvalidInputException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -140,7 +141,7 @@ public final class StrictJson {
         }
         json.skipChildren();
       }
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       // What was found before stays.
     }
     ObjectNode only = MAPPER.createObjectNode();
@@ -148,7 +149,7 @@ public final class StrictJson {
   }
 
   /** The tokens of a text, trimmed as by {@link #parse}: no tree is made, and fields may repeat. */
-  public static JsonParser tokens(String text) throws java.io.IOException {
+  public static JsonParser tokens(String text) throws IOException {
     return TOKENS.createParser(Texts.trimmed(text));
   }
 
@@ -192,7 +193,7 @@ public final class StrictJson {
           "Remove it or correct its name; known here: " + names(e.getKnownPropertyIds()) + ".");
     } catch (JsonMappingException e) {
       throw new InvalidInputException(path(e) + " in " + where, "is of a wrong type", CURE);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new InvalidInputException(where, "cannot be read", CURE);
     }
   }

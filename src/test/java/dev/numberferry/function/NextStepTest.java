@@ -174,6 +174,9 @@ class NextStepTest extends UploadTestBase {
     answered(invokeSample());
 
     ValidatableResponse dryRun = invoke(dry(sample())).body("status", equalTo("NOT_READY"));
+    if (dryRun.extract().<String>path("findings[0].cure").contains("retryAfter")) {
+      dryRun.body("findings[0].problem", containsString(", retryAfter 20"));
+    }
     at(Instant.now().plusSeconds(4 * 86_400));
     follow(dryRun.extract().path("findings[0].cure"), dryRun.extract().jsonPath(), sample());
   }
