@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PrimingIT {
 
   /** Needs no call: what comes back is logged and passed over. */
-  private static final String OWN_RESULT = "{\"schemaVersion\": 1, \"migrationId\": \"m\"}";
+  private static final String OWN_RESULT =
+      "{\"schemaVersion\": 1, \"migrationId\": \"m\", \"status\": \"MIGRATED\"}";
 
   private final LambdaStandIn lambda = new LambdaStandIn();
   private RawServer graph;
