@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param result how it ended; null while it is open
  * @param published whether nothing is left to publish: the topic took the result, or it is silent
  * @param silent why the result is not published, where it is not to be; else null
+ * @param again whether the topic is to hear the result once more after the next time: what is less
+ *     known may be published in between
  * @param nextLook when a sweep looks at an unknown outcome again, by the ledger's clock; null
  *     before its first look
  */
@@ -54,6 +56,7 @@ public record Attempt(
     @Nullable MigrationResult result,
     boolean published,
     @Nullable Silence silent,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean again,
     @Nullable Instant nextLook)
     implements AttemptBuilder.With {
 
@@ -67,15 +70,23 @@ public record Attempt(
 
   /** The same attempt with a result that was not published yet. */
   Attempt ended(MigrationResult how, Instant at) {
-    return withEndedAt(at).withResult(how).withPublished(false).withSilent(null);
+    return withEndedAt(at).withResult(how).withPublished(false).withSilent(null).withAgain(false);
   }
 
   /**
    * The same attempt with the result of its own run, however late. What WhatsApp answered outranks
-   * what was concluded without the run; a run that ends {@code UNKNOWN} changes nothing.
+   * what was concluded without the run, by somebody who may publish that yet; a run that ends
+   * {@code UNKNOWN} changes nothing.
    */
   Attempt endedByItsRun(MigrationResult how, Instant at) {
-    return isOpen() || how.status() != Status.UNKNOWN ? ended(how, at) : this;
+    return isOpen() || how.status() != Status.UNKNOWN
+        ? ended(how, at).withAgain(ended(Status.UNKNOWN) || again)
+        : this;
+  }
+
+  /** The best-known result, of this one and that of its run. */
+  public MigrationResult bestKnown(MigrationResult ofItsRun) {
+    return isOpen() || ended(ofItsRun.status()) ? ofItsRun : ending();
   }
 
   /**
@@ -84,9 +95,9 @@ public record Attempt(
    */
   Attempt heard(MigrationResult how) {
     if (ended(how.status())) {
-      return withResult(how).withPublished(true);
+      return withResult(how).withPublished(!again).withAgain(false);
     }
-    return ended(Status.UNKNOWN) ? this : withPublished(false);
+    return isOpen() || ended(Status.UNKNOWN) ? this : withPublished(false).withAgain(true);
   }
 
   /** The same attempt, of which the topic is to hear nothing. */

@@ -54,11 +54,13 @@ class AttemptCompletion {
       MigrationResult result,
       Supplier<Outcome> seen) {
     Optional<LedgerSnapshot> recorded = record(claimed, result, endedAt, run.deadline());
-    MigrationResult ending = result.withOutcome(seen.get());
+    MigrationResult own = result.withOutcome(seen.get());
     if (recorded.isEmpty()) {
-      return completeUnrecordedOrThrow(run, claimed, endedAt, ending);
+      return completeUnrecordedOrThrow(run, claimed, endedAt, own);
     }
     LedgerSnapshot known = recorded.get();
+    MigrationResult ending =
+        known.entry().attempt(own.migrationId()).map(it -> it.bestKnown(own)).orElse(own);
     Optional<BrakeState> counted = harms.count(known, ending);
     boolean silent = !publisher.publishNewsOrThrow(run, recorded, ending);
     mark(

@@ -52,7 +52,8 @@ class LateRunTest extends FunctionTestBase {
     assertThat(newestAttempt().getString("result.status")).isEqualTo("MIGRATED");
     sweep.sweep(null);
     sweep.sweep(null);
-    assertThat(takenStatuses()).containsExactly("MIGRATED", "UNKNOWN", "MIGRATED");
+    sweep.sweep(null);
+    assertThat(takenStatuses()).containsExactly("MIGRATED", "UNKNOWN", "MIGRATED", "MIGRATED");
     assertThat(outside.topic().taken())
         .extracting(it -> it.body().getString("migrationId"))
         .containsOnly(newestAttempt().getString("migrationId"));
@@ -80,6 +81,9 @@ class LateRunTest extends FunctionTestBase {
     assertThat(entry().getList("attempts.silent")).isEqualTo(Arrays.asList(null, null));
     receive(3);
     assertThat(takenStatuses()).hasSize(3);
+    sweep.sweep(null);
+    sweep.sweep(null);
+    assertThat(takenStatuses()).containsExactly("NOT_SENT", "UNKNOWN", "NOT_SENT", "NOT_SENT");
     assertSettled();
     assertNothingSent();
   }

@@ -214,6 +214,11 @@ class SweepTest extends FunctionTestBase {
     assertThat(publishedStatuses()).containsExactly("UNKNOWN", "MIGRATED");
     assertThat(published(0).getString("migrationId")).isEqualTo(id);
     assertThat(entry().getString("attempts[0].result.status")).isEqualTo("MIGRATED");
+
+    // Whoever concluded UNKNOWN could have published that last: the next sweep has the last word.
+    sweep.sweep(null);
+
+    assertThat(publishedStatuses()).containsExactly("UNKNOWN", "MIGRATED", "MIGRATED");
     assertSettled();
   }
 

@@ -97,6 +97,40 @@ class AttemptTest {
     assertThat(corrected.heard(result(Status.MIGRATED)).published()).isTrue();
   }
 
+  /** Who concluded something else may publish that between the two. */
+  @Test
+  void whatItsRunOverrulesWithIsHeardTwice() {
+    MigrationResult known = result(Status.MIGRATED);
+    Attempt corrected =
+        OPEN.ended(result(Status.UNKNOWN), LATER).endedByItsRun(known, LATER.plusSeconds(1));
+
+    assertThat(corrected.heard(known).published()).isFalse();
+    assertThat(corrected.heard(known).heard(known).published()).isTrue();
+    assertThat(corrected.endedByItsRun(known, LATER).heard(known).published()).isFalse();
+    assertThat(OPEN.endedByItsRun(known, LATER).heard(known).published()).isTrue();
+  }
+
+  /** Somebody may just have published it, and not have marked that yet. */
+  @Test
+  void whatIsLessKnownMayBeHeardBeforeTheMarkOfWhatIsBetterKnown() {
+    MigrationResult known = result(Status.MIGRATED);
+    Attempt heard = OPEN.ended(known, LATER).heard(result(Status.UNKNOWN));
+
+    assertThat(heard.heard(known).published()).isFalse();
+    assertThat(heard.heard(known).heard(known).published()).isTrue();
+  }
+
+  @Test
+  void aRunThatKnowsNothingTellsWhatWasConcludedWithoutIt() {
+    MigrationResult unknown = result(Status.UNKNOWN);
+    MigrationResult known = result(Status.MIGRATED);
+
+    assertThat(OPEN.ended(known, LATER).bestKnown(unknown)).isEqualTo(known);
+    assertThat(OPEN.ended(known, LATER).bestKnown(known.withReplayed(true)))
+        .isEqualTo(known.withReplayed(true));
+    assertThat(OPEN.bestKnown(unknown)).isEqualTo(unknown);
+  }
+
   /** Its run could not record what it has published. */
   @Test
   void whatIsLessKnownIsNotPublishedOnceMore() {
