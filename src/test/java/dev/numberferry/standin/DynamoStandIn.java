@@ -25,14 +25,14 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** DynamoDB Local in memory on a loopback port, with the ledger's table as the template has it. */
-final class DynamoStandIn implements AutoCloseable {
+public final class DynamoStandIn implements AutoCloseable {
 
   private DynamoDBProxyServer server;
   private DynamoDbClient client;
   private int port;
   private boolean changed;
 
-  void start() {
+  public void start() {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     } catch (IOException e) {
@@ -66,8 +66,13 @@ final class DynamoStandIn implements AutoCloseable {
     return "http://127.0.0.1:" + port;
   }
 
+  /** Its client. */
+  public DynamoDbClient client() {
+    return client;
+  }
+
   /** Forgets every number. */
-  void reset() {
+  public void reset() {
     if (changed || !items().isEmpty()) {
       dropTable();
       createTable();

@@ -1,0 +1,245 @@
+package dev.numberferry.simulation;
+
+import dev.numberferry.simulation.WhatsApp.Register;
+import dev.numberferry.simulation.WhatsApp.Verdict;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What must hold, after each step and in the end. */
+final class Invariants {
+
+  private Invariants() {}
+
+  /**
+   * After each step of a process.
+   *
+   * @param process as it was before
+   */
+  static void hold(Process process, Outside before, Outside after) {
+    for (Item item : after.table().items().values()) {
+      Optional<Item> old = before.table().get(item.key());
+      if (old.filter(it -> it == item).isEmpty()) {
+        if (item.isBrake()) {
+          released(process, old, item);
+        } else {
+          written(process, old.map(Item::attempts).orElse(List.of()), item);
+        }
+      }
+    }
+    if (after.whatsApp().calls().size() > before.whatsApp().calls().size()) {
+      called(process, before, after.whatsApp().callOf(process.name()).orElseThrow());
+    }
+  }
+
+  /** A release lifts what it names, which it has seen engaged, and nothing that came after. */
+  private static void released(Process process, Optional<Item> old, Item item) {
+    Set<String> gone = old.map(Invariants::engaged).orElseGet(HashSet::new);
+    gone.removeAll(engaged(item));
+    Set<String> seen =
+        process
+            .answers()
+            .flatMap(it -> brake(it).stream())
+            .findFirst()
+            .map(Invariants::engaged)
+            .orElseGet(Set::of);
+    if (!seen.containsAll(gone)) {
+      throw new Violation("A release lifts nothing that came after it", process + " " + gone);
+    }
+  }
+
+  private static Set<String> engaged(Item brake) {
+    return brake.engagements().stream()
+        .map(it -> it.path("brakeId").asText())
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  private static void written(Process process, List<AttemptView> old, Item item) {
+    List<AttemptView> now = item.attempts();
+    for (AttemptView was : old) {
+      AttemptView is =
+          now.stream()
+              .filter(it -> it.id().equals(was.id()))
+              .findFirst()
+              .orElseThrow(() -> new Violation("No attempt is lost", was.toString()));
+      if (is.isOpen() && !was.isOpen()
+          || Set.of("MIGRATED", "REJECTED").contains(was.status())
+              && !is.status().equals(was.status())) {
+        throw new Violation("What is known is not forgotten", was + " became " + is);
+      }
+    }
+    if (now.stream().filter(AttemptView::isOpen).count() > 1) {
+      throw new Violation("There is one claim at a time", item.words());
+    }
+    if (now.size() > old.size()) {
+      claimed(item, now.get(now.size() - 1));
+    }
+  }
+
+  /** No older upload is run after a newer one was seen. */
+  private static void claimed(Item item, AttemptView claim) {
+    String mine = claim.json().path("sequencer").asText();
+    boolean newer =
+        !mine.isEmpty()
+            && item.content().findValuesAsText("sequencer").stream()
+                .anyMatch(it -> it.compareTo(mine) > 0);
+    if (newer) {
+      throw new Violation("No older upload is run after a newer one", item.words());
+    }
+  }
+
+  private static void called(Process process, Outside before, Register call) {
+    if (!call.attempt().isOpen()) {
+      throw new Violation("A call has a claim", call.toString());
+    }
+    for (Register other : before.whatsApp().calls()) {
+      if (other.attempt().isSameAs(call.attempt()) && other.number().equals(call.number())) {
+        throw new Violation("One call for an attempt", both(call, other));
+      }
+      if (other.number().equals(call.number()) && other.isOpen()) {
+        throw new Violation("One call at a time", both(call, other));
+      }
+      if (other.number().equals(call.number())
+          && other.pin().equals(call.pin())
+          && isRecordedAsRefused(before, other)) {
+        throw new Violation("A refused PIN is not sent again", both(call, other));
+      }
+    }
+    process.answers().forEach(it -> told(it, call));
+  }
+
+  /** What a process was told before its call, and must have kept it from it. */
+  private static void told(Object answer, Register call) {
+    if (brake(answer).filter(it -> !it.engagements().isEmpty()).isPresent()) {
+      throw new Violation("Who reads that the brake is engaged does not call", call.process());
+    }
+    if (answer instanceof Optional<?> current
+        && current.orElse(null) instanceof Bucket.Version version
+        && !call.attempt().json().at("/backup/versionId").asText().equals(version.id())) {
+      throw new Violation("What was taken back is not run", call.process());
+    }
+  }
+
+  /** The brake, where it was read. */
+  private static Optional<Item> brake(Object answer) {
+    return answer instanceof Map<?, ?> read && read.get(Item.BRAKE) instanceof Item brake
+        ? Optional.of(brake)
+        : Optional.empty();
+  }
+
+  private static String both(Register call, Register other) {
+    return call.process() + " after " + other.process();
+  }
+
+  private static boolean isRecordedAsRefused(Outside outside, Register call) {
+    return call.verdict() == Verdict.WRONG_PIN
+        && attempt(outside, call).filter(it -> it.status().equals("REJECTED")).isPresent();
+  }
+
+  private static Optional<AttemptView> attempt(Outside outside, Register call) {
+    return outside.table().get(call.number()).stream()
+        .flatMap(it -> it.attempts().stream())
+        .filter(it -> it.id().equals(call.attempt().id()))
+        .findFirst();
+  }
+
+  /** When a process has ended. */
+  static void ended(Outside outside, End end) {
+    end.told().ifPresent(it -> heard(outside, it));
+    end.refusedRetry().ifPresent(it -> outdated(outside, end.told().orElseThrow().number(), it));
+  }
+
+  /** Whoever invoked the function was told nothing that the topic was not told. */
+  private static void heard(Outside outside, End.Told told) {
+    boolean heard =
+        outside.heardOf(told.migrationId()).stream()
+            .anyMatch(it -> it.status().equals(told.status()));
+    if (!heard && !told.reason().equals("IN_PROGRESS")) {
+      throw new Violation("The topic hears what came of an event", told.toString());
+    }
+  }
+
+  /** A retry that was handed out is refused only where something came since. */
+  private static void outdated(Outside outside, String number, String after) {
+    String newest =
+        outside.table().get(number).stream()
+            .flatMap(it -> it.attempts().stream())
+            .filter(AttemptView::mayHaveCalled)
+            .map(AttemptView::reference)
+            .reduce((one, next) -> next)
+            .orElse("none");
+    if (newest.equals(after)) {
+      throw new Violation("A retry that was handed out is taken", after);
+    }
+  }
+
+  /** When everything has come to rest. */
+  static void holdInTheEnd(Outside outside) {
+    outside.table().items().values().stream()
+        .filter(it -> !it.isBrake())
+        .forEach(it -> atRest(outside, it));
+    outside.whatsApp().calls().forEach(it -> heard(outside, it));
+    outside
+        .engagements()
+        .forEach(
+            it -> {
+              if (outside.heardOf(it).isEmpty()) {
+                throw new Violation("BRAKED is heard", it);
+              }
+            });
+  }
+
+  private static void atRest(Outside outside, Item item) {
+    if (item.isDue()) {
+      throw new Violation("Nothing stays due", item.words());
+    }
+    for (AttemptView attempt : item.attempts()) {
+      if (attempt.isOpen()) {
+        throw new Violation("No claim stays open", item.words());
+      }
+      if (!attempt.isPublished()) {
+        throw new Violation("What is recorded is published", item.words());
+      }
+      String word = lastWord(outside, attempt.id());
+      if (!attempt.isSilent() && !word.equals(attempt.status())) {
+        throw new Violation(
+            "The topic's last word is the ledger's", attempt + ", and the topic says " + word);
+      }
+    }
+  }
+
+  /** Of each call the topic hears in the end what can be known of it. */
+  private static void heard(Outside outside, Register call) {
+    String word = lastWord(outside, call.attempt().id());
+    boolean newest =
+        outside.whatsApp().calls().stream()
+            .filter(it -> it.number().equals(call.number()))
+            .reduce((one, next) -> next)
+            .filter(call::equals)
+            .isPresent();
+    boolean fits =
+        switch (word) {
+          case "MIGRATED" -> outside.whatsApp().line(call.number()).moved();
+          case "REJECTED" -> call.verdict() == Verdict.WRONG_PIN;
+          case "UNKNOWN" -> !call.heard() && !(call.verdict() == Verdict.MOVED && newest);
+          default -> false;
+        };
+    if (!fits) {
+      throw new Violation(
+          "The topic hears what came of a call",
+          "%s (%s, answer %s) is %s"
+              .formatted(
+                  call.attempt().id(), call.verdict(), call.heard() ? "heard" : "lost", word));
+    }
+  }
+
+  private static String lastWord(Outside outside, String about) {
+    return outside.heardOf(about).stream()
+        .map(Message::status)
+        .reduce((one, next) -> next)
+        .orElse("nothing");
+  }
+}

@@ -1,0 +1,59 @@
+package dev.numberferry.simulation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.numberferry.simulation.Call.Done;
+import dev.numberferry.simulation.Call.Service;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.PublishRequest;
+import software.amazon.awssdk.services.sns.model.PublishResponse;
+
+/** SNS as a process sees it. */
+final class TopicModel implements SnsClient {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Remote remote;
+
+  TopicModel(Remote remote) {
+    this.remote = remote;
+  }
+
+  @Override
+  public PublishResponse publish(PublishRequest request) {
+    Message message = message(request.message());
+    Models.ask(
+        remote,
+        Call.write(
+            Service.TOPIC,
+            "Publish %s of %s".formatted(message.status(), message.about()),
+            outside -> Done.of(outside.with(message), true)));
+    return PublishResponse.builder().build();
+  }
+
+  private static Message message(String text) {
+    try {
+      JsonNode json = JSON.readTree(text);
+      JsonNode error = json.path("error");
+      if (error.path("message").asText().contains("unexpected")) {
+        throw new AssertionError("A surprise: " + error.path("message").asText());
+      }
+      return new Message(
+          json.path(json.has("brakeId") ? "brakeId" : "migrationId").asText(),
+          json.path("status").asText(),
+          error.path("code").asText(json.path("reason").asText()),
+          json.path("phoneNumberId").asText());
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public String serviceName() {
+    return SERVICE_NAME;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,266 @@
+package dev.numberferry.simulation;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.numberferry.simulation.Bucket.Version;
+import dev.numberferry.simulation.Call.Service;
+import dev.numberferry.simulation.Run.Script;
+import dev.numberferry.simulation.Run.Sure;
+import dev.numberferry.simulation.WhatsApp.Line;
+import dev.numberferry.standin.Sample;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** What is there at the start, who does what, and how much may go wrong. */
+final class World {
+
+  /** A PIN that no number has. */
+  static final String WRONG_PIN = "820461";
+
+  static final String GENERATE = "generate";
+
+  /** So long a time jumps that every run is over after it. */
+  private static final Duration JUMP = Duration.ofSeconds(100);
+
+  private final String name;
+  private final String program;
+  private final Scripts scripts;
+  private final List<Source> sources = new ArrayList<>();
+
+  /** What nobody changes: what is read there is the same at any time. */
+  private final Set<Service> constant =
+      EnumSet.of(
+          Service.MACHINE,
+          Service.LEDGER_FORM,
+          Service.SECRETS,
+          Service.BUCKET,
+          Service.QUEUE,
+          Service.DETAILS);
+
+  private Outside start = Outside.EMPTY;
+  private int faults = 1;
+  private int jumps;
+  private boolean late;
+
+  private World(String name, String program, Scripts scripts) {
+    this.name = name;
+    this.program = program;
+    this.scripts = scripts;
+  }
+
+  static World of(String name) {
+    return withBrakeAfter(3, name);
+  }
+
+  static World withBrakeAfter(int harms, String name) {
+    Program program = new Program(harms, DynamoModel::new);
+    return new World(name, "brake after " + harms, new Scripts(program));
+  }
+
+  /** A world whose DynamoDB is not what it should be. */
+  static World on(Function<Remote, DynamoDbClient> ledger, String name) {
+    return new World(name, name, new Scripts(new Program(3, ledger)));
+  }
+
+  World faults(int most) {
+    faults = most;
+    return this;
+  }
+
+  /** Time may jump so often, over the end of every run. */
+  World jumps(int most) {
+    jumps = most;
+    return this;
+  }
+
+  /** Writes may arrive when their callers have given them up. */
+  World lateWrites() {
+    late = true;
+    return this;
+  }
+
+  /**
+   * A number on the On-Premises API, with its backup.
+   *
+   * @param storedPin that stands in its secret
+   */
+  World number(String number, String storedPin) {
+    boolean generates = storedPin.equals(GENERATE);
+    if (generates) {
+      constant.remove(Service.SECRETS);
+    }
+    Line line = new Line(generates ? Optional.empty() : Optional.of(Sample.PIN), false);
+    start =
+        start
+            .withWhatsApp(start.whatsApp().with(number, line))
+            .withVault(start.vault().with(secret(number), new Vault.Version("v1", text(storedPin))))
+            .withBucket(start.bucket().with(key(number), new Version("b1", false)));
+    return this;
+  }
+
+  World event(String process, String number) {
+    return add(process, "event " + number, 1, it -> scripts.event(migration(number)));
+  }
+
+  /** A message of the queue: where it fails, it comes again. */
+  World message(String process, String number, int deliveries) {
+    return add(
+        process, "message " + number, deliveries, it -> scripts.message(migration(number), it));
+  }
+
+  /**
+   * An upload that is there already, and of which S3 tells at some time.
+   *
+   * @param order hexadecimal digits, as S3 gives them
+   */
+  World upload(String process, String number, String version, String order) {
+    start = start.withBucket(start.bucket().with(key(number), new Version(version, false)));
+    return add(
+        process,
+        "upload " + number + version + order,
+        1,
+        it -> scripts.upload(notification(number, version, order), key(number)));
+  }
+
+  World deletion(String process, String number) {
+    constant.remove(Service.BUCKET);
+    return add(process, "delete " + number, 1, it -> scripts.delete(key(number)));
+  }
+
+  World sweep(String process) {
+    return add(process, "sweep", 1, it -> scripts.sweep());
+  }
+
+  World retry(String process, String number) {
+    return add(process, "retry " + number, 1, it -> scripts.retry(number, migration(number)));
+  }
+
+  World rightPin(String process, String number) {
+    constant.remove(Service.SECRETS);
+    return add(
+        process,
+        "rightPin " + number,
+        1,
+        it -> scripts.rightPin(secret(number), text(Sample.PIN), migration(number)));
+  }
+
+  World release(String process) {
+    return add(process, "release", 1, it -> scripts.release());
+  }
+
+  private World add(String process, String what, int deliveries, IntFunction<Script> script) {
+    sources.add(new Source(process, what + ", " + program, deliveries, script));
+    return this;
+  }
+
+  /** How it begins. */
+  State start() {
+    return new State(
+        sources.stream().map(it -> it.delivery(1)).toList(),
+        sources.stream().map(it -> 1).toList(),
+        start,
+        faults,
+        jumps);
+  }
+
+  String name() {
+    return name;
+  }
+
+  List<Source> sources() {
+    return sources;
+  }
+
+  Source sweeps() {
+    return new Source("last sweep", "sweep, " + program, 1, it -> scripts.sweep());
+  }
+
+  Duration jump() {
+    return JUMP;
+  }
+
+  boolean hasLateWrites() {
+    return late;
+  }
+
+  /**
+   * What a process need not be told: where no fault can come any more, what is constant.
+   *
+   * @param faults so many may still happen
+   */
+  Sure sure(int faults) {
+    return faults == 0 ? constants() : Sure.NOTHING;
+  }
+
+  /** Whether a call brings the same whenever it is made. */
+  boolean isConstant(Call call) {
+    return constants().has(call);
+  }
+
+  private Constants constants() {
+    return new Constants(constant, jumps > 0, start);
+  }
+
+  /** What is constant in a world, and what that is. */
+  private record Constants(Set<Service> services, boolean timeJumps, Outside outside)
+      implements Sure {
+
+    boolean has(Call call) {
+      return services.contains(call.service())
+          && !call.isAtOnce()
+          && (call.service() != Service.MACHINE || !timeJumps);
+    }
+
+    @Override
+    public Optional<Heard> answer(Call call, Instant now) {
+      return has(call) ? Optional.of(new Heard(call.on(outside).answer(), now)) : Optional.empty();
+    }
+  }
+
+  private static String key(String number) {
+    return number + "/backup.json";
+  }
+
+  private static String secret(String number) {
+    return "whatsapp/" + number;
+  }
+
+  private static String text(String pin) {
+    return Sample.secret().replace(Sample.PIN, pin);
+  }
+
+  private static ObjectNode migration(String number) {
+    ObjectNode event = JsonNodeFactory.instance.objectNode().put("phoneNumberId", number);
+    event.putObject("backup").put("bucket", Sample.BUCKET).put("key", key(number));
+    return event;
+  }
+
+  private static ObjectNode notification(String number, String version, String order) {
+    ObjectNode event = JsonNodeFactory.instance.objectNode();
+    ObjectNode record = event.putArray("Records").addObject();
+    record
+        .put("eventSource", "aws:s3")
+        .put("eventName", "ObjectCreated:Put")
+        .put("eventTime", "2026-11-29T11:59:00Z");
+    ObjectNode s3 = record.putObject("s3");
+    s3.putObject("bucket").put("name", Sample.BUCKET);
+    s3.putObject("object")
+        .put("key", key(number))
+        .put("versionId", version)
+        .put("sequencer", order);
+    return event;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
