@@ -287,6 +287,21 @@ class BrakeStateTest {
     brake = brake.releasedBy("Ada", "the list is right now", NOW, Optional.of(brakeId));
   }
 
+  /** With hundreds of harms in each, more would not fit into the item that must stop everything. */
+  @Test
+  void ofWhatNobodyHasHeardOfTheNewestFiveAreKept() {
+    for (int i = 1; i <= 7; i++) {
+      String id = "engagement " + i;
+      brake = brake.engagedBy("Ada", "the list looks wrong", NOW.plusSeconds(i), id);
+      brake = brake.releasedBy("Ada", "why", NOW.plusSeconds(i), Optional.of(id));
+    }
+
+    assertThat(brake.unpublished())
+        .extracting(Engagement::brakeId)
+        .containsExactly(
+            "engagement 3", "engagement 4", "engagement 5", "engagement 6", "engagement 7");
+  }
+
   /** The one that there is. */
   private Engagement engagement() {
     assertThat(brake.engagements()).hasSize(1);
