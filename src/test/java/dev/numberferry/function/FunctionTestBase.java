@@ -27,6 +27,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +48,9 @@ abstract class FunctionTestBase {
 
   /** The default of FERRY_LONGEST_RUN. */
   static final Duration LONGEST_RUN = Duration.ofSeconds(90);
+
+  /** The name of a call that writes a claim. */
+  static final String CLAIM = "DynamoDB.PutItem (claim)";
 
   StandIns outside;
 
@@ -322,6 +327,21 @@ abstract class FunctionTestBase {
 
   void assertRegisteredOnce() {
     assertThat(outside.graph().registers()).hasSize(1);
+  }
+
+  /** Counts a call that writes a claim. */
+  static void count(CallListener.Call call, CountDownLatch claims) {
+    if (call.name().equals(CLAIM)) {
+      claims.countDown();
+    }
+  }
+
+  static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   static JsonNode parse(String json) {

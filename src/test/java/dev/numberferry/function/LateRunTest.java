@@ -23,8 +23,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class LateRunTest extends FunctionTestBase {
 
-  private static final String CLAIM = "DynamoDB.PutItem (claim)";
-
   private final CountDownLatch sweepPublishes = new CountDownLatch(1);
   private final CountDownLatch runIsOver = new CountDownLatch(1);
   private CompletableFuture<Void> sweeping;
@@ -165,19 +163,5 @@ class LateRunTest extends FunctionTestBase {
 
   private String brakeId() {
     return outside.ledger().brake().orElseThrow().getString("engaged.brakeId");
-  }
-
-  private static void count(CallListener.Call call, CountDownLatch claims) {
-    if (call.name().equals(CLAIM)) {
-      claims.countDown();
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

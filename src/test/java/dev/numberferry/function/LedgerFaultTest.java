@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,8 +27,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** The ledger fails, forgets to answer, or holds what another version of this program wrote. */
 @QuarkusTest
 class LedgerFaultTest extends FunctionTestBase {
-
-  private static final String CLAIM = "DynamoDB.PutItem (claim)";
 
   @AfterEach
   void stopListening() {
@@ -257,19 +254,5 @@ class LedgerFaultTest extends FunctionTestBase {
 
   private static ObjectNode withoutPin() {
     return GraphStandIn.state("ON_PREMISE", "CONNECTED").put("is_pin_enabled", false);
-  }
-
-  private static void count(CallListener.Call call, CountDownLatch claims) {
-    if (call.name().equals(CLAIM)) {
-      claims.countDown();
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }
