@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Parameter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +17,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** The objects of one process, made by their constructors as Quarkus makes them. */
 final class Beans {
 
-  private static final Map<Class<?>, Constructor<?>> CONSTRUCTORS = new ConcurrentHashMap<>();
+  /**
+   * How one is made.
+   *
+   * @param arguments the types of what it asks for, or a setting
+   */
+  private record Recipe(Constructor<?> constructor, List<Object> arguments) {}
+
+  private static final Map<Class<?>, Recipe> RECIPES = new ConcurrentHashMap<>();
   private static final Properties SETTINGS = settings();
 
   private final Map<Class<?>, Object> made;
@@ -39,19 +47,29 @@ final class Beans {
   }
 
   private Object make(Class<?> type) {
-    Constructor<?> constructor = CONSTRUCTORS.computeIfAbsent(type, Beans::constructor);
+    Recipe recipe = RECIPES.computeIfAbsent(type, Beans::recipe);
     try {
-      return constructor.newInstance(
-          Stream.of(constructor.getParameters()).map(this::argument).toArray());
+      return recipe
+          .constructor()
+          .newInstance(
+              recipe.arguments().stream()
+                  .map(it -> it instanceof Class<?> other ? get(other) : it)
+                  .toArray());
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(type.getName(), e);
     }
   }
 
-  private Object argument(Parameter parameter) {
+  private static Recipe recipe(Class<?> type) {
+    Constructor<?> constructor = constructor(type);
+    return new Recipe(
+        constructor, Stream.of(constructor.getParameters()).map(Beans::argument).toList());
+  }
+
+  private static Object argument(Parameter parameter) {
     ConfigProperty setting = parameter.getAnnotation(ConfigProperty.class);
     return setting == null
-        ? get(parameter.getType())
+        ? parameter.getType()
         : Long.valueOf(SETTINGS.getProperty(setting.name()));
   }
 

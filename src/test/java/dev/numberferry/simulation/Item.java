@@ -17,12 +17,12 @@ final class Item {
 
   private final Map<String, AttributeValue> attributes;
   private final int hash;
-  private final JsonNode content;
+  private final Lazy<JsonNode> content;
 
   Item(Map<String, AttributeValue> attributes) {
     this.attributes = Map.copyOf(attributes);
     this.hash = attributes.hashCode();
-    this.content = content(attributes);
+    this.content = new Lazy<>(() -> content(attributes));
   }
 
   Map<String, AttributeValue> attributes() {
@@ -43,23 +43,23 @@ final class Item {
 
   /** What is kept as JSON: an entry, or the brake. */
   JsonNode content() {
-    return content;
+    return content.get();
   }
 
   /** The attempts of an entry, oldest first. */
   List<AttemptView> attempts() {
     List<AttemptView> attempts = new ArrayList<>();
-    content.path("attempts").forEach(it -> attempts.add(new AttemptView(it)));
+    content().path("attempts").forEach(it -> attempts.add(new AttemptView(it)));
     return attempts;
   }
 
   /** The engagements of the brake. */
   List<JsonNode> engagements() {
     List<JsonNode> engagements = new ArrayList<>();
-    if (content.has("engaged")) {
-      engagements.add(content.path("engaged"));
+    if (content().has("engaged")) {
+      engagements.add(content().path("engaged"));
     }
-    content.path("alsoEngaged").forEach(engagements::add);
+    content().path("alsoEngaged").forEach(engagements::add);
     return engagements;
   }
 
@@ -68,7 +68,7 @@ final class Item {
     return isBrake()
         ? "brake: %s harms, engaged %s"
             .formatted(
-                content.path("harms").size(),
+                content().path("harms").size(),
                 engagements().stream()
                     .map(
                         it ->

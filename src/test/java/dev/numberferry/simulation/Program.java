@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 final class Program {
 
   private static final ObjectMapper JSON =
-      new ObjectMapper()
+      new RememberingMapper()
           .registerModules(new JavaTimeModule(), new Jdk8Module())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
