@@ -3,11 +3,13 @@ package dev.numberferry.simulation;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * A remote call that a process waits for, or a pause: what it does outside when it is its turn, and
  * what it does with each fault. Calls are equal where they are the same object, as their process
- * has made it.
+ * has made it. What they say beside that spares orders that come to the same.
  */
 final class Call {
 
@@ -23,6 +25,8 @@ final class Call {
     WHATSAPP,
     /** What is asked of WhatsApp that decides nothing. */
     DETAILS,
+    /** A connection that is made before there is anything to be sent. */
+    CONNECTION,
     /** The machine itself: no network, and no fault. */
     MACHINE,
     /** A pause. */
@@ -35,6 +39,7 @@ final class Call {
     LOST("takes effect, and its answer is lost"),
     REPEATED("takes effect, and is made again as its answer was lost"),
     LATE("gets no answer, and arrives later"),
+    DIES("is the last thing that its process does"),
     STALE("is answered as if the last change had not come yet");
 
     private final String words;
@@ -74,24 +79,23 @@ final class Call {
     }
   }
 
-  private final String words;
+  private final Supplier<String> words;
   private final Service service;
   private final Effect effect;
-  private final Map<Fault, Effect> faults;
-  private final boolean atOnce;
+  private final Map<Fault, Effect> faults = new EnumMap<>(Fault.class);
+  private boolean atOnce;
+  private Optional<String> number = Optional.empty();
+  private Predicate<Outside> settled = outside -> false;
 
-  private Call(
-      String words, Service service, Effect effect, Map<Fault, Effect> faults, boolean atOnce) {
+  private Call(Supplier<String> words, Service service, Effect effect) {
     this.words = words;
     this.service = service;
     this.effect = effect;
-    this.faults = faults;
-    this.atOnce = atOnce;
   }
 
   /** A call without faults. */
   static Call of(Service service, String words, Effect effect) {
-    return new Call(words, service, effect, Map.of(), false);
+    return new Call(() -> words, service, effect);
   }
 
   /** A call that changes nothing. */
@@ -99,29 +103,48 @@ final class Call {
     return of(service, words, effect).or(Fault.FAILS, Done::unheard);
   }
 
-  /** A call that changes something, and that the SDK repeats where it gets no answer. */
-  static Call write(Service service, String words, Effect effect) {
-    return read(service, words, effect)
+  /**
+   * A call that changes something, and that the SDK repeats where it gets no answer.
+   *
+   * @param words are asked for where they are needed: a process is run more often than that
+   */
+  static Call write(Service service, Supplier<String> words, Effect effect) {
+    return new Call(words, service, effect)
+        .or(Fault.FAILS, Done::unheard)
         .or(Fault.LOST, effect.unheard())
         .or(Fault.REPEATED, outside -> effect.on(effect.on(outside).outside()))
-        .or(Fault.LATE, outside -> Done.unheard(outside.with(new Late(words, effect))));
+        .or(Fault.LATE, outside -> Done.unheard(outside.with(new Late(words.get(), effect))));
   }
 
-  /** The same call with a fault, and what it does then. */
+  /** With a fault, and what it does then. */
   Call or(Fault fault, Effect then) {
-    Map<Fault, Effect> all = new EnumMap<>(Fault.class);
-    all.putAll(faults);
-    all.put(fault, then);
-    return new Call(words, service, effect, all, atOnce);
+    faults.put(fault, then);
+    return this;
   }
 
-  /** The same call, before which no time passes. */
+  /** Before it no time passes. */
   Call atOnce() {
-    return new Call(words, service, effect, faults, true);
+    atOnce = true;
+    return this;
+  }
+
+  /** It reads and changes nothing but what is of one number. */
+  Call about(String one) {
+    number = Optional.of(one);
+    return this;
+  }
+
+  /**
+   * @param since when this is so, nothing that others do changes its answer any more, and none of
+   *     them sees what it does
+   */
+  Call settled(Predicate<Outside> since) {
+    settled = since;
+    return this;
   }
 
   String words() {
-    return words;
+    return words.get();
   }
 
   Service service() {
@@ -130,6 +153,15 @@ final class Call {
 
   boolean isAtOnce() {
     return atOnce;
+  }
+
+  /** The number whose affair it is alone, if it is one's. */
+  Optional<String> number() {
+    return number;
+  }
+
+  boolean isSettled(Outside outside) {
+    return settled.test(outside);
   }
 
   Done on(Outside outside) {

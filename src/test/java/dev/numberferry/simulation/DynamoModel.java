@@ -4,6 +4,7 @@ import dev.numberferry.simulation.Call.Done;
 import dev.numberferry.simulation.Call.Service;
 import dev.numberferry.simulation.Table.Condition;
 import dev.numberferry.simulation.Table.Put;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 class DynamoModel implements DynamoDbClient {
 
   private static final String KEY = "phoneNumberId";
+  private static final Map<Instant, SdkHttpResponse> DATED = new HashMap<>();
 
   private final Remote remote;
 
@@ -85,12 +87,9 @@ class DynamoModel implements DynamoDbClient {
             request.conditionExpression(),
             request.expressionAttributeNames(),
             request.expressionAttributeValues());
-    Put put =
-        (Put)
-            Models.ask(
-                remote,
-                Call.write(
-                    Service.LEDGER, "PutItem " + item.words(), it -> put(it, item, condition)));
+    Call call =
+        Call.write(Service.LEDGER, () -> "PutItem " + item.words(), it -> put(it, item, condition));
+    Put put = (Put) Models.ask(remote, item.isBrake() ? call : call.about(item.key()));
     if (!put.done()) {
       throw ConditionalCheckFailedException.builder()
           .item(put.met().map(Item::attributes).orElse(null))
@@ -157,8 +156,11 @@ class DynamoModel implements DynamoDbClient {
   }
 
   private SdkHttpResponse dated() {
-    String date =
-        DateTimeFormatter.RFC_1123_DATE_TIME.format(remote.now().atOffset(ZoneOffset.UTC));
+    return DATED.computeIfAbsent(remote.now(), DynamoModel::dated);
+  }
+
+  private static SdkHttpResponse dated(Instant now) {
+    String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC));
     return SdkHttpResponse.builder().statusCode(200).putHeader("Date", date).build();
   }
 

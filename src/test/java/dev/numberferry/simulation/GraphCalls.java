@@ -30,7 +30,7 @@ public final class GraphCalls {
   /** Whether the connection for a call of {@code register} stands. */
   public boolean connect() {
     try {
-      remote.ask(Call.read(Service.WHATSAPP, "connects for register", Models.answer(it -> true)));
+      remote.ask(Call.read(Service.CONNECTION, "connects for register", Models.answer(it -> true)));
       return true;
     } catch (NoAnswer e) {
       return false;
@@ -44,8 +44,10 @@ public final class GraphCalls {
   public Optional<Answer> register(String number, String pin) {
     try {
       remote.ask(
-          Call.of(Service.MACHINE, "POST register goes out", it -> sent(it, number, pin)).atOnce());
-      return Optional.of((Answer) remote.ask(answer()));
+          Call.of(Service.MACHINE, "POST register goes out", it -> sent(it, number, pin))
+              .about(number)
+              .atOnce());
+      return Optional.of((Answer) remote.ask(answer().about(number)));
     } catch (NoAnswer e) {
       return Optional.empty();
     }
@@ -113,7 +115,9 @@ public final class GraphCalls {
             .or(
                 Fault.STALE,
                 Models.answer(
-                    it -> state(number, new Line(it.whatsApp().line(number).pin(), false)))));
+                    it -> state(number, new Line(it.whatsApp().line(number).pin(), false))))
+            .about(number)
+            .settled(it -> it.whatsApp().line(number).moved()));
   }
 
   private static Answer state(String number, Line line) {

@@ -31,11 +31,12 @@ final class MachineModel extends Machine {
   /** Pauses of less than a second take none: each would make another world of what comes after. */
   @Override
   public boolean pause(Duration time) {
-    Instant over = run.now().plus(time.truncatedTo(ChronoUnit.SECONDS));
+    Duration taken = time.truncatedTo(ChronoUnit.SECONDS);
+    Instant over = run.now().plus(taken);
     try {
       run.ask(
           Call.of(
-              Service.CLOCK,
+              taken.isZero() ? Service.MACHINE : Service.CLOCK,
               "waits for " + time,
               it -> Done.of(it.now().isBefore(over) ? it.withNow(over) : it, true)));
       return true;

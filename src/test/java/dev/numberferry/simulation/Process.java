@@ -98,6 +98,10 @@ final class Process {
     return hasEnded() || heard().findAny().isPresent();
   }
 
+  boolean isDead() {
+    return stand.end().filter(End.DEAD::equals).isPresent();
+  }
+
   /** Whether its event has to come again. */
   boolean hasFailed() {
     return stand.end().filter(End::comesAgain).isPresent();

@@ -48,7 +48,7 @@ final class SecretsModel implements SecretsManagerClient {
             remote,
             Call.write(
                 Service.SECRETS,
-                "PutSecretValue " + version.id(),
+                () -> "PutSecretValue " + version.id(),
                 it -> put(it, request.secretId(), version)));
     if (done.equals(false)) {
       throw ResourceExistsException.builder().statusCode(400).build();

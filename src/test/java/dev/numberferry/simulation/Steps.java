@@ -22,13 +22,12 @@ final class Steps {
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < state.processes().size(); i++) {
       for (Map.Entry<String, Call> it : state.processes().get(i).waiting().entrySet()) {
-        if (world.isConstant(it.getValue())) {
-          // Whoever goes first changes nothing of it: only its faults are choices.
+        if (world.goesFirst(it.getValue(), state.outside())) {
+          // Whatever others do before it may as well come after it: only its faults are choices.
           return answers(state, i, it.getKey(), it.getValue());
         }
         steps.addAll(answers(state, i, it.getKey(), it.getValue()));
       }
-      death(state, i).ifPresent(steps::add);
       again(state, i).ifPresent(steps::add);
     }
     arrivals(state, steps);
@@ -39,7 +38,7 @@ final class Steps {
   private List<Step> answers(State state, int index, String activity, Call call) {
     List<Step> steps = new ArrayList<>();
     Done done = call.on(state.outside());
-    steps.add(step(state, index, activity, done, call.words()));
+    steps.add(step(state, false, index, activity, done, call.words()));
     if (state.faults() > 0) {
       call.faults()
           .forEach(
@@ -47,20 +46,31 @@ final class Steps {
                 Done faulty = effect.on(state.outside());
                 if (!faulty.equals(done) && (fault != Fault.LATE || mayBeLate(call))) {
                   String words = call.words() + ", which " + fault.words();
-                  steps.add(step(state.faulty(), index, activity, faulty, words));
+                  steps.add(step(state.faulty(), true, index, activity, faulty, words));
                 }
               });
+      if (mayBeLast(state, index, done)) {
+        steps.add(death(state, index, done, call.words()));
+      }
     }
     return steps;
+  }
+
+  /** A process that dies later, before it does anything more, has done the same. */
+  private static boolean mayBeLast(State state, int index, Done done) {
+    return !state.processes().get(index).hasBegun() || !done.outside().equals(state.outside());
   }
 
   private boolean mayBeLate(Call call) {
     return world.hasLateWrites() || call.service() == Call.Service.WHATSAPP;
   }
 
-  private Step step(State state, int index, String activity, Done done, String words) {
+  private Step step(
+      State state, boolean isFault, int index, String activity, Done done, String words) {
     Process process = state.processes().get(index);
     return new Step(
+        process.name(),
+        isFault,
         process.name() + ": " + words,
         () -> {
           Invariants.hold(process, state.outside(), done.outside());
@@ -71,19 +81,19 @@ final class Steps {
         });
   }
 
-  private static Optional<Step> death(State state, int index) {
+  private static Step death(State state, int index, Done done, String words) {
     Process process = state.processes().get(index);
-    if (state.faults() == 0 || !process.hasBegun() || process.hasEnded()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Step(
-            process.name() + " dies",
-            () ->
-                state
-                    .faulty()
-                    .withOutside(state.outside().abandonedBy(process.name()))
-                    .with(index, process.dead())));
+    return new Step(
+        process.name(),
+        true,
+        "%s: %s, which %s".formatted(process.name(), words, Fault.DIES.words()),
+        () -> {
+          Invariants.hold(process, state.outside(), done.outside());
+          return state
+              .faulty()
+              .withOutside(done.outside().abandonedBy(process.name()))
+              .with(index, process.dead());
+        });
   }
 
   /** What failed may be delivered again while others work. */
@@ -96,6 +106,8 @@ final class Steps {
         .map(
             it ->
                 new Step(
+                    source.name(),
+                    false,
                     source.name() + " comes again",
                     () -> state.delivered(index, next).with(index, source.delivery(next))));
   }
@@ -105,12 +117,17 @@ final class Steps {
     for (Late write : outside.late()) {
       steps.add(
           new Step(
-              "arrives late: " + write.words(), () -> state.withOutside(outside.arrived(write))));
+              "",
+              false,
+              "arrives late: " + write.words(),
+              () -> state.withOutside(outside.arrived(write))));
     }
     for (Register call : outside.whatsApp().calls()) {
       if (call.isOpen() && !call.attended()) {
         steps.add(
             new Step(
+                "",
+                false,
                 "WhatsApp carries out the call of " + call.process(),
                 () ->
                     state.withOutside(
@@ -119,9 +136,12 @@ final class Steps {
     }
   }
 
-  /** Time jumps while somebody is at work, and not between a gate and its first byte. */
+  /**
+   * Time jumps when somebody is at work, or has died, and not between a gate and its first byte.
+   */
   private Optional<Step> jump(State state) {
-    boolean atWork = state.processes().stream().anyMatch(it -> it.hasBegun() && !it.hasEnded());
+    boolean atWork =
+        state.processes().stream().anyMatch(it -> it.hasBegun() && !it.hasEnded() || it.isDead());
     boolean atOnce =
         state.processes().stream()
             .flatMap(it -> it.waiting().values().stream())
@@ -130,6 +150,8 @@ final class Steps {
         ? Optional.empty()
         : Optional.of(
             new Step(
+                "",
+                true,
                 "%s s pass".formatted(world.jump().toSeconds()),
                 () ->
                     state

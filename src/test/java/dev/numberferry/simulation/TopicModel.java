@@ -22,14 +22,26 @@ final class TopicModel implements SnsClient {
 
   @Override
   public PublishResponse publish(PublishRequest request) {
-    Message message = message(request.message());
+    Lazy<Message> message = new Lazy<>(() -> message(request.message()));
     Models.ask(
         remote,
         Call.write(
-            Service.TOPIC,
-            "Publish %s of %s".formatted(message.status(), message.about()),
-            outside -> Done.of(outside.with(message), true)));
+                Service.TOPIC,
+                () -> "Publish %s of %s".formatted(message.get().status(), message.get().about()),
+                outside -> Done.of(outside.with(message.get()), true))
+            .settled(outside -> isOwn(outside, message.get().about())));
     return PublishResponse.builder().build();
+  }
+
+  /** What no item names is published by nobody else: nobody else knows of it. */
+  private static boolean isOwn(Outside outside, String about) {
+    return outside.table().items().values().stream()
+        .flatMap(
+            it ->
+                it.isBrake()
+                    ? it.content().findValuesAsText("brakeId").stream()
+                    : it.attempts().stream().map(AttemptView::id))
+        .noneMatch(about::equals);
   }
 
   private static Message message(String text) {

@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -26,6 +28,14 @@ final class World {
   static final String WRONG_PIN = "820461";
 
   static final String GENERATE = "generate";
+
+  /** What comes before a look at the clock. */
+  private static final Set<Service> TIMED = EnumSet.of(Service.MACHINE, Service.CONNECTION);
+
+  /** Stands for all numbers. */
+  private static final String EVERY = "every";
+
+  private static final String NONE = "none";
 
   /** So long a time jumps that every run is over after it. */
   private static final Duration JUMP = Duration.ofSeconds(100);
@@ -43,7 +53,11 @@ final class World {
           Service.SECRETS,
           Service.BUCKET,
           Service.QUEUE,
+          Service.CONNECTION,
           Service.DETAILS);
+
+  /** How many processes are about a number. */
+  private final Map<String, Integer> visitors = new HashMap<>();
 
   private Outside start = Outside.EMPTY;
   private int faults = 1;
@@ -107,13 +121,17 @@ final class World {
   }
 
   World event(String process, String number) {
-    return add(process, "event " + number, 1, it -> scripts.event(migration(number)));
+    return add(process, number, "event " + number, 1, it -> scripts.event(migration(number)));
   }
 
   /** A message of the queue: where it fails, it comes again. */
   World message(String process, String number, int deliveries) {
     return add(
-        process, "message " + number, deliveries, it -> scripts.message(migration(number), it));
+        process,
+        number,
+        "message " + number,
+        deliveries,
+        it -> scripts.message(migration(number), it));
   }
 
   /**
@@ -125,6 +143,7 @@ final class World {
     start = start.withBucket(start.bucket().with(key(number), new Version(version, false)));
     return add(
         process,
+        number,
         "upload " + number + version + order,
         1,
         it -> scripts.upload(notification(number, version, order), key(number)));
@@ -132,31 +151,35 @@ final class World {
 
   World deletion(String process, String number) {
     constant.remove(Service.BUCKET);
-    return add(process, "delete " + number, 1, it -> scripts.delete(key(number)));
+    return add(process, number, "delete " + number, 1, it -> scripts.delete(key(number)));
   }
 
   World sweep(String process) {
-    return add(process, "sweep", 1, it -> scripts.sweep());
+    return add(process, EVERY, "sweep", 1, it -> scripts.sweep());
   }
 
   World retry(String process, String number) {
-    return add(process, "retry " + number, 1, it -> scripts.retry(number, migration(number)));
+    return add(
+        process, number, "retry " + number, 1, it -> scripts.retry(number, migration(number)));
   }
 
   World rightPin(String process, String number) {
     constant.remove(Service.SECRETS);
     return add(
         process,
+        number,
         "rightPin " + number,
         1,
         it -> scripts.rightPin(secret(number), text(Sample.PIN), migration(number)));
   }
 
   World release(String process) {
-    return add(process, "release", 1, it -> scripts.release());
+    return add(process, NONE, "release", 1, it -> scripts.release());
   }
 
-  private World add(String process, String what, int deliveries, IntFunction<Script> script) {
+  private World add(
+      String process, String about, String what, int deliveries, IntFunction<Script> script) {
+    visitors.merge(about, 1, Integer::sum);
     sources.add(new Source(process, what + ", " + program, deliveries, script));
     return this;
   }
@@ -200,9 +223,20 @@ final class World {
     return faults == 0 ? constants() : Sure.NOTHING;
   }
 
-  /** Whether a call brings the same whenever it is made. */
-  boolean isConstant(Call call) {
-    return constants().has(call);
+  /**
+   * Whether a call brings the same whenever it is made, and makes no difference to others: it may
+   * be made before all that is not. A difference would be, where time jumps, how late it is.
+   */
+  boolean goesFirst(Call call, Outside outside) {
+    return constants().has(call)
+        || call.isSettled(outside)
+        || jumps == 0
+            && outside.late().isEmpty()
+            && (call.isAtOnce() || call.number().filter(this::isOfOne).isPresent());
+  }
+
+  private boolean isOfOne(String number) {
+    return visitors.getOrDefault(number, 0) == 1 && visitors.get(EVERY) == null;
   }
 
   private Constants constants() {
@@ -216,7 +250,7 @@ final class World {
     boolean has(Call call) {
       return services.contains(call.service())
           && !call.isAtOnce()
-          && (call.service() != Service.MACHINE || !timeJumps);
+          && (!TIMED.contains(call.service()) || !timeJumps);
     }
 
     @Override
