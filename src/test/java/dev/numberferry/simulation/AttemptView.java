@@ -27,6 +27,19 @@ record AttemptView(JsonNode json) {
     return json.at("/result/status").asText("OPEN");
   }
 
+  boolean isRepeated() {
+    return json.path("silent").asText().equals("REPEATED");
+  }
+
+  JsonNode result() {
+    return json.path("result");
+  }
+
+  /** The version of the secret that the PIN is in. */
+  String sentPinVersion() {
+    return json.at("/key/pinVersion").asText(json.at("/key/secretVersion").asText());
+  }
+
   boolean mayHaveCalled() {
     return !status().equals("NOT_SENT") && !status().equals("INVALID");
   }

@@ -32,8 +32,8 @@ final class BucketModel implements S3Client {
     byte[] content = Sample.backupFile();
     return new ResponseInputStream<>(
         GetObjectResponse.builder()
-            .versionId(found.id())
-            .eTag("etag")
+            .versionId(found.name().orElse(null))
+            .eTag(found.id())
             .contentLength((long) content.length)
             .build(),
         new ByteArrayInputStream(content));
@@ -42,7 +42,7 @@ final class BucketModel implements S3Client {
   @Override
   public HeadObjectResponse headObject(HeadObjectRequest request) {
     Version found = read("HeadObject", request.key(), request.versionId());
-    return HeadObjectResponse.builder().versionId(found.id()).build();
+    return HeadObjectResponse.builder().versionId(found.name().orElse(null)).build();
   }
 
   /** The mark of a deletion is none, and S3 tells which of its versions was asked for. */

@@ -27,6 +27,8 @@ final class Call {
     DETAILS,
     /** A connection that is made before there is anything to be sent. */
     CONNECTION,
+    /** What a person does, or WhatsApp by itself. */
+    HAPPENING,
     /** The machine itself: no network, and no fault. */
     MACHINE,
     /** A pause. */

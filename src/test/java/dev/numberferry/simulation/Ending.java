@@ -79,7 +79,7 @@ final class Ending {
       Heard heard = new Heard(done.answer(), outside.now());
       process = process.told(next.getKey(), heard, world.sure(0));
       if (process.end().isPresent()) {
-        Invariants.ended(outside, process.end().get());
+        Invariants.ended(process, outside, process.end().get());
       }
     }
     return outside;

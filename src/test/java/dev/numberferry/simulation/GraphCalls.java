@@ -9,6 +9,8 @@ import dev.numberferry.simulation.WhatsApp.Register;
 import dev.numberferry.simulation.WhatsApp.Verdict;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What is asked of WhatsApp, as steps. */
 public final class GraphCalls {
@@ -16,6 +18,8 @@ public final class GraphCalls {
   /** An answer of the API. */
   public record Answer(int status, String body) {}
 
+  private static final Pattern QUOTED =
+      Pattern.compile("\"platform_type\": \"(\\w+)\", \"status\": \"(\\w+)\"");
   private static final Answer NOTHING_MORE = new Answer(200, "{}");
   private static final Answer SUCCESS = new Answer(200, "{\"success\": true}");
   private static final Answer WRONG_PIN =
@@ -114,17 +118,26 @@ public final class GraphCalls {
                 Models.answer(it -> state(number, it.whatsApp().line(number))))
             .or(
                 Fault.STALE,
-                Models.answer(
-                    it -> state(number, new Line(it.whatsApp().line(number).pin(), false))))
+                Models.answer(it -> state(number, it.whatsApp().line(number).withMoved(false))))
             .about(number)
             .settled(it -> it.whatsApp().line(number).moved()));
+  }
+
+  /** The state that an answer shows, in the form that a retry quotes it in. */
+  static Stream<String> shown(Object answer) {
+    return answer instanceof Answer it
+        ? QUOTED
+            .matcher(it.body())
+            .results()
+            .map(found -> "platform %s, status %s".formatted(found.group(1), found.group(2)))
+        : Stream.empty();
   }
 
   private static Answer state(String number, Line line) {
     return new Answer(
         200,
-        "{\"id\": \"%s\", \"platform_type\": \"%s\", \"status\": \"CONNECTED\","
-                .formatted(number, line.moved() ? "CLOUD_API" : "ON_PREMISE")
+        "{\"id\": \"%s\", \"platform_type\": \"%s\", \"status\": \"%s\","
+                .formatted(number, line.moved() ? "CLOUD_API" : "ON_PREMISE", line.status())
             + "\"is_pin_enabled\": %s}".formatted(line.pin().isPresent()));
   }
 

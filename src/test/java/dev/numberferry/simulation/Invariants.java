@@ -1,5 +1,10 @@
 package dev.numberferry.simulation;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.numberferry.domain.Retry;
+import dev.numberferry.simulation.Table.Put;
+import dev.numberferry.simulation.WhatsApp.Line;
 import dev.numberferry.simulation.WhatsApp.Register;
 import dev.numberferry.simulation.WhatsApp.Verdict;
 import java.util.HashSet;
@@ -8,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What must hold, after each step and in the end. */
 final class Invariants {
@@ -26,10 +32,19 @@ final class Invariants {
         if (item.isBrake()) {
           released(process, old, item);
         } else {
-          written(process, old.map(Item::attempts).orElse(List.of()), item);
+          written(old.map(Item::attempts).orElse(List.of()), item);
+          kept(process, after, old, item);
         }
       }
     }
+    after
+        .topic()
+        .forEach(
+            (about, heard) -> {
+              if (!heard.equals(before.heardOf(about))) {
+                said(process, after, heard.get(heard.size() - 1));
+              }
+            });
     if (after.whatsApp().calls().size() > before.whatsApp().calls().size()) {
       called(process, before, after.whatsApp().callOf(process.name()).orElseThrow());
     }
@@ -57,7 +72,58 @@ final class Invariants {
         .collect(Collectors.toCollection(HashSet::new));
   }
 
-  private static void written(Process process, List<AttemptView> old, Item item) {
+  /** What is kept as heard was heard, and what is silent as it was heard before was so, too. */
+  private static void kept(Process process, Outside outside, Optional<Item> old, Item item) {
+    Optional<Message> own = Optional.ofNullable(outside.own().get(Source.of(process.name())));
+    JsonNode heard = item.content().path("heard");
+    boolean isNew = !heard.equals(old.map(it -> it.content().path("heard")).orElse(null));
+    if (heard.isObject() && isNew && own.filter(it -> it.says(heard)).isEmpty()) {
+      throw new Violation("What is kept as heard was heard", "%s, not %s".formatted(own, heard));
+    }
+    for (AttemptView attempt : item.attempts()) {
+      boolean mine = attempt.id().startsWith(process.name() + "-");
+      if (mine && attempt.isRepeated() && own.filter(it -> it.says(attempt.result())).isEmpty()) {
+        throw new Violation("What is silent was heard", "%s, not %s".formatted(own, attempt));
+      }
+    }
+  }
+
+  /** Nobody says what he knows, or may know, to be untrue, or less than he knows. */
+  private static void said(Process process, Outside outside, Message message) {
+    Optional<Register> call =
+        outside.whatsApp().calls().stream()
+            .filter(it -> it.attempt().id().equals(message.about()))
+            .findFirst();
+    boolean fits =
+        switch (message.status()) {
+          case "MIGRATED" -> call.isEmpty() || outside.whatsApp().line(message.number()).moved();
+          case "REJECTED" -> call.isEmpty() || call.get().verdict() == Verdict.WRONG_PIN;
+          case "NOT_SENT" -> call.isEmpty();
+          case "UNKNOWN" ->
+              call.filter(it -> it.heard() && it.process().equals(process.name())).isEmpty()
+                  && process
+                      .answers()
+                      .flatMap(Invariants::items)
+                      .flatMap(it -> it.attempts().stream())
+                      .filter(it -> it.id().equals(message.about()))
+                      .allMatch(it -> it.isOpen() || it.status().equals("UNKNOWN"));
+          default -> true;
+        };
+    if (!fits) {
+      throw new Violation("The topic hears what is known", "%s of %s".formatted(process, message));
+    }
+  }
+
+  /** The items in an answer. */
+  private static Stream<Item> items(Object answer) {
+    Stream<?> all =
+        answer instanceof Map<?, ?> read
+            ? read.values().stream()
+            : answer instanceof Put put ? put.met().stream() : Stream.empty();
+    return all.filter(Item.class::isInstance).map(Item.class::cast);
+  }
+
+  private static void written(List<AttemptView> old, Item item) {
     List<AttemptView> now = item.attempts();
     for (AttemptView was : old) {
       AttemptView is =
@@ -81,11 +147,13 @@ final class Invariants {
 
   /** No older upload is run after a newer one was seen. */
   private static void claimed(Item item, AttemptView claim) {
-    String mine = claim.json().path("sequencer").asText();
+    Optional<UploadView> mine = UploadView.of(claim.json());
     boolean newer =
-        !mine.isEmpty()
-            && item.content().findValuesAsText("sequencer").stream()
-                .anyMatch(it -> it.compareTo(mine) > 0);
+        Stream.concat(
+                Stream.of(item.content().path("newestUpload")),
+                item.attempts().stream().map(AttemptView::json))
+            .flatMap(it -> UploadView.of(it).stream())
+            .anyMatch(it -> mine.filter(it::isNewerThan).isPresent());
     if (newer) {
       throw new Violation("No older upload is run after a newer one", item.words());
     }
@@ -94,6 +162,13 @@ final class Invariants {
   private static void called(Process process, Outside before, Register call) {
     if (!call.attempt().isOpen()) {
       throw new Violation("A call has a claim", call.toString());
+    }
+    if (before.heardOf(call.attempt().id()).stream()
+        .anyMatch(it -> it.status().equals("NOT_SENT"))) {
+      throw new Violation("No call comes after NOT_SENT", call.toString());
+    }
+    if (!before.vault().holds(call.attempt().sentPinVersion(), call.pin())) {
+      throw new Violation("The PIN that is sent stands in the secret", call.toString());
     }
     for (Register other : before.whatsApp().calls()) {
       if (other.attempt().isSameAs(call.attempt()) && other.number().equals(call.number())) {
@@ -109,6 +184,20 @@ final class Invariants {
       }
     }
     process.answers().forEach(it -> told(it, call));
+    process
+        .answers()
+        .flatMap(GraphCalls::shown)
+        .reduce((one, next) -> next)
+        .ifPresent(it -> lifted(it, call));
+  }
+
+  /** A retry lifts the state that its author has seen, and no other. */
+  private static void lifted(String shown, Register call) {
+    String seen = call.attempt().json().at("/key/retry/state").asText();
+    if (!shown.endsWith(Line.CONNECTED) && !shown.equals(seen)) {
+      throw new Violation(
+          "A retry lifts what its author has seen", "%s, not %s".formatted(seen, shown));
+    }
   }
 
   /** What a process was told before its call, and must have kept it from it. */
@@ -118,6 +207,7 @@ final class Invariants {
     }
     if (answer instanceof Optional<?> current
         && current.orElse(null) instanceof Bucket.Version version
+        && version.isNamed()
         && !call.attempt().json().at("/backup/versionId").asText().equals(version.id())) {
       throw new Violation("What was taken back is not run", call.process());
     }
@@ -147,9 +237,26 @@ final class Invariants {
   }
 
   /** When a process has ended. */
-  static void ended(Outside outside, End end) {
+  static void ended(Process process, Outside outside, End end) {
+    if (end.equals(End.TAKEN)) {
+      taken(process, outside);
+    }
     end.told().ifPresent(it -> heard(outside, it));
     end.refusedRetry().ifPresent(it -> outdated(outside, end.told().orElseThrow().number(), it));
+  }
+
+  /** A message comes again as long as its call is held back by what passes. */
+  private static void taken(Process process, Outside outside) {
+    Optional<Message> passing =
+        Optional.ofNullable(outside.own().get(Source.of(process.name())))
+            .filter(it -> it.about().startsWith(process.name() + "-"))
+            .filter(
+                it ->
+                    it.status().equals("NOT_SENT")
+                        || Set.of("IN_PROGRESS", "BRAKE").contains(it.detail()));
+    if (passing.isPresent()) {
+      throw new Violation("A message waits for what passes", passing.get().toString());
+    }
   }
 
   /** Whoever invoked the function was told nothing that the topic was not told. */
@@ -163,7 +270,7 @@ final class Invariants {
   }
 
   /** A retry that was handed out is refused only where something came since. */
-  private static void outdated(Outside outside, String number, String after) {
+  private static void outdated(Outside outside, String number, Retry retry) {
     String newest =
         outside.table().get(number).stream()
             .flatMap(it -> it.attempts().stream())
@@ -171,8 +278,12 @@ final class Invariants {
             .map(AttemptView::reference)
             .reduce((one, next) -> next)
             .orElse("none");
-    if (newest.equals(after)) {
-      throw new Violation("A retry that was handed out is taken", after);
+    boolean sameState =
+        Optional.ofNullable(retry.state())
+            .filter(it -> !it.equals(outside.whatsApp().line(number).asQuoted()))
+            .isEmpty();
+    if (newest.equals(retry.after()) && sameState) {
+      throw new Violation("A retry that was handed out is taken", retry.toString());
     }
   }
 
@@ -182,6 +293,7 @@ final class Invariants {
         .filter(it -> !it.isBrake())
         .forEach(it -> atRest(outside, it));
     outside.whatsApp().calls().forEach(it -> heard(outside, it));
+    outside.whatsApp().calls().forEach(it -> counted(outside, it));
     outside
         .engagements()
         .forEach(
@@ -233,6 +345,20 @@ final class Invariants {
           "%s (%s, answer %s) is %s"
               .formatted(
                   call.attempt().id(), call.verdict(), call.heard() ? "heard" : "lost", word));
+    }
+  }
+
+  /** Harm that is on record is counted for the brake, and nothing that turned out to be none. */
+  private static void counted(Outside outside, Register call) {
+    String id = call.attempt().id();
+    JsonNode brake = outside.table().get(Item.BRAKE).map(Item::content).orElse(NullNode.instance);
+    boolean counts =
+        Stream.of("harms", "releasedHarms")
+            .flatMap(it -> brake.path(it).findValuesAsText("migrationId").stream())
+            .anyMatch(id::equals);
+    String status = attempt(outside, call).map(AttemptView::status).orElse("none");
+    if (status.equals("REJECTED") && !counts || status.equals("MIGRATED") && counts) {
+      throw new Violation("Harm is counted", "%s is %s".formatted(id, status));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.numberferry.simulation;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 /**
  * A message of the topic.
  *
@@ -8,4 +10,13 @@ package dev.numberferry.simulation;
  * @param detail the error's code or the reason
  * @param number whose it is; empty where it is nobody's
  */
-record Message(String about, String status, String detail, String number) {}
+record Message(String about, String status, String detail, String number) {
+
+  /** Whether it says so much as the ledger has of a result, or of what was heard. */
+  boolean says(JsonNode kept) {
+    JsonNode error = kept.path("error");
+    String code = error.path("code").asText(kept.path("code").asText());
+    return status.equals(kept.path("status").asText())
+        && detail.equals(code.isEmpty() ? kept.path("reason").asText() : code);
+  }
+}

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  *
  * @param now the one time of all clocks
  * @param topic what was heard of each migration and each engagement, in order, without repeats
+ * @param own what the runs of each source told the topic last of themselves
  * @param engagements of the brake, every one there ever was
  * @param late writes that are still on their way
  */
@@ -27,6 +28,7 @@ record Outside(
     Bucket bucket,
     WhatsApp whatsApp,
     Map<String, List<Message>> topic,
+    Map<String, Message> own,
     Set<String> engagements,
     List<Late> late)
     implements OutsideBuilder.With {
@@ -41,10 +43,26 @@ record Outside(
           Bucket.EMPTY,
           WhatsApp.EMPTY,
           Map.of(),
+          Map.of(),
           Set.of(),
           List.of());
 
-  Outside with(Message message) {
+  /**
+   * With a message of the topic.
+   *
+   * @param process that published it
+   */
+  Outside with(Message message, String process) {
+    Outside next = with(message);
+    if (!message.about().startsWith(process + "-")) {
+      return next;
+    }
+    Map<String, Message> said = new HashMap<>(own);
+    said.put(Source.of(process), message);
+    return next.withOwn(Map.copyOf(said));
+  }
+
+  private Outside with(Message message) {
     List<Message> before = heardOf(message.about());
     if (!before.isEmpty() && before.get(before.size() - 1).equals(message)) {
       return this;

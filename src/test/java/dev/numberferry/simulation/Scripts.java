@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** What processes do: AWS invokes a function, or a person does something and then invokes one. */
 final class Scripts {
@@ -53,8 +54,9 @@ final class Scripts {
           (SqsBatchResponse)
               beans
                   .get(MigrateFunction.class)
-                  .migrate(Payload.of(message(event.toString(), receives)));
-      return answer.batchItemFailures().isEmpty() ? DONE : End.FAILED;
+                  .migrate(
+                      Payload.of(message(Source.of(run.process()), event.toString(), receives)));
+      return answer.batchItemFailures().isEmpty() ? End.TAKEN : End.FAILED;
     };
   }
 
@@ -101,14 +103,16 @@ final class Scripts {
         return End.FAILED;
       }
       return offered
-          .map(it -> ended(() -> migrate(beans, with(event, it))).after(it.after()))
+          .map(it -> ended(() -> migrate(beans, with(event, it))).after(it))
           .orElse(End.of("nothing to retry"));
     };
   }
 
   private static ObjectNode with(ObjectNode event, Retry retry) {
     ObjectNode next = event.deepCopy();
-    next.putObject("retry").put("after", retry.after()).put("reason", "I have looked");
+    ObjectNode said = next.putObject("retry");
+    said.put("after", retry.after()).put("reason", "I have looked");
+    Optional.ofNullable(retry.state()).ifPresent(it -> said.put("state", it));
     return next;
   }
 
@@ -148,13 +152,26 @@ final class Scripts {
     };
   }
 
-  /** A person deletes an object. */
-  Script delete(String key) {
+  /** A person sends an event, and again with the retry that its result hands out, at once. */
+  Script insist(ObjectNode event) {
     return run -> {
-      does(
-          run,
-          "deletes the backup",
-          it -> it.withBucket(it.bucket().with(key, new Bucket.Version("mark", true))));
+      Beans beans = begun(run, Snapshot.NOTHING);
+      Optional<Retry> offered;
+      try {
+        offered = Optional.ofNullable(migrate(beans, event).outcome().retry());
+      } catch (RuntimeException e) {
+        return End.FAILED;
+      }
+      return offered
+          .map(it -> ended(() -> migrate(beans, with(event, it))).after(it))
+          .orElse(End.of("nothing to retry"));
+    };
+  }
+
+  /** A person does something, or something happens. */
+  Script happening(String words, UnaryOperator<Outside> change) {
+    return run -> {
+      does(run, words, change);
       return DONE;
     };
   }
@@ -185,7 +202,7 @@ final class Scripts {
   }
 
   private static void does(Run run, String words, Function<Outside, Outside> change) {
-    ask(run, Call.of(Service.BUCKET, words, it -> Done.of(change.apply(it), true)));
+    ask(run, Call.of(Service.HAPPENING, words, it -> Done.of(change.apply(it), true)));
   }
 
   private static void ask(Run run, Call call) {
@@ -196,11 +213,11 @@ final class Scripts {
     }
   }
 
-  private static String message(String body, int receives) {
+  private static String message(String id, String body, int receives) {
     ObjectNode event = JsonNodeFactory.instance.objectNode();
     ObjectNode record = event.putArray("Records").addObject();
     record
-        .put("messageId", "message")
+        .put("messageId", id)
         .put("receiptHandle", "receipt")
         .put("body", body)
         .put("eventSource", "aws:sqs")

@@ -26,6 +26,11 @@ final class Source {
     this.scripts = scripts;
   }
 
+  /** The name of the source that a process comes from. */
+  static String of(String process) {
+    return process.split("\\.")[0];
+  }
+
   /** The process of a delivery, which has not begun. */
   Process delivery(int number) {
     return processes.computeIfAbsent(

@@ -76,7 +76,7 @@ final class Steps {
           Invariants.hold(process, state.outside(), done.outside());
           Heard heard = new Heard(done.answer(), done.outside().now());
           Process next = process.told(activity, heard, world.sure(state.faults()));
-          next.end().ifPresent(it -> Invariants.ended(done.outside(), it));
+          next.end().ifPresent(it -> Invariants.ended(process, done.outside(), it));
           return state.withOutside(done.outside()).with(index, next);
         });
   }

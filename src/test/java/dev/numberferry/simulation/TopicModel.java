@@ -28,7 +28,7 @@ final class TopicModel implements SnsClient {
         Call.write(
                 Service.TOPIC,
                 () -> "Publish %s of %s".formatted(message.get().status(), message.get().about()),
-                outside -> Done.of(outside.with(message.get()), true))
+                outside -> Done.of(outside.with(message.get(), remote.process()), true))
             .settled(outside -> isOwn(outside, message.get().about())));
     return PublishResponse.builder().build();
   }

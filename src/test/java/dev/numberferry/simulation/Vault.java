@@ -23,6 +23,13 @@ record Vault(Map<String, List<Version>> secrets) {
         : versions.stream().filter(it -> it.id().equals(version.get())).findFirst();
   }
 
+  /** Whether a version of a secret has this PIN in it. */
+  boolean holds(String version, String pin) {
+    return secrets.values().stream()
+        .flatMap(List::stream)
+        .anyMatch(it -> it.id().equals(version) && it.text().contains("\"" + pin + "\""));
+  }
+
   /** Whether a write with this id can be done: with another text than before it cannot. */
   boolean takes(String secret, Version version) {
     return get(secret, Optional.of(version.id())).filter(it -> !it.equals(version)).isEmpty();

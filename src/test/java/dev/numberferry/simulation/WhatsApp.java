@@ -20,8 +20,19 @@ record WhatsApp(Map<String, Line> lines, List<Register> calls) implements WhatsA
    *
    * @param pin that of its two-step verification, if that is on
    * @param moved whether it is on the Cloud API
+   * @param status as WhatsApp names it
    */
-  record Line(Optional<String> pin, boolean moved) {}
+  @RecordBuilder
+  record Line(Optional<String> pin, boolean moved, String status)
+      implements WhatsAppLineBuilder.With {
+
+    static final String CONNECTED = "CONNECTED";
+
+    /** The state that a retry has to quote, as far as it is one of a number that has not moved. */
+    String asQuoted() {
+      return "platform ON_PREMISE, status " + status;
+    }
+  }
 
   /** What WhatsApp did with a call. */
   enum Verdict {
@@ -103,6 +114,8 @@ record WhatsApp(Map<String, Line> lines, List<Register> calls) implements WhatsA
     boolean right = line.pin().filter(it -> !it.equals(call.pin())).isEmpty();
     WhatsApp next =
         change(call.process(), it -> it.withVerdict(right ? Verdict.MOVED : Verdict.WRONG_PIN));
-    return right ? next.with(call.number(), new Line(Optional.of(call.pin()), true)) : next;
+    return right
+        ? next.with(call.number(), new Line(Optional.of(call.pin()), true, Line.CONNECTED))
+        : next;
   }
 }

@@ -2,7 +2,6 @@ package dev.numberferry.simulation;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.numberferry.simulation.Bucket.Version;
 import dev.numberferry.simulation.Call.Service;
 import dev.numberferry.simulation.Run.Script;
 import dev.numberferry.simulation.Run.Sure;
@@ -19,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What is there at the start, who does what, and how much may go wrong. */
@@ -40,7 +40,6 @@ final class World {
   /** So long a time jumps that every run is over after it. */
   private static final Duration JUMP = Duration.ofSeconds(100);
 
-  private final String name;
   private final String program;
   private final Scripts scripts;
   private final List<Source> sources = new ArrayList<>();
@@ -59,10 +58,12 @@ final class World {
   /** How many processes are about a number. */
   private final Map<String, Integer> visitors = new HashMap<>();
 
+  private String name;
   private Outside start = Outside.EMPTY;
   private int faults = 1;
   private int jumps;
   private boolean late;
+  private boolean soonDone;
 
   private World(String name, String program, Scripts scripts) {
     this.name = name;
@@ -89,6 +90,20 @@ final class World {
     return this;
   }
 
+  /** So small that it is looked at as a whole each time. */
+  World soonDone() {
+    soonDone = true;
+    return this;
+  }
+
+  /** The same with one fault more. */
+  World worse() {
+    faults++;
+    name += ", %s faults".formatted(faults);
+    soonDone = false;
+    return this;
+  }
+
   /** Time may jump so often, over the end of every run. */
   World jumps(int most) {
     jumps = most;
@@ -111,12 +126,30 @@ final class World {
     if (generates) {
       constant.remove(Service.SECRETS);
     }
-    Line line = new Line(generates ? Optional.empty() : Optional.of(Sample.PIN), false);
+    Line line =
+        new Line(generates ? Optional.empty() : Optional.of(Sample.PIN), false, Line.CONNECTED);
     start =
         start
             .withWhatsApp(start.whatsApp().with(number, line))
             .withVault(start.vault().with(secret(number), new Vault.Version("v1", text(storedPin))))
-            .withBucket(start.bucket().with(key(number), new Version("b1", false)));
+            .withBucket(start.bucket().with(key(number), "b1"));
+    return this;
+  }
+
+  /** WhatsApp shows a number with another status than that it is connected. */
+  World status(String number, String status) {
+    start = start.withWhatsApp(shown(start.whatsApp(), number, status));
+    return this;
+  }
+
+  private static WhatsApp shown(WhatsApp whatsApp, String number, String status) {
+    Line line = whatsApp.line(number);
+    return line.moved() ? whatsApp : whatsApp.with(number, line.withStatus(status));
+  }
+
+  /** Objects have no versions. */
+  World withoutVersions() {
+    start = start.withBucket(new Bucket(Map.of(), false));
     return this;
   }
 
@@ -140,18 +173,62 @@ final class World {
    * @param order hexadecimal digits, as S3 gives them
    */
   World upload(String process, String number, String version, String order) {
-    start = start.withBucket(start.bucket().with(key(number), new Version(version, false)));
-    return add(
-        process,
-        number,
-        "upload " + number + version + order,
-        1,
-        it -> scripts.upload(notification(number, version, order), key(number)));
+    return upload(process, key(number), new Upload(Optional.of(version), "00", order));
   }
 
+  /**
+   * The same where objects have no versions: each upload has a key of its own.
+   *
+   * @param second in which it was made, of one minute
+   */
+  World upload(String process, String number, String file, String second, String order) {
+    return upload(process, number + "/" + file, new Upload(Optional.empty(), second, order));
+  }
+
+  private World upload(String process, String key, Upload upload) {
+    start = start.withBucket(start.bucket().with(key, upload.version().orElse(process)));
+    return add(
+        process,
+        key.split("/")[0],
+        "upload %s %s".formatted(key, upload),
+        1,
+        it -> scripts.upload(notification(key, upload), key));
+  }
+
+  /** A person deletes the backup, so that nothing is current. */
   World deletion(String process, String number) {
-    constant.remove(Service.BUCKET);
-    return add(process, number, "delete " + number, 1, it -> scripts.delete(key(number)));
+    return happening(
+        process,
+        "deletes the backup of " + number,
+        Service.BUCKET,
+        it -> it.withBucket(it.bucket().withDeletion(key(number))));
+  }
+
+  /** A person takes a version of the backup back, so that an earlier one is current. */
+  World takingBack(String process, String number, String version) {
+    return happening(
+        process,
+        "takes back %s of %s".formatted(version, number),
+        Service.BUCKET,
+        it -> it.withBucket(it.bucket().without(key(number), version)));
+  }
+
+  /** WhatsApp shows a number with another status from then on. */
+  World statusChange(String process, String number, String status) {
+    return happening(
+        process,
+        "WhatsApp shows %s as %s".formatted(number, status),
+        Service.WHATSAPP,
+        it -> it.withWhatsApp(shown(it.whatsApp(), number, status)));
+  }
+
+  /**
+   * @param changed what is not constant then
+   */
+  private World happening(
+      String process, String words, Service changed, UnaryOperator<Outside> change) {
+    constant.remove(changed);
+    return add(process, EVERY, words, 1, it -> scripts.happening(words, change));
   }
 
   World sweep(String process) {
@@ -161,6 +238,11 @@ final class World {
   World retry(String process, String number) {
     return add(
         process, number, "retry " + number, 1, it -> scripts.retry(number, migration(number)));
+  }
+
+  /** A person sends an event, and again with what its result says that a retry has to say. */
+  World insistence(String process, String number) {
+    return add(process, number, "insist " + number, 1, it -> scripts.insist(migration(number)));
   }
 
   World rightPin(String process, String number) {
@@ -208,6 +290,10 @@ final class World {
 
   Duration jump() {
     return JUMP;
+  }
+
+  boolean isSoonDone() {
+    return soonDone;
   }
 
   boolean hasLateWrites() {
@@ -277,19 +363,24 @@ final class World {
     return event;
   }
 
-  private static ObjectNode notification(String number, String version, String order) {
+  /**
+   * An upload as S3 tells of it.
+   *
+   * @param order hexadecimal digits
+   */
+  private record Upload(Optional<String> version, String second, String order) {}
+
+  private static ObjectNode notification(String key, Upload upload) {
     ObjectNode event = JsonNodeFactory.instance.objectNode();
     ObjectNode record = event.putArray("Records").addObject();
     record
         .put("eventSource", "aws:s3")
         .put("eventName", "ObjectCreated:Put")
-        .put("eventTime", "2026-11-29T11:59:00Z");
+        .put("eventTime", "2026-11-29T11:59:%sZ".formatted(upload.second()));
     ObjectNode s3 = record.putObject("s3");
     s3.putObject("bucket").put("name", Sample.BUCKET);
-    s3.putObject("object")
-        .put("key", key(number))
-        .put("versionId", version)
-        .put("sequencer", order);
+    ObjectNode object = s3.putObject("object").put("key", key).put("sequencer", upload.order());
+    upload.version().ifPresent(it -> object.put("versionId", it));
     return event;
   }
 

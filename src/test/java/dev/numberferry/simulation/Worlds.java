@@ -9,6 +9,7 @@ final class Worlds {
   private static final String NUMBER = Sample.NUMBER;
   private static final String SECOND = "106540352242923";
   private static final String THIRD = "106540352242924";
+  private static final String FOURTH = "106540352242925";
   private static final String RIGHT = Sample.PIN;
   private static final String WRONG = World.WRONG_PIN;
 
@@ -16,12 +17,15 @@ final class Worlds {
 
   /** One of the small ones, or else the large one. */
   static World named(String name) {
-    return all().filter(it -> it.name().equals(name)).findFirst().orElseGet(Worlds::large);
+    return Stream.concat(all(), worse())
+        .filter(it -> it.name().equals(name))
+        .findFirst()
+        .orElseGet(Worlds::large);
   }
 
   /** More than can be looked at as a whole. */
   static World large() {
-    return World.withBrakeAfter(2, "by chance")
+    return World.withBrakeAfter(2, "three numbers")
         .number(NUMBER, RIGHT)
         .number(SECOND, WRONG)
         .number(THIRD, WRONG)
@@ -41,9 +45,23 @@ final class Worlds {
         .lateWrites();
   }
 
+  /** Those that are small enough for one fault more. */
+  static Stream<World> worse() {
+    return Stream.of(twice(), messages(), sweeps(), uploads()).flatMap(it -> it).map(World::worse);
+  }
+
   static Stream<World> all() {
+    return Stream.of(twice(), messages(), sweeps(), people(), uploads(), brakes())
+        .flatMap(it -> it);
+  }
+
+  private static Stream<World> twice() {
     return Stream.of(
-        World.of("an event twice").number(NUMBER, RIGHT).event("E1", NUMBER).event("E2", NUMBER),
+        World.of("an event twice")
+            .soonDone()
+            .number(NUMBER, RIGHT)
+            .event("E1", NUMBER)
+            .event("E2", NUMBER),
         World.of("an event twice, wrong PIN")
             .number(NUMBER, WRONG)
             .event("E1", NUMBER)
@@ -51,17 +69,46 @@ final class Worlds {
         World.of("an event twice, generated PIN")
             .number(NUMBER, World.GENERATE)
             .event("E1", NUMBER)
-            .event("E2", NUMBER),
+            .event("E2", NUMBER));
+  }
+
+  private static Stream<World> messages() {
+    return Stream.of(
         World.of("a message twice")
             .number(NUMBER, RIGHT)
             .message("M", NUMBER, 2)
             .event("E", NUMBER),
+        World.withBrakeAfter(1, "a message that waits")
+            .number(NUMBER, RIGHT)
+            .number(SECOND, WRONG)
+            .message("M", NUMBER, 3)
+            .event("E", SECOND)
+            .release("R"));
+  }
+
+  private static Stream<World> sweeps() {
+    return Stream.of(
         World.of("event and sweep").number(NUMBER, RIGHT).event("E", NUMBER).sweep("S").jumps(1),
         World.of("event and sweep, wrong PIN")
             .number(NUMBER, WRONG)
             .event("E", NUMBER)
             .sweep("S")
             .jumps(1),
+        World.of("event and sweep, generated PIN")
+            .number(NUMBER, World.GENERATE)
+            .event("E", NUMBER)
+            .sweep("S")
+            .jumps(1),
+        World.of("event and two sweeps")
+            .number(NUMBER, RIGHT)
+            .event("E", NUMBER)
+            .sweep("S1")
+            .sweep("S2")
+            .jumps(1));
+  }
+
+  private static Stream<World> people() {
+    return Stream.of(
         World.of("event, retry and sweep")
             .number(NUMBER, RIGHT)
             .event("E", NUMBER)
@@ -80,7 +127,18 @@ final class Worlds {
             .rightPin("N", NUMBER)
             .sweep("S")
             .jumps(1),
+        World.of("a doubtful state")
+            .number(NUMBER, RIGHT)
+            .status(NUMBER, "BANNED")
+            .insistence("I1", NUMBER)
+            .insistence("I2", NUMBER)
+            .statusChange("C", NUMBER, "RESTRICTED"));
+  }
+
+  private static Stream<World> uploads() {
+    return Stream.of(
         World.of("two uploads")
+            .soonDone()
             .number(NUMBER, RIGHT)
             .upload("old", NUMBER, "b1", "01")
             .upload("new", NUMBER, "b2", "02"),
@@ -88,10 +146,25 @@ final class Worlds {
             .number(NUMBER, WRONG)
             .upload("old", NUMBER, "b1", "01")
             .upload("new", NUMBER, "b2", "02"),
-        World.of("an upload that is taken back")
+        World.of("two uploads, one taken back")
+            .number(NUMBER, RIGHT)
+            .upload("old", NUMBER, "b1", "01")
+            .upload("new", NUMBER, "b2", "02")
+            .takingBack("back", NUMBER, "b2"),
+        World.of("an upload that is deleted")
+            .soonDone()
             .number(NUMBER, RIGHT)
             .upload("upload", NUMBER, "b2", "02")
             .deletion("deletion", NUMBER),
+        World.of("two keys without versions")
+            .withoutVersions()
+            .number(NUMBER, WRONG)
+            .upload("old", NUMBER, "first.json", "01", "0B")
+            .upload("new", NUMBER, "second.json", "02", "0A"));
+  }
+
+  private static Stream<World> brakes() {
+    return Stream.of(
         World.withBrakeAfter(2, "brake")
             .number(NUMBER, WRONG)
             .number(SECOND, WRONG)
@@ -104,6 +177,17 @@ final class Worlds {
             .number(SECOND, WRONG)
             .event("E1", NUMBER)
             .event("E2", SECOND)
+            .release("R1")
+            .release("R2"),
+        World.withBrakeAfter(3, "brake, releases and one more number")
+            .number(NUMBER, WRONG)
+            .number(SECOND, WRONG)
+            .number(THIRD, WRONG)
+            .number(FOURTH, RIGHT)
+            .event("E1", NUMBER)
+            .event("E2", SECOND)
+            .event("E3", THIRD)
+            .event("E4", FOURTH)
             .release("R1")
             .release("R2"));
   }
