@@ -142,6 +142,7 @@ final class Invariants {
     }
     if (now.size() > old.size()) {
       claimed(item, now.get(now.size() - 1));
+      retried(old, now.get(now.size() - 1));
     }
   }
 
@@ -157,6 +158,23 @@ final class Invariants {
     if (newer) {
       throw new Violation("No older upload is run after a newer one", item.words());
     }
+  }
+
+  /** A retry lifts what its author knows of, and nothing that came since. */
+  private static void retried(List<AttemptView> old, AttemptView claim) {
+    JsonNode after = claim.json().at("/key/retry/after");
+    if (after.isTextual() && !after.asText().equals(newest(old.stream()))) {
+      throw new Violation("A retry lifts what its author knows", claim.json().path("key") + "");
+    }
+  }
+
+  /** The newest call, as a retry has to name it. */
+  private static String newest(Stream<AttemptView> attempts) {
+    return attempts
+        .filter(AttemptView::mayHaveCalled)
+        .map(AttemptView::reference)
+        .reduce((one, next) -> next)
+        .orElse("none");
   }
 
   private static void called(Process process, Outside before, Register call) {
@@ -272,12 +290,7 @@ final class Invariants {
   /** A retry that was handed out is refused only where something came since. */
   private static void outdated(Outside outside, String number, Retry retry) {
     String newest =
-        outside.table().get(number).stream()
-            .flatMap(it -> it.attempts().stream())
-            .filter(AttemptView::mayHaveCalled)
-            .map(AttemptView::reference)
-            .reduce((one, next) -> next)
-            .orElse("none");
+        newest(outside.table().get(number).stream().flatMap(it -> it.attempts().stream()));
     boolean sameState =
         Optional.ofNullable(retry.state())
             .filter(it -> !it.equals(outside.whatsApp().line(number).asQuoted()))

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.domain.BrakeState.Engagement;
 import dev.numberferry.domain.MigrationResult;
+import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Retry;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.event.Payload;
@@ -158,7 +160,7 @@ final class Scripts {
       Beans beans = begun(run, Snapshot.NOTHING);
       Optional<Retry> offered;
       try {
-        offered = Optional.ofNullable(migrate(beans, event).outcome().retry());
+        offered = offered(migrate(beans, event).outcome());
       } catch (RuntimeException e) {
         return End.FAILED;
       }
@@ -166,6 +168,14 @@ final class Scripts {
           .map(it -> ended(() -> migrate(beans, with(event, it))).after(it))
           .orElse(End.of("nothing to retry"));
     };
+  }
+
+  private static Optional<Retry> offered(Outcome outcome) {
+    Optional<Retry> offered = Optional.ofNullable(outcome.retry());
+    if (outcome.reason() == Reason.STATE && offered.filter(it -> it.state() != null).isEmpty()) {
+      throw new Violation("Whom a state holds back is told what to quote", outcome.toString());
+    }
+    return offered;
   }
 
   /** A person does something, or something happens. */

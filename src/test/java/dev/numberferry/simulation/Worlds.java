@@ -78,6 +78,10 @@ final class Worlds {
             .number(NUMBER, RIGHT)
             .message("M", NUMBER, 2)
             .event("E", NUMBER),
+        World.of("a message and another PIN")
+            .number(NUMBER, WRONG)
+            .message("M", NUMBER, 2)
+            .rightPin("N", NUMBER),
         World.withBrakeAfter(1, "a message that waits")
             .number(NUMBER, RIGHT)
             .number(SECOND, WRONG)
@@ -172,6 +176,11 @@ final class Worlds {
             .event("E1", NUMBER)
             .event("E2", SECOND)
             .event("E3", THIRD),
+        World.withBrakeAfter(1, "brake and release")
+            .faults(2)
+            .number(NUMBER, WRONG)
+            .event("E", NUMBER)
+            .release("R"),
         World.withBrakeAfter(2, "brake and releases")
             .number(NUMBER, WRONG)
             .number(SECOND, WRONG)
