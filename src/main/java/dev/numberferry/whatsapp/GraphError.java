@@ -1,7 +1,9 @@
 package dev.numberferry.whatsapp;
 
 import dev.numberferry.domain.ErrorDetails;
+import dev.numberferry.domain.ErrorDetailsBuilder;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,6 +40,15 @@ record GraphError(Call call, ErrorDetails shown, String text, boolean passing) {
     Matcher named = NODE_TYPE.matcher(shown.message());
     String type = named.find() ? named.group(1) : "?";
     return OBJECTS.getOrDefault(type, "another kind of object (" + type + ")");
+  }
+
+  /** The same, with a trace id where it has none of its own. */
+  GraphError withTraceId(Optional<String> traceId) {
+    ErrorDetails traced =
+        ErrorDetailsBuilder.builder(shown)
+            .fbtraceId(Optional.ofNullable(shown.fbtraceId()).or(() -> traceId).orElse(null))
+            .build();
+    return new GraphError(call, traced, text, passing);
   }
 
   @Override

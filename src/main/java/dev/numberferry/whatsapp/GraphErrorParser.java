@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.ErrorDetails;
 import dev.numberferry.domain.ErrorDetailsBuilder;
 import dev.numberferry.support.StrictJson;
+import dev.numberferry.support.Texts;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import java.util.stream.Stream;
 
 /** Finds the error in an answer of the Graph API, in whatever form it comes. */
 final class GraphErrorParser {
+
+  /** More than Meta says anywhere; each line of {@link GraphErrorCode} reads it all. */
+  private static final int LONGEST_TEXT = 10_000;
 
   private GraphErrorParser() {}
 
@@ -48,7 +52,11 @@ final class GraphErrorParser {
             .type(text(error.path("type")).map(masker::mask).orElse(null))
             .message(masker.mask(message))
             .details(details.map(masker::mask).orElse(null))
-            .fbtraceId(text(error.path("fbtrace_id")).map(masker::mask).orElse(null))
+            .fbtraceId(
+                text(error.path("fbtrace_id"))
+                    .filter(it -> !it.isBlank())
+                    .map(masker::mask)
+                    .orElse(null))
             .httpStatus(httpStatus)
             .build();
     String all = (message + "\n" + details.orElse("")).toLowerCase(Locale.ROOT);
@@ -90,6 +98,6 @@ final class GraphErrorParser {
   }
 
   private static Optional<String> text(JsonNode node) {
-    return Optional.ofNullable(node.textValue());
+    return Optional.ofNullable(node.textValue()).map(it -> Texts.first(it, LONGEST_TEXT));
   }
 }

@@ -10,9 +10,9 @@ import java.util.Set;
 /**
  * An error, and what {@link GraphErrorCode} knows of it.
  *
- * @param limit for how long WhatsApp's rate limit lasts, where its headers tell
+ * @param toldWait what the answer's headers ask for
  */
-record GraphFailure(GraphError error, GraphErrorCode code, Optional<Duration> limit) {
+record GraphFailure(GraphError error, GraphErrorCode code, Optional<Duration> toldWait) {
 
   private static final Set<GraphErrorCode> FIELDS =
       EnumSet.of(
@@ -26,7 +26,7 @@ record GraphFailure(GraphError error, GraphErrorCode code, Optional<Duration> li
 
   /** How long to wait before a new attempt makes sense, where waiting is what helps. */
   Optional<Duration> retryAfter() {
-    return limit.filter(it -> code.effect() == Effect.LATER).or(() -> code.retryAfter(error));
+    return toldWait.filter(it -> code.effect() != Effect.REFUSED).or(() -> code.retryAfter(error));
   }
 
   String nextStep() {

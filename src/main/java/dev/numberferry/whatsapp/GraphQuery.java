@@ -2,6 +2,7 @@ package dev.numberferry.whatsapp;
 
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.AccessToken;
+import dev.numberferry.support.Machine;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
@@ -23,10 +24,12 @@ class GraphQuery {
 
   private final FerryConfig config;
   private final GraphApi graph;
+  private final Machine machine;
 
-  GraphQuery(FerryConfig config, @RestClient GraphApi graph) {
+  GraphQuery(FerryConfig config, @RestClient GraphApi graph, Machine machine) {
     this.config = config;
     this.graph = graph;
+    this.machine = machine;
   }
 
   /** Some fields of a node. */
@@ -49,13 +52,13 @@ class GraphQuery {
                 config.graphVersion(), id, edge, it.authorization(), it.proof().orElse(null)));
   }
 
-  private static Optional<GraphNode> ask(
+  private Optional<GraphNode> ask(
       String what, AccessToken token, Function<GraphCredentials, Uni<Response>> call) {
     GraphCredentials credentials = new GraphCredentials(token);
     SecretMasker masking = credentials.masking();
-    Uni<Response> asked = call.apply(credentials);
-    try (Response response = asked.await().atMost(PATIENCE)) {
-      GraphResponse answer = GraphResponse.read(response, GraphError.Call.LOOK, masking);
+    try {
+      RawAnswer raw = RawAnswer.await(call.apply(credentials), PATIENCE);
+      GraphResponse answer = GraphResponse.read(raw, GraphError.Call.LOOK, masking, machine.now());
       Optional<GraphNode> node =
           answer
               .json()

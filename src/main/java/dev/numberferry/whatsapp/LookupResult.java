@@ -58,9 +58,18 @@ public sealed interface LookupResult {
         "Nothing was sent: WhatsApp did not say where the number is; send the same event again in a"
             + " few minutes.";
 
-    /** No answer that can be read, for a reason that has no code. */
+    private static final String ASK_LATER =
+        "Nothing was sent: WhatsApp did not say where the number is, and wants fewer questions;"
+            + " wait until retryAfter, then send the same event again.";
+
+    /** There was no answer. */
     public static Failed of(ErrorDetails error) {
-      return new Failed(error, Optional.empty(), ASK_AGAIN);
+      return of(error, Optional.empty());
+    }
+
+    /** No answer that can be read, for a reason that has no code. */
+    static Failed of(ErrorDetails error, Optional<Duration> retryAfter) {
+      return new Failed(error, retryAfter, retryAfter.isPresent() ? ASK_LATER : ASK_AGAIN);
     }
 
     @Override

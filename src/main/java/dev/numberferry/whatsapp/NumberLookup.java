@@ -5,6 +5,7 @@ import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.AccessToken;
 import dev.numberferry.domain.ErrorDetails;
 import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.support.Machine;
 import dev.numberferry.whatsapp.GraphErrorCode.Effect;
 import dev.numberferry.whatsapp.LookupResult.Denied;
 import dev.numberferry.whatsapp.LookupResult.Failed;
@@ -12,7 +13,6 @@ import dev.numberferry.whatsapp.LookupResult.OtherId;
 import dev.numberferry.whatsapp.LookupResult.Seen;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
@@ -30,19 +30,21 @@ public class NumberLookup {
   private final FerryConfig config;
   private final GraphApi graph;
   private final Duration patience;
+  private final Machine machine;
 
   @Inject
-  NumberLookup(FerryConfig config, @RestClient GraphApi graph) {
-    this(config, graph, PATIENCE);
+  NumberLookup(FerryConfig config, @RestClient GraphApi graph, Machine machine) {
+    this(config, graph, PATIENCE, machine);
   }
 
   /**
    * @param patience for one answer, head and body
    */
-  NumberLookup(FerryConfig config, GraphApi graph, Duration patience) {
+  NumberLookup(FerryConfig config, GraphApi graph, Duration patience, Machine machine) {
     this.config = config;
     this.graph = graph;
     this.patience = patience;
+    this.machine = machine;
   }
 
   /** Asks once, and with fewer fields once more where WhatsApp refuses one of them. */
@@ -60,18 +62,17 @@ public class NumberLookup {
 
   private GraphResponse ask(
       PhoneNumberId number, GraphCredentials credentials, SecretMasker masker, String fields) {
-    try (Response response =
-        StaleConnectionRetry.again(
+    RawAnswer answer =
+        RawAnswer.await(
+            StaleConnectionRetry.again(
                 graph.node(
                     config.graphVersion(),
                     number.value(),
                     credentials.authorization(),
                     credentials.proof().orElse(null),
-                    fields))
-            .await()
-            .atMost(patience)) {
-      return GraphResponse.read(response, GraphError.Call.LOOK, masker);
-    }
+                    fields)),
+            patience);
+    return GraphResponse.read(answer, GraphError.Call.LOOK, masker, machine.now());
   }
 
   private static LookupResult read(
@@ -80,7 +81,7 @@ public class NumberLookup {
       return read(answer.failure().get());
     }
     if (!answer.isSuccess() || answer.json().filter(it -> it.has("id")).isEmpty()) {
-      return Failed.of(answer.undocumented());
+      return Failed.of(answer.undocumented(), answer.toldWait());
     }
     JsonNode json = answer.json().get();
     String id = json.path("id").asText();

@@ -2,7 +2,7 @@ package dev.numberferry.whatsapp;
 
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.ErrorDetails;
-import dev.numberferry.domain.ErrorDetailsBuilder;
+import dev.numberferry.support.Machine;
 import dev.numberferry.whatsapp.GraphErrorCode.Effect;
 import dev.numberferry.whatsapp.RegisterOutcome.NotSent;
 import dev.numberferry.whatsapp.RegisterOutcome.Refused;
@@ -10,7 +10,6 @@ import dev.numberferry.whatsapp.RegisterOutcome.Registered;
 import dev.numberferry.whatsapp.RegisterOutcome.Unclear;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -29,23 +28,26 @@ public class Registration {
   private final FerryConfig config;
   private final RegisterApi graph;
   private final Duration limit;
+  private final Machine machine;
 
   @Inject
   Registration(
       FerryConfig config,
       @RestClient RegisterApi graph,
       @ConfigProperty(name = "quarkus.rest-client.whatsapp.connect-timeout") long connectMs,
-      @ConfigProperty(name = "quarkus.rest-client.whatsapp.read-timeout") long readMs) {
-    this(config, graph, Duration.ofMillis(connectMs + readMs));
+      @ConfigProperty(name = "quarkus.rest-client.whatsapp.read-timeout") long readMs,
+      Machine machine) {
+    this(config, graph, Duration.ofMillis(connectMs + readMs), machine);
   }
 
   /**
    * @param limit for the whole exchange: connection, request, head and body of the answer
    */
-  Registration(FerryConfig config, RegisterApi graph, Duration limit) {
+  Registration(FerryConfig config, RegisterApi graph, Duration limit, Machine machine) {
     this.config = config;
     this.graph = graph;
     this.limit = limit;
+    this.machine = machine;
   }
 
   /** So long can a call take, from its connection to the last byte of its answer. */
@@ -58,17 +60,18 @@ public class Registration {
     SendGate gate = new SendGate(call.tooLate());
     GraphCredentials credentials = new GraphCredentials(call.token());
     SecretMasker masker = credentials.masking(call.pin(), call.password(), call.backup());
-    try (Response response =
-        graph
-            .register(
-                config.graphVersion(),
-                call.number().value(),
-                credentials.authorization(),
-                credentials.proof().orElse(null),
-                RegisterBody.of(call, gate))
-            .await()
-            .atMost(limit)) {
-      GraphResponse answer = GraphResponse.read(response, GraphError.Call.REGISTER, masker);
+    try {
+      RawAnswer raw =
+          RawAnswer.await(
+              graph.register(
+                  config.graphVersion(),
+                  call.number().value(),
+                  credentials.authorization(),
+                  credentials.proof().orElse(null),
+                  RegisterBody.of(call, gate)),
+              limit);
+      GraphResponse answer =
+          GraphResponse.read(raw, GraphError.Call.REGISTER, masker, machine.now());
       log(answer);
       return read(answer);
     } catch (RuntimeException | OutOfMemoryError e) {
@@ -78,18 +81,18 @@ public class Registration {
 
   /** At once: whatever fails from here on, the log has what Meta's support asks for. */
   private static void log(GraphResponse answer) {
-    ErrorDetails error = answer.failure().map(GraphFailure::shown).orElse(ErrorDetails.of(null));
+    ErrorDetails error = answer.failure().map(GraphFailure::shown).orElseGet(answer::undocumented);
     LOG.infof(
         "register was answered: HTTP %s, code %s, subcode %s, fbtraceId %s",
         answer.status(), error.code(), error.subcode(), error.fbtraceId());
   }
 
   private static RegisterOutcome read(GraphResponse answer) {
+    if (!answer.isRedirect() && answer.failure().isPresent()) {
+      return read(answer.failure().get());
+    }
     if (answer.isRedirect() || answer.json().isEmpty()) {
       return new Unclear(answer.undocumented());
-    }
-    if (answer.failure().isPresent()) {
-      return read(answer.failure().get());
     }
     String success =
         answer
@@ -102,10 +105,7 @@ public class Registration {
     }
     if (success.equals("false") && !answer.isServerError()) {
       return new Refused(
-          ErrorDetailsBuilder.builder()
-              .message("WhatsApp answered success: false")
-              .httpStatus(answer.status())
-              .build(),
+          answer.withoutError("WhatsApp answered success: false"),
           false,
           Optional.empty(),
           "WhatsApp gave no reason: look at the number in WhatsApp Manager before you send the"

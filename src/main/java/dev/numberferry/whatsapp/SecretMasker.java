@@ -20,6 +20,9 @@ final class SecretMasker {
 
   private static final int LONGEST_TEXT = 1_000;
 
+  /** What is looked at in a text for parts of secrets: each part costs a look through a backup. */
+  private static final int LONGEST_READ = 4 * LONGEST_TEXT;
+
   /** Longer than any PIN, password or token. */
   private static final int LONGEST_COPY = 10_000;
 
@@ -47,6 +50,7 @@ final class SecretMasker {
     for (String secret : secrets) {
       masked = masked.replace(secret, Secret.MASK);
     }
+    masked = Texts.first(masked, LONGEST_READ);
     masked = RUN.matcher(masked).replaceAll(run -> Matcher.quoteReplacement(part(run.group())));
     String whole = Texts.whole(masked);
     String start = Texts.first(whole, LONGEST_TEXT);

@@ -26,12 +26,13 @@ final class StaleConnectionRetry {
 
   /** Closed or reset; no connection at all, or one that TLS refuses, was none that was kept. */
   private static boolean wasClosed(Throwable thrown) {
-    return Causes.of(thrown)
-        .anyMatch(
-            it ->
-                it instanceof HttpClosedException
-                    || it instanceof SocketException && !(it instanceof ConnectException)
-                    || it instanceof ClosedChannelException
-                    || it.getClass() == IOException.class);
+    return !AnswerLimits.headersExceed(thrown)
+        && Causes.of(thrown)
+            .anyMatch(
+                it ->
+                    it instanceof HttpClosedException
+                        || it instanceof SocketException && !(it instanceof ConnectException)
+                        || it instanceof ClosedChannelException
+                        || it.getClass() == IOException.class);
   }
 }

@@ -33,6 +33,9 @@ final class TransportFailure {
         || has(thrown, io.smallrye.mutiny.TimeoutException.class)) {
       return "WhatsApp did not answer in time";
     }
+    if (AnswerLimits.headersExceed(thrown)) {
+      return "WhatsApp's answer could not be read, as its headers are over 256 KB";
+    }
     return "the connection to WhatsApp broke off ("
         + Causes.root(thrown).getClass().getSimpleName()
         + ")";

@@ -40,6 +40,9 @@ public final class GraphStandIn implements AutoCloseable {
 
   public static final String APP = "670843887433847";
 
+  /** For all headers of an answer, in bytes: nearly what the function reads. */
+  private static final int LARGEST_HEAD = 250_000;
+
   private final Calls calls = new Calls(GraphStandIn::name);
   private final WireMockServer server;
   private volatile Runnable meanwhile;
@@ -49,6 +52,7 @@ public final class GraphStandIn implements AutoCloseable {
         new WireMockServer(
             options
                 .bindAddress("127.0.0.1")
+                .jettyHeaderResponseSize(LARGEST_HEAD)
                 .extensions(new Meanwhile(), new Moving(), new Asked(), calls));
   }
 

@@ -20,7 +20,9 @@ public final class RawServer implements AutoCloseable {
     /** Something is answered that is no TLS. */
     SPEAKS_PLAIN("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n", true),
     /** The head is answered, and a part of the body, and then nothing more. */
-    STALLS("HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n{\"succ", false);
+    STALLS("HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n{\"succ", false),
+    /** The head is larger than anybody reads. */
+    LARGE_HEAD("HTTP/1.1 200 OK\r\nX-Usage: " + "u".repeat(300_000) + "\r\n\r\n", false);
 
     private final String answer;
     private final boolean closes;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is read from an answer as a whole, its headers included. */
 class GraphResponseTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+
+  private static final String SECRET = "V0FCS1VQ+number==";
 
   private static final String LIMIT = "{\"error\": {\"code\": 80008, \"message\": \"too many\"}}";
 
@@ -40,6 +45,79 @@ class GraphResponseTest {
 
     assertThat(read(response).failure().orElseThrow().retryAfter())
         .contains(Duration.ofMinutes(minutes));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "7200, PT2H",
+    "120, PT2M",
+    "2.128, PT2S",
+    "999999999, PT72H",
+    "'Sun, 22 Nov 2026 14:00:00 GMT', PT2H",
+    "'Sun, 22 Nov 2026 11:00:00 GMT', PT1H",
+    "0, PT1H",
+    "-5, PT1H",
+    "soon, PT1H"
+  })
+  void aWaitMayStandInTheHeaderThatHttpHasForIt(String value, Duration wait) {
+    Response response = response(400, LIMIT).header("Retry-After", value).build();
+
+    assertThat(read(response).failure().orElseThrow().retryAfter()).contains(wait);
+  }
+
+  @Test
+  void ofSeveralWaitsTheLongestCounts() {
+    Response response =
+        response(400, LIMIT)
+            .header("Retry-After", "60")
+            .header("X-App-Usage", "{\"estimated_time_to_regain_access\": 12}")
+            .build();
+
+    assertThat(read(response).failure().orElseThrow().retryAfter())
+        .contains(Duration.ofMinutes(12));
+  }
+
+  @Test
+  void whatPassesMayAskForAWaitToo() {
+    Response response =
+        response(503, "{\"error\": {\"code\": 2}}").header("Retry-After", "120").build();
+
+    assertThat(read(response).failure().orElseThrow().retryAfter()).contains(Duration.ofMinutes(2));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"X-FB-Trace-ID, AbCdEf", "x-fb-request-id, AbCdEf", "X-FB-Debug, 9cq0rbQ5R8=="})
+  void aTraceIdIsTakenFromTheHeadersWhereTheJsonHasNone(String name, String id) {
+    Response page = response(502, "<html>").header(name, id).build();
+    Response json =
+        response(400, "{\"error\": {\"code\": 1, \"fbtrace_id\": \"\"}}").header(name, id).build();
+    Response own =
+        response(400, "{\"error\": {\"code\": 1, \"fbtrace_id\": \"own\"}}")
+            .header(name, id)
+            .build();
+
+    assertThat(read(page).undocumented().fbtraceId()).isEqualTo(id);
+    assertThat(read(json).failure().orElseThrow().shown().fbtraceId()).isEqualTo(id);
+    assertThat(read(own).failure().orElseThrow().shown().fbtraceId()).isEqualTo("own");
+  }
+
+  @Test
+  void aTraceIdThatNamesACallCountsBeforeOneThatNamesAServer() {
+    Response response =
+        response(502, "")
+            .header("X-FB-Debug", "debug")
+            .header("X-FB-Rev", "1")
+            .header("X-FB-Trace-ID", "trace")
+            .build();
+
+    assertThat(read(response).undocumented().fbtraceId()).isEqualTo("trace");
+  }
+
+  @Test
+  void aTraceIdIsMasked() {
+    Response response = response(502, "").header("X-FB-Trace-ID", SECRET).build();
+
+    assertThat(read(response).undocumented().fbtraceId()).isEqualTo("***");
   }
 
   @Test
@@ -78,6 +156,7 @@ class GraphResponseTest {
   }
 
   private static GraphResponse read(Response response) {
-    return GraphResponse.read(response, GraphError.Call.LOOK, new SecretMasker(Stream.of()));
+    return GraphResponse.read(
+        RawAnswer.of(response), GraphError.Call.LOOK, new SecretMasker(Stream.of(SECRET)), NOW);
   }
 }

@@ -9,6 +9,7 @@ import dev.numberferry.standin.RawServer;
 import dev.numberferry.standin.RawServer.Behaviour;
 import dev.numberferry.standin.Sample;
 import dev.numberferry.standin.StandIns;
+import dev.numberferry.support.Machine;
 import dev.numberferry.whatsapp.LookupResult.Failed;
 import dev.numberferry.whatsapp.RegisterOutcome.NotSent;
 import dev.numberferry.whatsapp.RegisterOutcome.Unclear;
@@ -41,6 +42,8 @@ class RegistrationTest {
   private static final RegisterCall CALL = RegisterBodyTest.call(Optional.empty());
 
   @Inject FerryConfig config;
+
+  @Inject Machine machine;
 
   @Test
   void aHostThatCannotBeResolvedIsNotSent() {
@@ -86,6 +89,20 @@ class RegistrationTest {
           .isInstanceOf(Unclear.class);
 
       assertThat(server.received()).isPositive();
+    }
+  }
+
+  @Test
+  void headersThatAreTooLargeAreToldAsThat() throws IOException {
+    String words = "WhatsApp's answer could not be read, as its headers are over 256 KB";
+    try (RawServer server = new RawServer(Behaviour.LARGE_HEAD)) {
+      assertThat(register("http://127.0.0.1:" + server.port(), CALL, LONG))
+          .isInstanceOfSatisfying(
+              Unclear.class, unclear -> assertThat(unclear.error().message()).isEqualTo(words));
+      assertThat(look(server, LONG))
+          .isInstanceOfSatisfying(
+              Failed.class, failed -> assertThat(failed.error().message()).isEqualTo(words));
+      assertThat(server.connections()).isEqualTo(2);
     }
   }
 
@@ -160,12 +177,12 @@ class RegistrationTest {
   }
 
   private RegisterOutcome register(String url, RegisterCall call, Duration limit) {
-    return new Registration(config, graph(RegisterApi.class, url), limit).register(call);
+    return new Registration(config, graph(RegisterApi.class, url), limit, machine).register(call);
   }
 
   private LookupResult look(RawServer server, Duration patience) {
     GraphApi graph = graph(GraphApi.class, "http://127.0.0.1:" + server.port());
-    return new NumberLookup(config, graph, patience).look(CALL.number(), CALL.token());
+    return new NumberLookup(config, graph, patience, machine).look(CALL.number(), CALL.token());
   }
 
   private static <T> T graph(Class<T> type, String url) {

@@ -1,0 +1,112 @@
+package dev.numberferry.function;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static dev.numberferry.standin.GraphStandIn.error;
+import static dev.numberferry.standin.GraphStandIn.state;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import dev.numberferry.standin.Sample;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Answers of WhatsApp's whose size or form is unusual, and what of them counts. */
+@QuarkusTest
+class UnusualAnswerTest extends FunctionTestBase {
+
+  @ParameterizedTest
+  @ValueSource(ints = {9_000, 12_000, 64 * 1024, 200_000})
+  void anAnswerCountsHoweverLargeItsHeadersAre(int size) {
+    outside.graph().answers(withHeaders(size, error(400, "{\"error\": {\"code\": 133005}}")));
+    outside
+        .graph()
+        .looksAnswer(withHeaders(size, okJson(state("ON_PREMISE", "CONNECTED").toString())));
+
+    answered(invokeSample()).body("status", equalTo("REJECTED"), "error.code", equalTo(133005));
+    invokeSample().body("replayed", equalTo(true));
+    outside.graph().moves(withHeaders(size, okJson("{\"success\": true}")));
+    outside.secrets().put(Sample.SECRET_ID, Sample.secret().replace(Sample.PIN, "402816"));
+    invokeSample().body("status", equalTo("MIGRATED"));
+    assertThat(outside.graph().registers()).hasSize(2);
+  }
+
+  @Test
+  void aBodyThatIsTooLargeIsToldAsThatWithItsStatus() {
+    outside
+        .graph()
+        .answers(
+            aResponse()
+                .withStatus(502)
+                .withHeader("X-FB-Trace-ID", "AbC")
+                .withBody("<html>" + "x".repeat(3_000_000)));
+
+    answered(invokeSample())
+        .body(
+            "status", equalTo("UNKNOWN"),
+            "error.httpStatus", equalTo(502),
+            "error.fbtraceId", equalTo("AbC"),
+            "error.message",
+                equalTo("WhatsApp's answer was not read to its end, as its body is over 1 MB"));
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void aCodeCountsWhereItStandsBeforeTheEndOfWhatIsRead() {
+    outside
+        .graph()
+        .refuses(
+            400,
+            "{\"error\": {\"code\": 133005, \"message\": \"PIN\", \"more\": \"%s\"}}"
+                .formatted("x".repeat(3_000_000)));
+
+    answered(invokeSample())
+        .body(
+            "status", equalTo("REJECTED"),
+            "error.code", equalTo(133005),
+            "error.httpStatus", equalTo(400),
+            "harm", equalTo("LINE_DOWN"));
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void aLookWhoseBodyIsTooLargeSendsNothing() {
+    outside.graph().looksAnswer(okJson("{\"x\": \"" + "x".repeat(3_000_000) + "\"}"));
+
+    JsonPath result = failed(invokeSample(), "NotSent");
+
+    assertThat(result.getString("error.message")).contains("over 1 MB");
+    assertThat(result.getInt("error.httpStatus")).isEqualTo(200);
+    assertNothingSent();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"7200, {}", "7200, <html>", "7200, '{\"error\": {\"code\": 4}}'"})
+  void aLookThatIsToBeAskedLaterSaysWhen(String wait, String body) {
+    outside
+        .graph()
+        .looksAnswer(aResponse().withStatus(429).withBody(body).withHeader("Retry-After", wait));
+    Instant before = Instant.now();
+
+    JsonPath result = failed(invokeSample(), "NotSent");
+
+    assertThat(Instant.parse(result.getString("retryAfter")))
+        .isBetween(before.plusSeconds(7199), Instant.now().plusSeconds(7201));
+    assertThat(result.getString("nextStep")).contains("retryAfter");
+    assertNothingSent();
+  }
+
+  /** With headers of so many characters, in values as long as Meta's own. */
+  private static ResponseDefinitionBuilder withHeaders(int size, ResponseDefinitionBuilder answer) {
+    for (int i = 0; i * 5_000 < size; i++) {
+      answer.withHeader("X-Usage-" + i, "u".repeat(Math.min(5_000, size - i * 5_000)));
+    }
+    return answer;
+  }
+}
