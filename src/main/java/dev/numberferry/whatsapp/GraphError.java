@@ -13,19 +13,31 @@ import java.util.regex.Pattern;
  * @param shown what an operator gets to see: secrets are masked, and texts cut
  * @param text all of Meta's texts in lower case, unmasked: to be compared, and never shown
  * @param passing whether the error itself says that it will pass
+ * @param blamed the parameters that Meta says are at fault
  */
-record GraphError(Call call, ErrorDetails shown, String text, boolean passing) {
+record GraphError(
+    Call call, ErrorDetails shown, String text, boolean passing, Optional<String> blamed) {
 
   private static final Pattern NODE_TYPE = Pattern.compile("node type \\((\\w{1,60})\\)");
 
   /** The types of objects whose ids people mistake for that of a number. */
   private static final Map<String, String> OBJECTS =
-      Map.of(
-          "WhatsAppBusinessAccount", "a WhatsApp Business Account",
-          "Business", "a business portfolio",
-          "Application", "an app",
-          "User", "a user",
-          "Page", "a Facebook Page");
+      Map.ofEntries(
+          Map.entry("WhatsAppBusinessAccount", "a WhatsApp Business Account"),
+          Map.entry("WhatsAppBusinessPreVerifiedPhoneNumber", "a pre-verified phone number"),
+          Map.entry("WhatsAppBusinessProfile", "a business profile"),
+          Map.entry("WhatsAppMessageTemplate", "a message template"),
+          Map.entry("Business", "a business portfolio"),
+          Map.entry("Application", "an app"),
+          Map.entry("User", "a user"),
+          Map.entry("SystemUser", "a System User"),
+          Map.entry("BusinessUser", "a user of a business portfolio"),
+          Map.entry("Page", "a Facebook Page"),
+          Map.entry("IGUser", "an Instagram account"),
+          Map.entry("ShadowIGUser", "an Instagram account"),
+          Map.entry("AdAccount", "an ad account"),
+          Map.entry("AdsPixel", "a dataset"),
+          Map.entry("ProductCatalog", "a product catalog"));
 
   /** Which call an error answers: the same error asks for something else after each. */
   enum Call {
@@ -37,7 +49,7 @@ record GraphError(Call call, ErrorDetails shown, String text, boolean passing) {
 
   /** The kind of the object that the error is about, where it names one. */
   String object() {
-    Matcher named = NODE_TYPE.matcher(shown.message());
+    Matcher named = NODE_TYPE.matcher(shown.message() + "\n" + shown.details());
     String type = named.find() ? named.group(1) : "?";
     return OBJECTS.getOrDefault(type, "another kind of object (" + type + ")");
   }
@@ -48,7 +60,7 @@ record GraphError(Call call, ErrorDetails shown, String text, boolean passing) {
         ErrorDetailsBuilder.builder(shown)
             .fbtraceId(Optional.ofNullable(shown.fbtraceId()).or(() -> traceId).orElse(null))
             .build();
-    return new GraphError(call, traced, text, passing);
+    return new GraphError(call, traced, text, passing, blamed);
   }
 
   @Override

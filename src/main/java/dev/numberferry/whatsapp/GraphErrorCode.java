@@ -29,8 +29,9 @@ import java.util.function.Predicate;
  * The Graph API's errors: what each did to the number, when a new attempt makes sense, and what the
  * operator does now. The first line that fits is taken. The HTTP status decides nothing that a code
  * can decide: 3 and 133000 come with 500 and are permanent. Code 100 stands for many things, which
- * its subcode and text tell apart. Sources: Meta's Cloud API error codes, its pages on handling
- * errors and on rate limits of the Graph API, its OpenAPI document, and what people reported.
+ * its subcode and text tell apart: the text first where a subcode has two meanings, as 2388001 has.
+ * Sources: Meta's Cloud API error codes, its pages on handling errors and on rate limits of the
+ * Graph API, its OpenAPI document, and what people reported.
  */
 enum GraphErrorCode {
   PIN_MISMATCH(
@@ -76,7 +77,7 @@ enum GraphErrorCode {
       RETRY),
   RESTRICTED(
       REFUSED,
-      code(368, 131005),
+      code(368, 130497, 131005),
       "WhatsApp restricts this account or denies access: see to it in WhatsApp Manager",
       RETRY),
   CERTIFICATE(
@@ -93,6 +94,25 @@ enum GraphErrorCode {
       RETRY,
       Duration.ofHours(1)),
 
+  APP_BLOCKED(
+      REFUSED,
+      code(0, 3, 10, 100, 101, 102, 190)
+          .or(codes(200, 299))
+          .and(
+              says(
+                  "api access (is |has been )?(blocked|de-?activated|disabled|restricted)"
+                      + "|app(lication)? (is|was|has been) (blocked|de-?activated|deleted"
+                      + "|disabled|restricted|suspended)|reactivate.*app dashboard"
+                      + "|developer (account|registration)|non-active account|app is not active")),
+      "Meta has blocked the token's app, or its developer's account: see to what it asks for in the"
+          + " App Dashboard, or store a token of another app",
+      RETRY),
+  ADDRESS_REFUSED(
+      REFUSED,
+      code(5).or(code(10, 100, 190, 200).and(says("\\bip\\b.*(can.t|cannot|not allowed)"))),
+      "The token's app takes calls from certain addresses only: add the one that the function goes"
+          + " out from to the app's server IP allow list in the App Dashboard, or empty that list",
+      RETRY),
   PROOF_MISSING(
       REFUSED,
       says("require.*appsecret_proof"),
@@ -104,15 +124,39 @@ enum GraphErrorCode {
       "The proof was refused: store the app secret of the very app that made the token as appSecret"
           + " beside it",
       TOKEN),
+  TOKEN_NEEDS_LOG_IN(
+      REFUSED,
+      code(459, 464, 490)
+          .or(
+              code(102, 190)
+                  .and(
+                      subcode(459, 464, 490)
+                          .or(
+                              says(
+                                  "checkpoint|not a confirmed user"
+                                      + "|log ?in (at|to) (www\\.)?facebook")))),
+      "Meta takes this access token again when its person has done what Meta asks for: let that"
+          + " person log in at facebook.com, or store a System User's token",
+      RETRY),
   TOKEN_EXPIRED(
       REFUSED,
-      code(190).and(subcode(463)),
+      code(463).or(code(102, 190).and(subcode(463).or(says("session (has )?expired")))),
       "The access token has expired: store a new one, at best a System User's, which need not"
           + " expire",
       TOKEN),
   TOKEN_REVOKED(
       REFUSED,
-      code(190).and(subcodes(456, 468).or(subcode(492))),
+      code(452)
+          .or(codes(456, 468))
+          .or(
+              code(102, 190)
+                  .and(
+                      subcodes(456, 468)
+                          .or(subcode(492))
+                          .or(
+                              says(
+                                  "been invalidated|been revoked|changed \\w+ password|logged out"
+                                      + "|not authorized application")))),
       "The access token was made invalid, by a log-out, a changed log-in, or a removed app or role:"
           + " store a new one, at best a System User's",
       TOKEN),
@@ -129,7 +173,8 @@ enum GraphErrorCode {
 
   OTHER_OBJECT(
       REFUSED,
-      code(100).and(says("on node type \\((?!whatsapp\\w*(phonenumber|tonumber))")),
+      code(100)
+          .and(says("on node type \\((?!whatsapp(?!\\w*preverified)\\w*(phonenumber|tonumber))")),
       "This phoneNumberId is the id of {object} and not of a phone number: copy the number's own id"
           + " from WhatsApp Manager",
       CHANGED),
@@ -173,6 +218,19 @@ enum GraphErrorCode {
       "The token's app is not linked to the WhatsApp Business Account of this number: add the"
           + " account to the app, or take a token of an app that has it",
       RETRY),
+  BACKUP_ENDED(
+      REFUSED,
+      answers(REGISTER)
+          .and(code(3, 10, 12, 100, 131008, 131009))
+          .and(says("backup|on.?premise"))
+          .and(
+              says(
+                  "no longer|not supported|unsupported|deprecated|discontinued|sunset|removed"
+                      + "|has ended|unknown (key|field|param)|unexpected (key|field|param)"
+                      + "|unrecognized")),
+      "WhatsApp takes no such backup any more: stop, send none for any other number either, and ask"
+          + " Meta's support with fbtraceId what becomes of this number",
+      NOTHING),
   PERMISSION_MISSING(
       REFUSED,
       code(3, 10).or(codes(200, 299)).or(code(100).and(says("permission"))),
@@ -202,6 +260,13 @@ enum GraphErrorCode {
       answers(LOOK).and(code(100)).and(says("field")),
       "The Graph API does not tell a field that is needed, in this version or to this app: set"
           + " FERRY_GRAPH_VERSION to another version, or take a token of another app",
+      RETRY),
+  DISPLAY_NAME(
+      REFUSED,
+      code(131037, 136025)
+          .or(answers(REGISTER).and(code(100)).and(says("display.?name|verified.?name"))),
+      "WhatsApp does not take the number with its display name: see to the name in WhatsApp"
+          + " Manager, and wait until it is approved",
       RETRY),
   IN_USE_ELSEWHERE(
       REFUSED,
@@ -243,9 +308,17 @@ enum GraphErrorCode {
       RETRY),
   BACKUP_REFUSED(
       REFUSED,
-      answers(REGISTER).and(code(100, 131008, 131009)).and(says("backup|password|decrypt")),
+      answers(REGISTER)
+          .and(code(100, 131008, 131009).or(codes(133001, 133003)))
+          .and(says("backup|password|decrypt")),
       "WhatsApp refused the backup or its password: make sure that backupPassword is the one that"
           + " was given to the backup call, and that the backup is the answer to that call",
+      CHANGED),
+  VALUE_BLAMED(
+      REFUSED,
+      code(100, 131008, 131009).and(error -> error.blamed().isPresent()),
+      "WhatsApp refused the value of {blamed}: correct it where it comes from, the event, the"
+          + " secret or a setting",
       CHANGED),
   OBJECT_REFUSED(
       REFUSED,
@@ -365,11 +438,13 @@ enum GraphErrorCode {
 
   /** Whether the fault is the access token's, so that another token may help. */
   boolean isAboutToken() {
-    return then == TOKEN;
+    return then == TOKEN || this == TOKEN_NEEDS_LOG_IN;
   }
 
   /** What the operator does now: one sentence. */
   String nextStep(GraphError error) {
-    return cure.replace("{object}", error.object()) + then.after(error.call()) + ".";
+    return cure.replace("{object}", error.object()).replace("{blamed}", error.blamed().orElse("?"))
+        + then.after(error.call())
+        + ".";
   }
 }

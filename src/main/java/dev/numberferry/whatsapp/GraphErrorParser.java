@@ -1,5 +1,7 @@
 package dev.numberferry.whatsapp;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.ErrorDetails;
 import dev.numberferry.domain.ErrorDetailsBuilder;
@@ -11,12 +13,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Finds the error in an answer of the Graph API, in whatever form it comes. */
 final class GraphErrorParser {
 
   /** More than Meta says anywhere; each line of {@link GraphErrorCode} reads it all. */
   private static final int LONGEST_TEXT = 10_000;
+
+  private static final String BLAMED = "blame_field_specs";
+  private static final int MOST_BLAMED = 10;
 
   private GraphErrorParser() {}
 
@@ -35,12 +41,9 @@ final class GraphErrorParser {
 
   private static GraphError of(
       GraphError.Call call, int httpStatus, JsonNode error, SecretMasker masker) {
-    String message =
-        Stream.of(text(error), text(error.path("message")), text(error.path("title")))
-            .flatMap(Optional::stream)
-            .findFirst()
-            .orElse("WhatsApp gave an error without a text");
-    Optional<String> details = details(error, message);
+    String message = message(error);
+    Optional<String> blamed = blamed(error);
+    Optional<String> details = details(error, message, blamed);
     ErrorDetails shown =
         ErrorDetailsBuilder.builder()
             .code(
@@ -60,17 +63,26 @@ final class GraphErrorParser {
             .httpStatus(httpStatus)
             .build();
     String all = (message + "\n" + details.orElse("")).toLowerCase(Locale.ROOT);
-    return new GraphError(call, shown, all, error.path("is_transient").asBoolean());
+    return new GraphError(
+        call, shown, all, error.path("is_transient").asBoolean(), blamed.map(masker::mask));
+  }
+
+  private static String message(JsonNode error) {
+    return Stream.of(text(error), text(error.path("message")), text(error.path("title")))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElse("WhatsApp gave an error without a text");
   }
 
   /** What Meta says beyond the message, which is often only a title. */
-  private static Optional<String> details(JsonNode error, String message) {
+  private static Optional<String> details(JsonNode error, String message, Optional<String> blamed) {
     Set<String> parts =
         Stream.of(
-                ofData(error.path("error_data")),
+                ofData(error, blamed),
                 text(error.path("details")),
                 text(error.path("error_user_title")),
-                text(error.path("error_user_msg")))
+                text(error.path("error_user_msg")),
+                blamed.map("blamed: "::concat))
             .flatMap(Optional::stream)
             .filter(part -> !part.isBlank() && !message.contains(part))
             .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -79,15 +91,36 @@ final class GraphErrorParser {
         .reduce((one, next) -> one + "; " + next);
   }
 
+  private static Optional<String> ofData(JsonNode error, Optional<String> blamed) {
+    Optional<String> details = text(data(error).path("details"));
+    return details.isPresent() || blamed.isPresent() ? details : text(error.path("error_data"));
+  }
+
   /** {@code error_data} is an object, or a text that holds one, or just a text. */
-  private static Optional<String> ofData(JsonNode data) {
-    if (!data.isTextual()) {
-      return text(data.path("details"));
-    }
-    return StrictJson.parse(data.textValue())
+  private static JsonNode data(JsonNode error) {
+    JsonNode data = error.path("error_data");
+    return Optional.ofNullable(data.textValue())
+        .flatMap(StrictJson::parse)
         .filter(JsonNode::isObject)
-        .flatMap(it -> text(it.path("details")))
-        .or(() -> text(data));
+        .orElse(data);
+  }
+
+  /**
+   * The parameters that Meta blames, each as a path of names. What its marketing API answers so,
+   * others have met here as well.
+   */
+  private static Optional<String> blamed(JsonNode error) {
+    JsonNode ofData = data(error).path(BLAMED);
+    return elements(ofData.isArray() ? ofData : error.path(BLAMED))
+        .limit(MOST_BLAMED)
+        .map(path -> elements(path).flatMap(it -> text(it).stream()).collect(joining(".")))
+        .filter(path -> !path.isEmpty())
+        .reduce((one, next) -> one + ", " + next);
+  }
+
+  /** The elements of a list; a single value is a list of one. */
+  private static Stream<JsonNode> elements(JsonNode node) {
+    return node.isArray() ? StreamSupport.stream(node.spliterator(), false) : Stream.of(node);
   }
 
   /** Codes are numbers, and now and then texts of digits. */

@@ -60,7 +60,11 @@ class NextStepTest extends UploadTestBase {
         "100    | Please choose a PIN that is harder to guess",
         "100    | The backup cannot be decrypted",
         "100    | Invalid parameter",
-        "99999  | Nobody knows this one"
+        "99999  | Nobody knows this one",
+        "200    | API access blocked.",
+        "5      | This IP can't make requests for that application.",
+        "459    | The user has been checkpointed",
+        "136025 | The display name is not approved"
       })
   void whatARefusalSaysToSendIsSent(int code, String message) {
     refuse(code, message);

@@ -5,6 +5,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static dev.numberferry.standin.GraphStandIn.error;
 import static dev.numberferry.standin.GraphStandIn.state;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -108,5 +110,57 @@ class UnusualAnswerTest extends FunctionTestBase {
       answer.withHeader("X-Usage-" + i, "u".repeat(Math.min(5_000, size - i * 5_000)));
     }
     return answer;
+  }
+
+  @Test
+  void whatIsBlamedStandsInTheResult() {
+    outside
+        .graph()
+        .refuses(
+            400,
+            """
+            {"error": {"message": "Invalid parameter", "type": "OAuthException", "code": 100,
+              "error_data": {"blame_field_specs": [["pin"]]}}}
+            """);
+
+    answered(invokeSample())
+        .body(
+            "status", equalTo("REJECTED"),
+            "error.details", equalTo("blamed: pin"),
+            "nextStep", containsString("PIN of this form"));
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void aBackupThatIsNoLongerTakenIsSentForNoOtherNumber() {
+    outside
+        .graph()
+        .refuses(
+            400,
+            """
+            {"error": {"message": "The parameter backup is no longer supported", "code": 100}}
+            """);
+
+    answered(invokeSample())
+        .body(
+            "status", equalTo("REJECTED"),
+            "nextStep", allOf(containsString("stop"), containsString("fbtraceId")));
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void anAppThatIsBlockedSendsNothing() {
+    outside
+        .graph()
+        .looksAnswer(
+            error(
+                400,
+                """
+                {"error": {"message": "API access blocked.", "type": "OAuthException", "code": 200}}
+                """));
+
+    answered(invokeSample())
+        .body("status", equalTo("REJECTED"), "nextStep", containsString("App Dashboard"));
+    assertNothingSent();
   }
 }

@@ -4,9 +4,11 @@ import static dev.numberferry.whatsapp.GraphError.Call.LOOK;
 import static dev.numberferry.whatsapp.GraphError.Call.REGISTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.whatsapp.GraphErrorCode.Effect;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -115,8 +117,21 @@ class GraphErrorCodeTest {
             + " user",
         "LOOK     | 100 | -  | nonexisting field (status) on node type (Page) | is the id of a"
             + " Facebook Page",
-        "LOOK     | 100 | -  | nonexisting field (status) on node type (AdAccount) | another kind"
-            + " of object (AdAccount)",
+        "LOOK     | 100 | -  | nonexisting field (status) on node type (AdAccount) | is the id of"
+            + " an ad account",
+        "LOOK     | 100 | -  | nonexisting field (status) on node type (ProductCatalog) | is the id"
+            + " of a product catalog",
+        "LOOK     | 100 | -  | nonexisting field (status) on node type (ShadowIGUser) | is the id"
+            + " of an Instagram account",
+        "LOOK     | 100 | -  | nonexisting field (status) on node type (IGUser) | is the id of an"
+            + " Instagram account",
+        "LOOK     | 100 | -  | nonexisting field (status) on node type (WhatsAppMessageTemplate) |"
+            + " is the id of a message template",
+        "LOOK     | 100 | -  | nonexisting field (status) on node type"
+            + " (WhatsAppBusinessPreVerifiedPhoneNumber) | is the id of a pre-verified phone"
+            + " number",
+        "LOOK     | 100 | -  | nonexisting field (status) on node type (Unheard) | another kind"
+            + " of object (Unheard)",
         "LOOK     | 100 | -  | nonexisting field (x) on node type (WhatsAppBusinessPhoneNumber) |"
             + " does not tell a field",
         "LOOK     | 100 | -  | nonexisting field (x) on node type"
@@ -167,6 +182,45 @@ class GraphErrorCodeTest {
         "LOOK     | 100 | -  | Invalid parameter | can only be about phoneNumberId",
         "LOOK     | 131009 | - | Parameter value is not valid | can only be about phoneNumberId",
         "REGISTER | 424242 | - | never heard of | not documented",
+        "LOOK     | 200 | -  | API access blocked. | App Dashboard",
+        "REGISTER | 200 | -  | API access blocked. | App Dashboard",
+        "LOOK     | 200 | -  | API access deactivated. To reactivate, go to the app dashboard. |"
+            + " its developer's account",
+        "LOOK     | 190 | -  | Error validating application. Application has been deleted. | App"
+            + " Dashboard",
+        "LOOK     | 200 | -  | Access is temporarily disabled for non-active accounts | App"
+            + " Dashboard",
+        "LOOK     | 10  | -  | Developer registration is required | its developer's account",
+        "LOOK     | 5   | -  | This IP can't make requests for that application. | IP allow list",
+        "LOOK     | 190 | 459 | You cannot access the app till you log in to www.facebook.com |"
+            + " log in at facebook.com",
+        "LOOK     | 190 | 464 | Sessions for the user are not allowed | log in at facebook.com",
+        "LOOK     | 190 | 490 | Error validating access token | log in at facebook.com",
+        "LOOK     | 190 | -  | The user is enrolled in a blocking, logged-in checkpoint | log in at"
+            + " facebook.com",
+        "LOOK     | 190 | 467 | the user is not a confirmed user | log in at facebook.com",
+        "LOOK     | 459 | -  | The session is invalid | log in at facebook.com",
+        "REGISTER | 190 | 458 | not installed | made invalid",
+        "LOOK     | 190 | 466 | explicitly | made invalid",
+        "LOOK     | 102 | 460 | changed | made invalid",
+        "LOOK     | 190 | -  | The session has been invalidated because the user changed their"
+            + " password | made invalid",
+        "LOOK     | 190 | -  | The user has not authorized application 123 | made invalid",
+        "LOOK     | 190 | -  | Session has expired on Monday | has expired",
+        "LOOK     | 463 | -  | The session expired | has expired",
+        "REGISTER | 100 | 2388001 | Cannot Create Certificate: the display name must be approved |"
+            + " display name",
+        "REGISTER | 100 | 2388001 | Cannot Create Certificate: registered to an existing WhatsApp"
+            + " account | in use with another WhatsApp account",
+        "REGISTER | 100 | -  | The verified name of this number was rejected | display name",
+        "REGISTER | 136025 | - | Cannot be migrated | display name",
+        "REGISTER | 131037 | - | Approval is missing | display name",
+        "REGISTER | 130497 | - | Restricted in this country | see to it in WhatsApp Manager",
+        "REGISTER | 100 | -  | The parameter backup is no longer supported | stop",
+        "REGISTER | 131009 | - | backup is deprecated | stop",
+        "REGISTER | 100 | -  | Unexpected key backup: it was removed | stop",
+        "REGISTER | 3   | -  | Migration from the On-Premises API has been discontinued | stop",
+        "REGISTER | 133001 | - | Failed to decrypt the backup | that backupPassword is the one",
       })
   void whatAnErrorMeansStandsInItsCodeSubcodeAndText(
       GraphError.Call call, int code, String subcode, String message, String nextStep) {
@@ -174,6 +228,42 @@ class GraphErrorCodeTest {
 
     assertThat(GraphErrorCode.of(error).effect()).isEqualTo(Effect.REFUSED);
     assertThat(GraphErrorCode.of(error).nextStep(error)).contains(nextStep).endsWith(".");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "REGISTER | {\"blame_field_specs\": [[\"pin\"]]} | choose another one",
+        "REGISTER | {\"blame_field_specs\": [[\"backup\", \"password\"]]} | the backup or its"
+            + " password",
+        "REGISTER | {\"blame_field_specs\": [[\"data_localization_region\"]]} |"
+            + " dataLocalizationRegion",
+        "REGISTER | {\"blame_field_specs\": [[\"messaging_product\"]]} | value of"
+            + " messaging_product",
+        "LOOK     | {\"blame_field_specs\": [[\"id\"]]} | value of id"
+      })
+  void theStepIsAboutWhatIsBlamed(GraphError.Call call, String data, String nextStep)
+      throws IOException {
+    ObjectNode json = envelope(100, "-", "OAuthException", "Invalid parameter");
+    ((ObjectNode) json.get("error")).set("error_data", new ObjectMapper().readTree(data));
+    GraphError error = read(call, 400, json);
+
+    assertThat(GraphErrorCode.of(error).nextStep(error))
+        .contains(nextStep)
+        .doesNotContain("perhaps the backup");
+  }
+
+  @Test
+  void anObjectIsNamedWhereverTheErrorNamesIt() {
+    ObjectNode json = envelope(100, "-", "OAuthException", "Invalid parameter");
+    ((ObjectNode) json.get("error"))
+        .put(
+            "error_user_msg", "Tried accessing nonexisting field (status) on node type (Business)");
+    GraphError error = read(LOOK, 400, json);
+
+    assertThat(GraphErrorCode.of(error).nextStep(error)).contains("a business portfolio");
   }
 
   @Test
@@ -236,6 +326,7 @@ class GraphErrorCodeTest {
             GraphErrorCode.TOKEN_EXPIRED,
             GraphErrorCode.TOKEN_REVOKED,
             GraphErrorCode.TOKEN_MISSING,
+            GraphErrorCode.TOKEN_NEEDS_LOG_IN,
             GraphErrorCode.TOKEN_REFUSED);
   }
 

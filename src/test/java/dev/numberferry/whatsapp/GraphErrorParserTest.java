@@ -34,7 +34,16 @@ class GraphErrorParserTest {
         "{'error_user_msg': 'in 12 hours', 'error_data': {'details': 'in 12 hours'}} | in 12 hours",
         "{'error_user_title': 'Refused', 'error_user_msg': ' '} | -",
         "{'error_data': {'details': 7}, 'error_user_msg': null} | -",
-        "{'error_data': ''} | -"
+        "{'error_data': ''} | -",
+        "{'error_data': {'blame_field_specs': [['pin']]}} | blamed: pin",
+        "{'error_data': {'blame_field_specs': [['backup', 'password'], ['pin']]}} | blamed:"
+            + " backup.password, pin",
+        "{'error_data': {'blame_field_specs': ['pin']}} | blamed: pin",
+        "{'error_data': '{\\'blame_field_specs\\': [[\\'pin\\']]}'} | blamed: pin",
+        "{'blame_field_specs': [['pin']]} | blamed: pin",
+        "{'error_user_msg': 'Not now.', 'error_data': {'blame_field_specs': [['pin']]}} | Not now.;"
+            + " blamed: pin",
+        "{'error_data': {'blame_field_specs': [[], 7, [null]]}} | -"
       })
   void detailsSayWhatTheMessageLeavesOut(String more, String details) {
     JsonNode error = json(more);
