@@ -35,6 +35,7 @@ final class BackupParser {
     }
     MistakenFile.STATUS_CODE.refuse(content);
     MistakenFile.OTHER_QUOTES.refuse(content);
+    MistakenFile.PLACEHOLDER.refuse(content);
     throw unknown("is JSON that cannot be read, perhaps cut off");
   }
 

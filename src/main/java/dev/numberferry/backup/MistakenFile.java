@@ -38,6 +38,28 @@ enum MistakenFile {
       begins("(?i)<!doctype html|<html|<head|<body"),
       "is an HTML page",
       "Read what it says, then take the backup again and store the answer of the call as it came."),
+  REPEATED(
+      whole("(.)\\1*+=*+"),
+      "is one character repeated",
+      "Take the backup again and store the answer of the call as it came."),
+  PLACEHOLDER(
+      whole(
+              "<[^<>/]{1,80}>|\\{{1,3}[A-Za-z0-9 _.:-]{1,80}}{1,3}|\\$\\{[^{}]{1,80}}"
+                  + "|\\$(?:[A-Z0-9]+(?:_[A-Z0-9]+)+|[a-z0-9]+(?:_[a-z0-9]+)+)"
+                  + "|%[A-Za-z0-9_]{1,80}%|\\[[A-Za-z0-9 _.:-]{1,80}]|__[A-Za-z0-9_]{1,80}__"
+                  + "|[xX]+(?:[-_.:/][xX]+)+")
+          .or(
+              whole(
+                  "(?i)(?:[a-z0-9]{1,20}[-_.]){0,9}(?:your|insert|paste|replace|placeholder|here"
+                      + "|example|sample|dummy|todo|changeme|backup|data|string)"
+                      + "(?:[-_.][a-z]{1,20}){0,9}"))
+          .or(
+              whole(
+                  "(?i)(?:your|my|the|this|insert|paste|put|replace|with|here|goes|from|of|encoded"
+                      + "|encrypted|base64|whatsapp|on|prem|premises|backup|settings|data|string"
+                      + "|blob|content|value|text|placeholder){2,12}")),
+      "is a placeholder, as of a manual or a template",
+      "Store the answer of the backup call in its place."),
   XML(
       begins("<"),
       "is XML, as errors of S3 are",
@@ -58,15 +80,65 @@ enum MistakenFile {
       "is the backup's answer encoded once more, in base64, hexadecimal or as in a URL",
       "Decode it, and store the answer of the backup call as it came."),
   ANSWER_INSIDE(
-      hasQuote().and(contains("[\"'](?:settings|data)\\\\?[\"']\\s*:")),
+      has("\"'").and(contains("[\"'](?:settings|data)\\\\?[\"']\\s*:")),
       "has the backup's answer inside of something else",
       "Store the answer of the backup call alone, as it came."),
+  LOCATION(
+      begins("(?i)[a-z][a-z0-9+.-]{1,9}://|arn:aws[a-z-]{0,10}:")
+          .or(whole("@?[A-Za-z0-9_.\\\\/:~-]{1,300}\\.(?:json|txt|b64|bin|dat|bak|zip|gz)")),
+      "is a text that says where it is stored",
+      "Store the answer of the backup call itself."),
+  ACCESS_TOKEN(
+      whole("EAA[A-Za-z0-9]{60,400}"),
+      "is an access token",
+      "Store the answer of the backup call; the token's place is the number's secret."),
+  WEB_TOKEN(
+      whole("eyJ[A-Za-z0-9_-]{8,}+(?:(?:\\.[A-Za-z0-9_-]*+){2}){1,2}"),
+      "is a JSON web token",
+      "Store the answer of the backup call as it came."),
+  NAME_BEFORE(
+      begins(
+          "(?i)(?:export )?\\$?[a-z_.\\[-]{0,40}"
+              + "(?:data|backup|settings|content|value|string|payload|blob|result|response|answer"
+              + "|body)\\]? ?(?::=|=>|[:=])(?=.)"),
+      "has a name before it",
+      "Store the string alone, or the answer of the backup call as it came."),
+  ESCAPES(
+      plainBut("\\", "\\\\(?:[\"\\\\/bfnrt]|u[0-9A-Fa-f]{4})")
+          .or(plainBut("%", "%[0-9A-Fa-f]{2}"))
+          .or(plainBut("&", "&(?:amp|lt|gt|quot|apos|plus|equals|sol|nbsp|#x?[0-9A-Fa-f]{1,6});"))
+          .or(ends("(?:=3D){1,2}")),
+      "has escapes in it, as of JSON, a URL or HTML",
+      "Store the answer of the backup call as it came: reading it as JSON undoes its escapes."),
+  CUT(
+      begins("\\.{3}")
+          .or(ends("\\.{3}|--More--(?:\\([0-9]{1,3}%\\))?"))
+          .or(plainBut("...", "[\\[<({]?\\.{3,}[\\]>)}]?(?:[\\[<({][^\\]>)}]{0,40}[\\]>)}])?"))
+          .or(plainBut("*", "\\*{3,}"))
+          .or(has("\u2026"))
+          .or(
+              has("[<({")
+                  .and(
+                      contains(
+                          "[\\[<({](?:snip[\\]>)}]|(?i:truncated|omitted|redacted|snipped)\\b)"))),
+      "is cut or masked, as terminals, viewers and logs show long texts",
+      "Take the backup again and store the answer of the call in a file, without showing it."),
+  MARK_BEHIND(
+      whole(
+              "[A-Za-z0-9+/_-]++={0,2}+(?:[%$#>\\\\,;]|\\^[A-Z@\\[\\]\\\\]"
+                  + "|[\\w.-]*@[\\w.-]{1,80}[:~\\w/.-]{0,200}[$#%>])")
+          .or(ends("\\(END\\)")),
+      "has a mark behind it, as of a terminal or of a list",
+      "Take the backup again and store the answer of the call in a file, without copying it."),
   QUOTE(
-      begins("\"|'.*'\\z").or(ends("\",?")),
+      begins("\"|'.*'\\z|`[A-Za-z0-9+/=_-]*+`\\z").or(ends("\",?")),
       "begins or ends with a quote and is no JSON text, perhaps cut off",
       "Take the backup again and store the answer of the call as it came.");
 
   private static final int TAIL = 60;
+
+  /** Base64 in either alphabet, and what may stand between parts of it. */
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9+/=_.:~-]*+");
 
   private final Predicate<String> known;
   private final String problem;
@@ -99,14 +171,30 @@ enum MistakenFile {
     return text -> pattern.matcher(text).lookingAt();
   }
 
+  private static Predicate<String> whole(String regex) {
+    return Pattern.compile(regex).asMatchPredicate();
+  }
+
+  /**
+   * Whether a text is of letters, digits and little else once such marks are taken out of it. In
+   * alphabets that have the marks as digits other characters are left.
+   *
+   * @param start what each of the marks has
+   */
+  private static Predicate<String> plainBut(String start, String marks) {
+    Pattern pattern = Pattern.compile(marks);
+    return text ->
+        text.contains(start) && PLAIN.matcher(pattern.matcher(text).replaceAll("")).matches();
+  }
+
   private static Predicate<String> ends(String regex) {
     Pattern pattern = Pattern.compile("(?:" + regex + ")\\z");
     return text -> pattern.matcher(text.substring(Math.max(0, text.length() - TAIL))).find();
   }
 
-  /** A backup has none as a rule: then its megabytes need no closer look. */
-  private static Predicate<String> hasQuote() {
-    return text -> text.indexOf('"') >= 0 || text.indexOf('\'') >= 0;
+  /** Whether any of these characters is in it; most backups have none, and need no closer look. */
+  private static Predicate<String> has(String characters) {
+    return text -> characters.chars().anyMatch(it -> text.indexOf(it) >= 0);
   }
 
   private static Predicate<String> contains(String regex) {

@@ -90,7 +90,8 @@ class DryRun {
     Supplier<Backup> backupCall = parallel.start(() -> backups.read(request.backup()));
     Optional<NumberSecret> secret =
         read(findings, "secretId", () -> secrets.read(request.phoneNumberId(), request.secretId()));
-    Optional<Backup> backup = read(findings, "backup", backupCall);
+    Optional<Backup> backup =
+        read(findings, "backup", () -> Inputs.checked(backupCall.get(), secret));
     Optional<Check> look = secret.map(it -> preflight.check(request, it));
     Optional<Outcome> obstacle = look.flatMap(Check::obstacle);
     if (obstacle.filter(DryRun::isAnswer).isPresent()) {

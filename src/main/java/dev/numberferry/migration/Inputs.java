@@ -1,6 +1,7 @@
 package dev.numberferry.migration;
 
 import dev.numberferry.backup.Backup;
+import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.ledger.AttemptKey;
 import dev.numberferry.ledger.AttemptKeyBuilder;
@@ -41,6 +42,24 @@ record Inputs(NumberSecret secret, Backup backup, CallFacts facts) {
             refused -> secrets.compare(secret, refused.secretId(), refused.secretVersion()),
             successor);
     return new Inputs(secret, backup, facts);
+  }
+
+  /**
+   * The backup, if it is no value of the number's own secret, which would be sent as one.
+   *
+   * @throws InvalidInputException if it is one
+   */
+  static Backup checked(Backup backup, Optional<NumberSecret> secret) {
+    secret
+        .flatMap(it -> it.fieldOf(backup.data()).map(field -> field + " in secret " + it.id()))
+        .ifPresent(
+            place -> {
+              throw new InvalidInputException(
+                  "backup",
+                  "is the " + place,
+                  "Store the answer of the backup call as it came, and no value of the secret.");
+            });
+    return backup;
   }
 
   AttemptKey key() {

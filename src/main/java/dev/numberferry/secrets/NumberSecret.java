@@ -3,8 +3,11 @@ package dev.numberferry.secrets;
 import dev.numberferry.domain.AccessToken;
 import dev.numberferry.domain.BackupPassword;
 import dev.numberferry.domain.Pin;
+import dev.numberferry.domain.Secret;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What Secrets Manager holds for a number.
@@ -23,4 +26,23 @@ public record NumberSecret(
     BackupPassword password,
     AccessToken token,
     boolean sharedToken)
-    implements NumberSecretBuilder.With {}
+    implements NumberSecretBuilder.With {
+
+  /** The name of the field that holds this very value, white space around it aside. */
+  public Optional<String> fieldOf(Secret value) {
+    return fields()
+        .filter(it -> it.getValue().value().strip().equals(value.value().strip()))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private Stream<Map.Entry<String, Secret>> fields() {
+    Stream<Map.Entry<String, Secret>> always =
+        Stream.of(Map.entry("backupPassword", password), Map.entry("accessToken", token));
+    return Stream.of(
+            always,
+            pin.stream().map(it -> Map.<String, Secret>entry("pin", it)),
+            token.appSecret().stream().map(it -> Map.<String, Secret>entry("appSecret", it)))
+        .flatMap(it -> it);
+  }
+}

@@ -13,6 +13,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,202 @@ class BackupParserTest {
         known("the backup's answer inside", "answer: " + ANSWER),
         known(
             "the backup's answer inside", "{\"data\": \"" + ANSWER.replace("\"", "\\\"") + "\"}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "has escapes | V0FCS1VQ\\\\/number\\\\/ferry==",
+        "has escapes | V0FCS1VQ+number/ferry\\\\u003d\\\\u003d",
+        "has escapes | V0FCS1VQ\\\\u002bnumber/ferry",
+        "has escapes | V0FCS1VQ+number\\\\nV0FCS1VQ+number",
+        "has escapes | V0FCS1VQ+number/ferry==\\\\r\\\\n",
+        "has escapes | V0FCS1VQ+number/ferry%3D%3D",
+        "has escapes | V0FCS1VQ%2Bnumber%2fferry",
+        "has escapes | V0FCS1VQ%252Bnumber%252Fferry",
+        "has escapes | V0FCS1VQ+number/ferry&#61;&#61;",
+        "has escapes | V0FCS1VQ&#x2B;number&#x2f;ferry",
+        "has escapes | V0FCS1VQ&plus;number&sol;ferry",
+        "has escapes | V0FCS1VQ+number/ferry=3D=3D",
+        "a name before it | data=V0FCS1VQ+number/ferry==",
+        "a name before it | data:V0FCS1VQ+number/ferry==",
+        "a name before it | settings.data:V0FCS1VQ+number/ferry==",
+        "a name before it | settings[data]=V0FCS1VQ+number/ferry==",
+        "a name before it | BACKUP_DATA=V0FCS1VQ+number/ferry==",
+        "a name before it | $backup=V0FCS1VQ+number/ferry==",
+        "a name before it | backupData:V0FCS1VQ+number/ferry==",
+        "a name before it | data: V0FCS1VQ+number/ferry==",
+        "a name before it | export BACKUP=V0FCS1VQ+number/ferry==",
+        "a mark behind it | V0FCS1VQ+number/ferry==%",
+        "a mark behind it | V0FCS1VQ+number/ferry%",
+        "a mark behind it | V0FCS1VQ+number/ferry==$",
+        "a mark behind it | V0FCS1VQ+number/ferry==^M",
+        "a mark behind it | V0FCS1VQ+number/ferry==me@host:~$",
+        "a mark behind it | V0FCS1VQ+number/ferry\\\\",
+        "a mark behind it | V0FCS1VQ+number/ferry==,",
+        "a mark behind it | V0FCS1VQ+number/ferry==;",
+        "a mark behind it | V0FCS1VQ+number/ferry==(END)",
+        "is cut or masked | V0FCS1VQ+number/ferry...",
+        "is cut or masked | V0FCS1VQ+number/ferry…",
+        "is cut or masked | ...V0FCS1VQ+number/ferry==",
+        "is cut or masked | V0FCS1VQ...number/ferry==",
+        "is cut or masked | V0FCS1VQ+number/ferry[truncated]",
+        "is cut or masked | V0FCS1VQ+number/ferry...[4000]",
+        "is cut or masked | V0FCS1VQ+number<snip>V0FCS1VQ",
+        "is cut or masked | V0FCS1VQ+number/ferry--More--",
+        "is cut or masked | V0FCS1VQ********V0FCS1VQ",
+        "is cut or masked | V0FCS1VQ[REDACTED]",
+        "a placeholder | <BACKUP_DATA_STRING>",
+        "a placeholder | <the backup string>",
+        "a placeholder | {{backup_data_string}}",
+        "a placeholder | {backup-data-string}",
+        "a placeholder | ${BACKUP_DATA_STRING}",
+        "a placeholder | $BACKUP_DATA_STRING",
+        "a placeholder | %BACKUP_DATA_STRING%",
+        "a placeholder | [BACKUP_DATA_STRING]",
+        "a placeholder | __BACKUP_DATA_STRING__",
+        "a placeholder | YOUR_BACKUP_DATA_STRING",
+        "a placeholder | your-backup-data-here",
+        "a placeholder | encrypted_backup_data_string",
+        "a placeholder | paste-the-string-here",
+        "a placeholder | yourBackupDataHere",
+        "a placeholder | xxxx-xxxx-xxxx-xxxx",
+        "one character repeated | xxxxxxxxxxxxxxxx",
+        "one character repeated | 0000000000000000",
+        "one character repeated | AAAAAAAAAAAAAAAAAAAA==",
+        "one character repeated | ****************",
+        "a JSON web token | eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.dGhlc2lnbmF0dXJl",
+        "a JSON web token | eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.",
+        "a JSON web token | eyJhbGciOiJkaXIifQ..aXY.Y2lwaGVydGV4dA.dGFn",
+        "where it is stored | s3://number-ferry-backups/106540352242922/backup.json",
+        "where it is stored | https://example.com/backup?X-Amz-Signature=V0FC",
+        "where it is stored | arn:aws:s3:::number-ferry-backups/backup",
+        "where it is stored | @106540352242922/backup.json"
+      })
+  void aTextThatCertainlyIsNoBackupIsNamed(String problem, String text) {
+    String content = text.replace("\\\\", "\\");
+
+    assertRefused(() -> BackupParser.read(content), problem);
+    assertRefused(
+        () -> BackupParser.read((content + "\n").getBytes(StandardCharsets.UTF_8)), problem);
+  }
+
+  @Test
+  void aTextInBackticksIsNoBackup() {
+    assertRefused(() -> BackupParser.read("`" + DATA + "`"), "begins or ends with a quote");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {60, 200, 400})
+  void anAccessTokenIsNoBackup(int letters) {
+    String token = "EAA" + "Gm0PX4ZCpsBAK7qZ".repeat(25).substring(0, letters);
+
+    assertRefused(() -> BackupParser.read(token), "is an access token");
+    assertRefused(() -> BackupParser.read("{\"data\": \"" + token + "\"}"), "is an access token");
+    assertThat(BackupParser.read(token + "+").value()).isEqualTo(token + "+");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {59, 401, 4_000})
+  void aTextThatOnlyBeginsAsAnAccessTokenIsABackup(int letters) {
+    String text = "EAA" + "Gm0PX4ZCpsBAK7qZ".repeat(250).substring(0, letters);
+
+    assertThat(BackupParser.read(text).value()).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%s%%", "%s...", "data=%s", "xxxx%sxxxx...", "%s==,"})
+  void whatIsNoBackupIsNoneInsideOfTheAnswerEither(String form) {
+    String data = form.formatted("V0FCS1VQ+number/ferry");
+
+    assertThatThrownBy(() -> BackupParser.read("{\"settings\": {\"data\": \"" + data + "\"}}"))
+        .isInstanceOf(InvalidInputException.class);
+  }
+
+  @Test
+  void aTextOfMegabytesIsLookedThroughAsWell() {
+    assertRefused(() -> BackupParser.read("%2B".repeat(1_600_000)), "has escapes");
+    assertRefused(() -> BackupParser.read("V0FC\\/".repeat(800_000)), "has escapes");
+    assertRefused(() -> BackupParser.read("V0FC...".repeat(700_000)), "is cut");
+    assertRefused(() -> BackupParser.read("x".repeat(5_000_000)), "is one character repeated");
+    for (String odd : List.of("[", "a.b-", "\\a", "%", "data", "x_y", "&a;", "V0FC(")) {
+      String large = "W" + odd.repeat(4_000_000 / odd.length());
+
+      assertThat(BackupParser.read(large).value()).isEqualTo(large);
+    }
+  }
+
+  @Test
+  void theAnswersOwnEscapesAreUndone() {
+    assertThat(
+            BackupParser.read("{\"data\": \"V0FCS1VQ\\u002bnumber\\/ferry\\u003d\\u003d\"}")
+                .value())
+        .isEqualTo(DATA);
+    assertThat(BackupParser.read("\"V0FCS1VQ+number\\/ferry==\"").value()).isEqualTo(DATA);
+  }
+
+  /**
+   * The alphabets in which texts are written that stand for bytes, in the order of their digits.
+   */
+  private static final List<String> ALPHABETS =
+      List.of(
+          "0123456789",
+          "0123456789abcdef",
+          "0123456789ABCDEF",
+          "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567",
+          "0123456789abcdefghijklmnopqrstuvwxyz",
+          "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz",
+          "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
+          "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_",
+          "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#",
+          "!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstu");
+
+  static Stream<String> aPlausibleBackupIsTaken() {
+    Random random = new Random(1);
+    return ALPHABETS.stream()
+        .flatMap(
+            alphabet ->
+                Stream.of(17, 50, 300, 5_000, 1_000_000)
+                    // What begins so is XML, JSON or a quote, and was none before.
+                    .map(
+                        size ->
+                            "W"
+                                + random
+                                    .ints(size, 0, alphabet.length())
+                                    .mapToObj(alphabet::charAt)
+                                    .map(String::valueOf)
+                                    .collect(Collectors.joining())));
+  }
+
+  @ParameterizedTest(name = "{index}")
+  @MethodSource
+  void aPlausibleBackupIsTaken(String backup) {
+    assertThat(BackupParser.read(backup).value()).isEqualTo(backup);
+    assertThat(BackupParser.read(backup + "\n").value()).isEqualTo(backup);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "V0FCS1VQ+number/ferry=",
+        "WABK:v1:V0FCS1VQ+number/ferry==",
+        "$wabk$v=2$V0FCS1VQ+number/ferry",
+        "eyJhbGciOiJIUzI1NiJ9eyJzdWIiOiIxIn0",
+        "V0FC.S1VQ.number.ferry",
+        "database-V0FCS1VQ-number-77",
+        "AAAAAAAAAAAAAAAAAAAAAB==",
+        "abababababababab",
+        "<~87cURD_*#4DfTZ)~>V0FC",
+        "V0FC%S1VQ+number/ferry",
+        "V0FC&S1VQ;number/ferry",
+        "V0FC\\S1VQ+number/ferry"
+      })
+  void whatOnlyLooksOddIsABackup(String backup) {
+    String first = backup.startsWith("<") ? "W" + backup : backup;
+
+    assertThat(BackupParser.read(first).value()).isEqualTo(first);
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.numberferry.domain.BackupSource.StoredBackup;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.StoreException;
+import dev.numberferry.standin.Sample;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -79,7 +80,7 @@ class BackupReaderTest {
 
   private static String ofSize(int size, boolean told) {
     return answer(
-        "200 OK", "V".repeat(size), told ? "Content-Length: " + size : "x-amz-request-id: 1");
+        "200 OK", Sample.backup(size), told ? "Content-Length: " + size : "x-amz-request-id: 1");
   }
 
   @Test

@@ -134,7 +134,7 @@ class MemoryIT {
 
   private static String body(String number, int backup, String more) {
     return "{\"phoneNumberId\": \"%s\", %s\"backup\": {\"data\": \"%s\"}}"
-        .formatted(number, more, "V".repeat(backup));
+        .formatted(number, more, Sample.backup(backup));
   }
 
   private static String post(String body, boolean base64) throws IOException {
@@ -157,7 +157,7 @@ class MemoryIT {
                 "memory",
                 FerryProcess.environment(function, lambda.address(), aws.url(), graph.url()))) {
       aws.secrets().answersEverythingWith(Sample.secret());
-      aws.objects().answersEverythingWith("V".repeat(LARGEST_OBJECT).getBytes(US_ASCII));
+      aws.objects().answersEverythingWith(Sample.backup(LARGEST_OBJECT).getBytes(US_ASCII));
       graph.answers(okJson("{\"success\": true}"));
 
       for (int i = 0; i < RUNS; i++) {

@@ -199,11 +199,40 @@ class BadInputTest extends FunctionTestBase {
             + " status code behind it",
         "eyJzZXR0aW5ncyI6eyJkYXRhIjoiVjBGQ1MxVlBMVzUxYldKbGNnPT0ifX0= | backup is the backup's"
             + " answer encoded once more, in base64, hexadecimal or as in a URL",
+        "V0FCS1VQLW51bWJlcg\\u003d\\u003d | backup has escapes in it, as of JSON, a URL or HTML",
+        "data=V0FCS1VQLW51bWJlcg== | backup has a name before it",
+        "V0FCS1VQLW51bWJlcg==% | backup has a mark behind it, as of a terminal or of a list",
+        "V0FCS1VQLW51bWJlcg... | backup is cut or masked, as terminals, viewers and logs show long"
+            + " texts",
+        "<YOUR_BACKUP_DATA> | backup is a placeholder, as of a manual or a template",
+        "AAAAAAAAAAAAAAAAAAAA | backup is one character repeated",
+        "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0. | backup is a JSON web token"
       })
   void aBackupInNoKnownFormIsInvalid(String content, String message) {
     outside.objects().put(Sample.BUCKET, Sample.KEY, content.getBytes(StandardCharsets.UTF_8));
 
     assertInvalid(answered(invokeSample()), message);
+  }
+
+  /** Each is of a form in which a backup could be. */
+  @ParameterizedTest
+  @CsvSource({
+    "backupPassword, horse-battery-staple-77",
+    "accessToken, EAAGm0PX4ZCpsBAKq7ZCnumberferrySampleToken",
+    "appSecret, 9d1c3f5e7a8b2046913579bdf02468acxy"
+  })
+  void aValueOfTheNumbersOwnSecretIsNoBackup(String field, String value) {
+    ObjectNode secret = (ObjectNode) parse(Sample.secret());
+    outside.secrets().put(Sample.SECRET_ID, secret.put(field, value).toString());
+    outside
+        .objects()
+        .put(Sample.BUCKET, Sample.KEY, (value + "\n").getBytes(StandardCharsets.UTF_8));
+    String message = "backup is the " + field + " in secret whatsapp/106540352242922";
+
+    assertInvalid(answered(invokeSample()), message);
+    invoke(sampleWith("dryRun", true))
+        .body("status", equalTo("NOT_READY"), "findings[0].problem", equalTo(message.substring(7)));
+    assertThat(outside.topic().messages().toString()).doesNotContain(value);
   }
 
   @Test

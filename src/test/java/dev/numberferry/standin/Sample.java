@@ -32,6 +32,11 @@ public final class Sample {
 
   private Sample() {}
 
+  /** A backup of so many characters. */
+  public static String backup(int size) {
+    return BACKUP.substring(0, 64).repeat(size / 64 + 1).substring(0, size);
+  }
+
   /** The number's secret. */
   public static String secret() {
     return "{\"accessToken\": \"%s\", \"backupPassword\": \"%s\", \"pin\": \"%s\"}"
