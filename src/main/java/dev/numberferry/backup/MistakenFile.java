@@ -125,7 +125,7 @@ enum MistakenFile {
       "Take the backup again and store the answer of the call in a file, without showing it."),
   MARK_BEHIND(
       whole(
-              "[A-Za-z0-9+/_-]++={0,2}+(?:[%$#>\\\\,;]|\\^[A-Z@\\[\\]\\\\]"
+              "[A-Za-z0-9+/_-]++={0,2}+(?:[%$#>\\\\,;\u23CE\u21B5\u00B6]|\\^[A-Z@\\[\\]\\\\]"
                   + "|[\\w.-]*@[\\w.-]{1,80}[:~\\w/.-]{0,200}[$#%>])")
           .or(ends("\\(END\\)")),
       "has a mark behind it, as of a terminal or of a list",

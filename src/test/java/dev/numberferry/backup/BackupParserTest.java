@@ -154,6 +154,8 @@ class BackupParserTest {
         "a mark behind it | V0FCS1VQ+number/ferry%",
         "a mark behind it | V0FCS1VQ+number/ferry==$",
         "a mark behind it | V0FCS1VQ+number/ferry==^M",
+        "a mark behind it | V0FCS1VQ+number/ferry==\u23CE",
+        "a mark behind it | V0FCS1VQ+number/ferry==\u21B5",
         "a mark behind it | V0FCS1VQ+number/ferry==me@host:~$",
         "a mark behind it | V0FCS1VQ+number/ferry\\\\",
         "a mark behind it | V0FCS1VQ+number/ferry==,",
