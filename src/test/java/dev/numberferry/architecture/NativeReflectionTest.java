@@ -6,11 +6,14 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.ledger.NumberHistory;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.IOException;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -52,6 +55,22 @@ class NativeReflectionTest {
 
   static Stream<Class<?>> registered() {
     return REGISTERED.stream();
+  }
+
+  /** The binary finds a service by its file, and makes it by reflection. */
+  @Test
+  void whatIsFoundAsAServiceIsInTheBinary() throws IOException {
+    Path resources = Path.of("src", "main", "resources");
+    String settings = Files.readString(resources.resolve("application.properties"));
+    try (Stream<Path> services = Files.list(resources.resolve(Path.of("META-INF", "services")))) {
+      for (Path service : services.toList()) {
+        assertThat(settings)
+            .contains("quarkus.native.resources.includes=" + resources.relativize(service));
+        assertThat(REGISTERED)
+            .extracting(Class::getName)
+            .contains(Files.readString(service).strip());
+      }
+    }
   }
 
   @Test
