@@ -29,7 +29,6 @@ final class ObjectErrors {
           "InvalidRequest",
           "MethodNotAllowed",
           "InvalidBucketName",
-          "InvalidObjectState",
           "KeyTooLongError");
 
   /** S3's codes for a bucket that is not in the region that was asked. */
@@ -38,6 +37,9 @@ final class ObjectErrors {
           "PermanentRedirect",
           "AuthorizationHeaderMalformed",
           "IllegalLocationConstraintException");
+
+  /** S3's code for an object of a storage class that nothing is read from at once. */
+  private static final String ARCHIVED = "InvalidObjectState";
 
   private ObjectErrors() {}
 
@@ -84,6 +86,12 @@ final class ObjectErrors {
           "%s is in %s, and the function is in %s"
               .formatted(object.bucket(), region.orElse("another region"), asked),
           "Use a bucket in the function's region, or the stack of the bucket's region.");
+    }
+    if (code.equals(ARCHIVED)) {
+      return new InvalidInputException(
+          "backup",
+          "lies in an archive of S3: " + object.reference(),
+          "Restore the object in S3, or copy it to S3 Standard, then send the same event again.");
     }
     if (OPERATOR_ERRORS.contains(code)) {
       return new InvalidInputException(

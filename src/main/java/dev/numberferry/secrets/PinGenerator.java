@@ -53,7 +53,7 @@ public class PinGenerator {
     Pin made = Pins.random(machine.unguessable());
     store.write(secret.id(), current.withPin(made), newVersion);
     return store
-        .readVersion(secret.id(), newVersion)
+        .readCurrent(secret.id(), newVersion)
         .flatMap(stored -> Pins.parse(secret.id(), Optional.ofNullable(stored.fields().pin())))
         .map(it -> secret.withPin(Optional.of(it)))
         .orElseThrow(() -> StoreException.unreadable("the new PIN in secret " + secret.id()));

@@ -62,10 +62,7 @@ final class SecretErrors {
       String id, SecretsManagerException answer) {
     if (answer instanceof ResourceNotFoundException) {
       // The same code for a secret that is not there, and for one that was made without a value.
-      return Optional.of(
-          AwsErrors.mentions(answer, "secret value")
-              ? empty(id)
-              : invalid(id, "does not exist", "Create it, or correct the event's secretId."));
+      return Optional.of(AwsErrors.mentions(answer, "secret value") ? empty(id) : missing(id));
     }
     if (answer instanceof InvalidRequestException && AwsErrors.mentions(answer, "delet")) {
       return Optional.of(
@@ -85,6 +82,14 @@ final class SecretErrors {
     return AwsErrors.code(answer)
         .filter("ValidationException"::equals)
         .map(it -> invalid(id, "is not a name that a secret can have", "Correct secretId."));
+  }
+
+  private static InvalidInputException missing(String id) {
+    return invalid(
+        id,
+        "does not exist",
+        "Create it in the function's region, or correct what names it: the event's secretId,"
+            + " FERRY_SECRET_ID or FERRY_TOKEN_SECRET_ID.");
   }
 
   private static InvalidInputException invalid(String id, String problem, String cure) {

@@ -21,6 +21,13 @@ class SecretStore implements Primer {
   private static final String READ = "secretsmanager:GetSecretValue";
   private static final String WRITE = "secretsmanager:PutSecretValue";
 
+  /**
+   * The label of the current version. It is what Secrets Manager reads without being told, but a
+   * policy may let a reader have nothing but what names it. Source: its page on the condition key
+   * secretsmanager:VersionStage.
+   */
+  private static final String CURRENT = "AWSCURRENT";
+
   private final SecretsManagerClient client;
 
   SecretStore(SecretsManagerClient client) {
@@ -34,16 +41,17 @@ class SecretStore implements Primer {
    * @throws StoreException if Secrets Manager denied access or failed
    */
   StoredSecret read(String id) {
-    return read(id, Optional.empty());
+    return read(current(id));
   }
 
   /** An earlier version of a secret, or nothing where Secrets Manager no longer has it. */
   Optional<StoredSecret> readVersion(String id, String versionId) {
-    try {
-      return Optional.of(read(id, Optional.of(versionId)));
-    } catch (InvalidInputException e) {
-      return Optional.empty();
-    }
+    return find(GetSecretValueRequest.builder().secretId(id).versionId(versionId));
+  }
+
+  /** The current version of a secret, or nothing where that is another one. */
+  Optional<StoredSecret> readCurrent(String id, String versionId) {
+    return find(current(id).versionId(versionId));
   }
 
   /**
@@ -62,17 +70,27 @@ class SecretStore implements Primer {
     }
   }
 
-  private StoredSecret read(String id, Optional<String> versionId) {
+  private Optional<StoredSecret> find(GetSecretValueRequest.Builder request) {
     try {
-      var answer = client.getSecretValue(request(id, versionId).build());
+      return Optional.of(read(request));
+    } catch (InvalidInputException e) {
+      return Optional.empty();
+    }
+  }
+
+  private StoredSecret read(GetSecretValueRequest.Builder builder) {
+    GetSecretValueRequest request = builder.build();
+    String id = request.secretId();
+    try {
+      var answer = client.getSecretValue(request);
       return new StoredSecret(id, answer.versionId(), text(id, answer));
     } catch (SdkException e) {
       throw SecretErrors.of(READ, id, e);
     }
   }
 
-  private static GetSecretValueRequest.Builder request(String id, Optional<String> versionId) {
-    return GetSecretValueRequest.builder().secretId(id).versionId(versionId.orElse(null));
+  private static GetSecretValueRequest.Builder current(String id) {
+    return GetSecretValueRequest.builder().secretId(id).versionStage(CURRENT);
   }
 
   @Override
@@ -84,10 +102,7 @@ class SecretStore implements Primer {
   @Override
   public void prime() throws IOException {
     new StoredSecret("none", "1", "{}").fields();
-    DryCall.make(
-        dry ->
-            client.getSecretValue(
-                request("none", Optional.empty()).overrideConfiguration(dry).build()));
+    DryCall.make(dry -> client.getSecretValue(current("none").overrideConfiguration(dry).build()));
   }
 
   private static String text(String id, GetSecretValueResponse answer) {

@@ -47,15 +47,21 @@ public final class AwsErrors {
   private static StoreException answered(
       String permission, String resource, AwsServiceException answer) {
     String shown = code(answer).orElse("HTTP " + answer.statusCode());
+    String text = text(answer);
     boolean denied = answer.statusCode() == FORBIDDEN || shown.startsWith("AccessDenied");
-    return KeyErrors.of(permission, resource, shown, text(answer), denied)
+    return CallerFault.of(shown, text)
+        .map(it -> new StoreException(failure(permission, resource, shown), it.cure()))
+        .or(() -> Setting.missing(permission, resource, shown, text))
+        .or(() -> KeyErrors.of(permission, resource, shown, text, denied))
         .orElseGet(
             () ->
                 denied
-                    ? denied(permission, resource, shown, text(answer))
-                    : failed(
-                        "%s on %s failed: %s".formatted(permission, resource, shown),
-                        answer.statusCode()));
+                    ? denied(permission, resource, shown, text)
+                    : failed(failure(permission, resource, shown), answer.statusCode()));
+  }
+
+  private static String failure(String permission, String resource, String code) {
+    return "%s on %s failed: %s".formatted(permission, resource, code);
   }
 
   private static StoreException failed(String message, int status) {
@@ -69,8 +75,23 @@ public final class AwsErrors {
       String permission, String resource, String code, String text) {
     return StoreException.denied(
         "%s on %s was denied: %s".formatted(permission, resource, code),
-        "Nothing was sent: grant the function %s on %s%s, then send the same event again."
-            .formatted(permission, resource, KeyErrors.perhaps(permission, text)));
+        DenyingPolicy.cure(text, permission, resource)
+            .orElseGet(
+                () ->
+                    "Nothing was sent: grant the function %s on %s%s%s, then send the same event again%s."
+                        .formatted(
+                            permission,
+                            resource,
+                            Setting.granting(permission),
+                            KeyErrors.perhaps(permission, text),
+                            perhaps(permission, text))));
+  }
+
+  /** S3 gives no reason where whoever asks would have to pay, and HEAD none at all. */
+  private static String perhaps(String permission, String text) {
+    return permission.startsWith("s3:") && !KeyErrors.saysWhat(text)
+        ? "; a bucket whose requester pays cannot be read"
+        : "";
   }
 
   private static String text(AwsServiceException answer) {

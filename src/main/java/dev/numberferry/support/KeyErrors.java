@@ -53,16 +53,26 @@ final class KeyErrors {
       return Optional.of(
           StoreException.key(
               "%s on the key of %s was denied: %s".formatted(actions(permission), resource, code),
-              "Nothing was sent: grant the function %s on the KMS key of %s%s, see that the key is"
-                      .formatted(actions(permission), resource, parameter(permission))
-                  + " enabled and its own policy allows it, then send the same event again."));
+              DenyingPolicy.cure(text, actions(permission), "the KMS key of " + resource)
+                  .orElseGet(() -> grant(permission, resource))));
     }
     return Optional.empty();
   }
 
+  private static String grant(String permission, String resource) {
+    return "Nothing was sent: grant the function %s on the KMS key of %s%s, see that the key is"
+            .formatted(actions(permission), resource, parameter(permission))
+        + " enabled and its own policy allows it, then send the same event again.";
+  }
+
+  /** Whether a text says which action was denied. */
+  static boolean saysWhat(String text) {
+    return DENIED_ACTION.matcher(text).find();
+  }
+
   /** What else to grant where a denial does not say which action was denied. */
   static String perhaps(String permission, String text) {
-    return PARAMETERS.containsKey(service(permission)) && !DENIED_ACTION.matcher(text).find()
+    return PARAMETERS.containsKey(service(permission)) && !saysWhat(text)
         ? " and, where a KMS key encrypts it, %s on that key%s"
             .formatted(actions(permission), parameter(permission))
         : "";

@@ -3,6 +3,7 @@ package dev.numberferry.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
@@ -131,6 +132,66 @@ class OutsideFailureTest extends FunctionTestBase {
     invokeSample();
 
     assertThat(published().getString("nextStep")).contains("grant the function s3:GetObject");
+  }
+
+  @Test
+  void aServiceControlPolicyIsNamedForSecretAndBackup() {
+    String text =
+        "User: arn:aws:sts::123456789012:assumed-role/r/f is not authorized to perform: %s on"
+            + " resource: y with an explicit deny in a service control policy";
+    outside
+        .objects()
+        .answers(
+            403,
+            "<Error><Code>AccessDenied</Code><Message>%s</Message></Error>"
+                .formatted(text.formatted("s3:GetObject")),
+            Map.of());
+
+    assertNotSent(OBJECT + " was denied: AccessDenied");
+    assertThat(published().getString("nextStep")).contains("service control policies");
+
+    outside
+        .secrets()
+        .fails(
+            "GetSecretValue",
+            "",
+            400,
+            "AccessDeniedException",
+            text.formatted("secretsmanager:GetSecretValue"));
+    invokeSample().statusCode(500);
+    assertThat(lastPublished().getString("error.message"))
+        .isEqualTo(SECRET + " was denied: AccessDeniedException");
+    assertThat(lastPublished().getString("nextStep")).contains("service control policies");
+    assertNothingSent();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RequestTimeTooSkewed, clock",
+    "InvalidAccessKeyId, AWS_ACCESS_KEY_ID",
+    "SignatureDoesNotMatch, AWS_SECRET_ACCESS_KEY",
+    "ExpiredToken, AWS_SESSION_TOKEN"
+  })
+  void whatIsNoDenialSaysWhatItIs(String code, String where) {
+    outside.objects().fails(403, code);
+
+    assertNotSent(OBJECT + " failed: " + code);
+    assertThat(published().getString("nextStep")).contains(where).doesNotContain("grant");
+  }
+
+  @Test
+  void aBackupInAnArchiveIsToBeRestored() {
+    outside.objects().fails(403, "InvalidObjectState");
+
+    answered(invokeSample())
+        .body(
+            "status", equalTo("INVALID"),
+            "error.message",
+                equalTo(
+                    "backup lies in an archive of S3:"
+                        + " s3://number-ferry-backups/106540352242922/backup.json"),
+            "nextStep", containsString("Restore"));
+    assertNothingSent();
   }
 
   @Test

@@ -122,6 +122,17 @@ class SecretsTest extends FunctionTestBase {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"012345", "generate"})
+  void aSecretOfWhichOnlyTheCurrentVersionMayBeReadIsEnough(String pin) {
+    outside.secrets().put(Sample.SECRET_ID, Sample.secret().replace(Sample.PIN, pin));
+    pinIsOff();
+    outside.secrets().letsReadOnly("AWSCURRENT");
+
+    answered(invokeSample()).body("status", equalTo("MIGRATED"));
+    assertRegisteredOnce();
+  }
+
+  @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aSecretWithoutAUsableValueIsNamedAsWhatItIsAndAFindingOfADryRun(boolean dryRun) {
     String id = Sample.SECRET_ID;

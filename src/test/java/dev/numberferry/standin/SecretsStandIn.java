@@ -3,6 +3,7 @@ package dev.numberferry.standin;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.notContaining;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -81,6 +82,16 @@ public final class SecretsStandIn extends ServiceStandIn {
         aResponse()
             .withStatus(status)
             .withBody("{\"__type\": \"%s\", \"Message\": \"%s\"}".formatted(code, message)));
+  }
+
+  /** Only the version with this label may be read, as a policy can say it. */
+  public void letsReadOnly(String stage) {
+    server.stubFor(
+        post("/")
+            .withHeader("X-Amz-Target", equalTo("secretsmanager.GetSecretValue"))
+            .withRequestBody(notContaining("\"VersionStage\":\"" + stage + "\""))
+            .willReturn(
+                aResponse().withStatus(400).withBody("{\"__type\": \"AccessDeniedException\"}")));
   }
 
   /** An operation is answered with anything from now on. */
