@@ -86,6 +86,10 @@ public enum EventKind {
       it ->
           !it.has("phoneNumberId") && innerEvents(it).anyMatch(inner -> inner.has("phoneNumberId")),
       "Send the migration event by itself."),
+  S3_DETAIL(
+      "the detail of an event of S3 through EventBridge",
+      it -> it.at("/bucket/name").isTextual() && it.at("/object/key").isTextual(),
+      "Let the rule's target have the whole event (matched event), and no part of it."),
   S3_BATCH(
       "a task of S3 Batch Operations",
       it -> has(it, "invocationSchemaVersion", "tasks"),

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * object.
  *
  * @param versionId null where the event names none
- * @param created whether it was written, and not deleted or otherwise touched
+ * @param change what was done to the object
  * @param time when it happened; null where the event does not tell
  * @param sequencer S3's order of the events of one key: hexadecimal digits; null where the event
  *     does not tell
@@ -32,10 +32,72 @@ public record S3Upload(
     String bucket,
     String key,
     @Nullable String versionId,
-    boolean created,
+    Change change,
     @Nullable Instant time,
     @Nullable String sequencer,
     Optional<String> requestedBy) {
+
+  /** What an event tells of an object. */
+  enum Change {
+    /** It was written. */
+    CREATED,
+    /** It was deleted, restored, tagged, read, or moved to another class. */
+    OTHER,
+    /** It was written, and CloudTrail tells so: at best effort, minutes later and in no order. */
+    AUDITED,
+    /** Nothing that S3 is known to tell. */
+    UNKNOWN;
+
+    /** What stands in for S3 writes s3: before it. Source: S3's page on its event types. */
+    private static final Pattern CREATING = Pattern.compile("(s3:)?ObjectCreated:.+");
+
+    private static final Pattern TOUCHING =
+        Pattern.compile(
+            "(s3:)?(Object(Removed|Restore|Tagging|Acl|Accessed)|Lifecycle(Expiration|Transition)"
+                + "|IntelligentTiering|Replication|ReducedRedundancyLostObject)(:.*)?");
+
+    /** Source: EventBridge's page on S3's events. */
+    private static final Pattern TOUCHING_DETAIL =
+        Pattern.compile(
+            "Object (Deleted|Restore (Initiated|Completed|Expired)|Tags (Added|Deleted)|ACL Updated"
+                + "|Storage Class Changed|Access Tier Changed)");
+
+    /** Source: S3's page on the operations that CloudTrail tracks. */
+    private static final Pattern CREATING_CALL =
+        Pattern.compile("(Put|Post|Copy|Rename)Object|CompleteMultipartUpload");
+
+    static Change ofNotification(String eventName) {
+      if (CREATING.matcher(eventName).matches()) {
+        return CREATED;
+      }
+      return TOUCHING.matcher(eventName).matches() ? OTHER : UNKNOWN;
+    }
+
+    static Change ofEventBridge(JsonNode event) {
+      String detailType = event.path("detail-type").asText();
+      if (!event.path("source").asText().equals("aws.s3")) {
+        return UNKNOWN;
+      }
+      if (detailType.equals("Object Created")) {
+        return CREATED;
+      }
+      if (isAudit(event)) {
+        return ofCall(event.path("detail"));
+      }
+      return TOUCHING_DETAIL.matcher(detailType).matches() ? OTHER : UNKNOWN;
+    }
+
+    static boolean isAudit(JsonNode event) {
+      return event.path("detail-type").asText().endsWith(" via CloudTrail");
+    }
+
+    private static Change ofCall(JsonNode call) {
+      return CREATING_CALL.matcher(call.path("eventName").asText()).matches()
+              && !call.has("errorCode")
+          ? AUDITED
+          : OTHER;
+    }
+  }
 
   /**
    * Reads an S3 notification, whose keys are URL-encoded. Source: S3's page on the structure of
@@ -49,8 +111,7 @@ public record S3Upload(
                     .bucket(record.at("/s3/bucket/name").asText())
                     .key(decoded(record.at("/s3/object/key").asText()))
                     .versionId(text(record.at("/s3/object/versionId")))
-                    // What stands in for S3 writes s3: before it.
-                    .created(record.path("eventName").asText().matches("(s3:)?ObjectCreated:.*"))
+                    .change(Change.ofNotification(record.path("eventName").asText()))
                     .time(time(record.path("eventTime")))
                     .sequencer(sequencer(record.at("/s3/object/sequencer")))
                     .requestedBy(Requester.by(record, "/userIdentity/principalId"))
@@ -60,17 +121,16 @@ public record S3Upload(
 
   /**
    * Reads an EventBridge event, whose key is not encoded. Source: S3's page on the structure of its
-   * EventBridge messages.
+   * EventBridge messages, and CloudTrail's on the contents of its records.
    */
   public static S3Upload ofEventBridge(JsonNode event) {
     JsonNode detail = event.path("detail");
+    boolean audit = Change.isAudit(event);
     return S3UploadBuilder.builder()
-        .bucket(detail.at("/bucket/name").asText())
-        .key(detail.at("/object/key").asText())
+        .bucket(detail.at(audit ? "/requestParameters/bucketName" : "/bucket/name").asText())
+        .key(detail.at(audit ? "/requestParameters/key" : "/object/key").asText())
         .versionId(text(detail.at("/object/version-id")))
-        .created(
-            event.path("source").asText().equals("aws.s3")
-                && event.path("detail-type").asText().equals("Object Created"))
+        .change(Change.ofEventBridge(event))
         .time(time(event.path("time")))
         .sequencer(sequencer(detail.at("/object/sequencer")))
         .requestedBy(Requester.by(detail, "/requester"))
@@ -90,10 +150,35 @@ public record S3Upload(
   }
 
   /**
-   * @throws InvalidInputException if there can be no such object
+   * @throws InvalidInputException if there can be no such object, or this tells of no upload in a
+   *     form that can be relied on
    */
   public StoredBackup object() {
+    if (change == Change.AUDITED) {
+      throw new InvalidInputException(
+          "the event",
+          "is an upload as CloudTrail reports it, which is late and in no order",
+          "Send the bucket's own events, with EventBridge switched on in its properties: source"
+              + " aws.s3, detail-type Object Created; then upload the backup again.");
+    }
+    if (change != Change.CREATED || key.isEmpty()) {
+      throw new InvalidInputException(
+          "the event",
+          "tells of no object that was written, and of none that was otherwise touched",
+          "Let the bucket send s3:ObjectCreated:* (in EventBridge source aws.s3, detail-type Object"
+              + " Created), unchanged, and nothing else send events here.");
+    }
     return new StoredBackup(bucket, key, versionId);
+  }
+
+  /** Whether it makes no object: it may be passed over. */
+  public boolean makesNothing() {
+    return change == Change.OTHER;
+  }
+
+  /** Whether it tells of an object that was written, in whatever form. */
+  public boolean isUpload() {
+    return !key.isEmpty() && (change == Change.CREATED || change == Change.AUDITED);
   }
 
   /** The number that its key names, if it names one and no other. */

@@ -102,28 +102,32 @@ public class BackupUploadedFunction {
     };
   }
 
-  private List<MigrationResult> migrate(Stream<S3Upload> uploads, Delivery delivery) {
-    return BatchRunner.of(
-        uploads.filter(this::isBackup).toList(), migrator::hasTime, it -> migrate(it, delivery));
+  private List<MigrationResult> migrate(Stream<S3Upload> told, Delivery delivery) {
+    List<S3Upload> all = told.toList();
+    List<S3Upload> uploads = all.stream().filter(it -> !isPassedOver(it)).toList();
+    if (uploads.size() < all.size()) {
+      LOG.infof("Passed over: %d of %d records", all.size() - uploads.size(), all.size());
+    }
+    return BatchRunner.of(uploads, migrator::hasTime, it -> migrate(it, delivery));
   }
 
-  private boolean isBackup(S3Upload upload) {
+  private boolean isPassedOver(S3Upload upload) {
     String key = upload.key();
     if (upload.isLog()) {
       // Nothing is asked about it: in a bucket that logs into itself that would be one more log.
       LOG.infof("Passed over, as it is a log of AWS's: %s", shown(upload));
-      return false;
+      return true;
     }
-    boolean backup =
-        upload.created()
-            && !key.isEmpty()
-            && !key.endsWith("/")
-            && !upload.isSidecar()
-            && key.startsWith(config.backupPrefix().orElse(""));
-    if (!backup) {
+    boolean passedOver =
+        upload.makesNothing()
+            || upload.isUpload()
+                && (key.endsWith("/")
+                    || upload.isSidecar()
+                    || !key.startsWith(config.backupPrefix().orElse("")));
+    if (passedOver) {
       LOG.infof("Passed over, as it is no upload of a backup: %s", shown(upload));
     }
-    return backup;
+    return passedOver;
   }
 
   private static String shown(S3Upload upload) {

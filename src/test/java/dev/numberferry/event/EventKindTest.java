@@ -64,6 +64,8 @@ class EventKindTest {
         "INNER_EVENT | {\"input\": {\"phoneNumberId\": \"106540352242922\"}, \"taskToken\":"
             + " \"AAAA\"}",
         "INNER_EVENT | {\"Payload\": {\"phoneNumberId\": \"106540352242922\"}}",
+        "S3_DETAIL | {\"version\": \"0\", \"bucket\": {\"name\": \"b\"}, \"object\": {\"key\":"
+            + " \"k\"}, \"reason\": \"PutObject\"}",
         "S3_BATCH | {\"invocationSchemaVersion\": \"1.0\", \"job\": {}, \"tasks\": []}",
         "CLOUD_EVENT | {\"specversion\": \"1.0\", \"id\": \"1\", \"data\": {}}",
         "CUSTOM_RESOURCE | {\"RequestType\": \"Create\", \"ResponseURL\": \"https://x\"}",

@@ -65,18 +65,18 @@ class S3UploadTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ObjectCreated:Put, true",
-    "ObjectCreated:CompleteMultipartUpload, true",
-    "s3:ObjectCreated:Copy, true",
-    "ObjectRemoved:Delete, false",
-    "ObjectRestore:Completed, false",
-    "'', false"
+    "ObjectCreated:Put, CREATED",
+    "ObjectCreated:CompleteMultipartUpload, CREATED",
+    "s3:ObjectCreated:Copy, CREATED",
+    "ObjectRemoved:Delete, OTHER",
+    "ObjectRestore:Completed, OTHER",
+    "'', UNKNOWN"
   })
-  void onlyWhatWasWrittenIsCreated(String name, boolean created) {
+  void onlyWhatWasWrittenIsCreated(String name, S3Upload.Change change) {
     ObjectNode notification = notification();
     ((ObjectNode) notification.at("/Records/0")).put("eventName", name);
 
-    assertThat(upload(notification).created()).isEqualTo(created);
+    assertThat(upload(notification).change()).isEqualTo(change);
   }
 
   @Test

@@ -74,6 +74,148 @@ class UploadTest extends UploadTestBase {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ObjectRestore:Completed",
+        "s3:ObjectTagging:Put",
+        "ObjectAcl:Put",
+        "LifecycleTransition",
+        "LifecycleExpiration:Delete",
+        "IntelligentTiering",
+        "Replication:OperationFailedReplication",
+        "ReducedRedundancyLostObject",
+        "s3:ObjectAccessed:Get"
+      })
+  void aNotificationThatMakesNoObjectIsPassedOver(String eventName) {
+    upload(notification(record().put("eventName", eventName), Sample.KEY));
+
+    assertThat(outside.topic().messages()).isEmpty();
+    assertNothingSent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Object Deleted",
+        "Object Restore Initiated",
+        "Object Restore Completed",
+        "Object Restore Expired",
+        "Object Tags Added",
+        "Object Tags Deleted",
+        "Object ACL Updated",
+        "Object Storage Class Changed",
+        "Object Access Tier Changed"
+      })
+  void anEventThatMakesNoObjectIsPassedOver(String detailType) {
+    upload(((ObjectNode) event("eventbridge.json")).put("detail-type", detailType));
+
+    assertThat(outside.topic().messages()).isEmpty();
+    assertNothingSent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ObjectCreation:Put", "", "PutObject", "ObjectCreated"})
+  void aNotificationThatIsNotKnownIsInvalidAndNamesItsNumber(String eventName) {
+    upload(notification(record().put("eventName", eventName), Sample.KEY));
+
+    assertInvalid("s3:ObjectCreated:*");
+    assertThat(published().getString("phoneNumberId")).isEqualTo(Sample.NUMBER);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "aws.s3, Object ObjectCreated Put",
+    "aws.s3, Object Uploaded",
+    "aws.ec2, EC2 Instance State-change Notification",
+    "aws.events, Scheduled Event",
+    "aws.glacier, Object Created"
+  })
+  void anEventOfAnotherServiceOrAnotherNameIsInvalid(String source, String detailType) {
+    upload(
+        ((ObjectNode) event("eventbridge.json"))
+            .put("source", source)
+            .put("detail-type", detailType));
+
+    assertInvalid("Object Created");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PutObject", "CompleteMultipartUpload", "CopyObject", "PostObject"})
+  void anUploadThatCloudTrailReportsIsInvalidWithTheRuleToSetInstead(String eventName) {
+    upload(cloudTrail(eventName, Sample.KEY));
+
+    assertInvalid("Object Created");
+    assertThat(published().getString("phoneNumberId")).isEqualTo(Sample.NUMBER);
+    assertThat(published().getString("error.message")).contains("CloudTrail");
+    assertThat(published().getString("nextStep")).contains("aws.s3", "EventBridge");
+  }
+
+  /** Such a rule also tells of what this function itself reads. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GetObject", "HeadObject", "DeleteObject", "PutObjectTagging"})
+  void whatElseCloudTrailReportsOfS3IsPassedOver(String eventName) {
+    upload(cloudTrail(eventName, Sample.KEY));
+
+    assertThat(outside.topic().messages()).isEmpty();
+    assertNothingSent();
+  }
+
+  @Test
+  void anUploadThatFailedIsNone() {
+    ObjectNode event = cloudTrail("PutObject", Sample.KEY);
+    ((ObjectNode) event.get("detail")).put("errorCode", "AccessDenied");
+
+    upload(event);
+
+    assertThat(outside.topic().messages()).isEmpty();
+  }
+
+  @Test
+  void theDetailOfAnUploadAloneIsInvalidWithWhatToSend() {
+    upload(event("eventbridge.json").get("detail"));
+
+    assertInvalid("whole event");
+  }
+
+  @Test
+  void aRecordOfAnotherServiceBesideAnUploadIsInvalid() {
+    ObjectNode event = (ObjectNode) event("s3-put.json");
+    event.withArray("Records").addObject().put("eventSource", "aws:sqs").put("body", "{}");
+
+    upload(event);
+
+    assertThat(publishedStatuses()).containsExactlyInAnyOrder("MIGRATED", "INVALID");
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void anUploadWithoutAKeyIsInvalid() {
+    upload(notification(record(), ""));
+
+    assertInvalid("unchanged");
+  }
+
+  private void assertInvalid(String nextStep) {
+    assertThat(published().getString("status")).isEqualTo("INVALID");
+    assertThat(published().getString("nextStep")).contains(nextStep).endsWith(".");
+    assertNothingSent();
+  }
+
+  private static ObjectNode cloudTrail(String eventName, String key) {
+    ObjectNode event = (ObjectNode) event("eventbridge.json");
+    event.put("detail-type", "AWS API Call via CloudTrail");
+    ObjectNode detail = event.putObject("detail");
+    detail
+        .put("eventVersion", "1.10")
+        .put("eventTime", "2026-11-22T12:00:00Z")
+        .put("eventSource", "s3.amazonaws.com")
+        .put("eventName", eventName)
+        .put("readOnly", false);
+    detail.putObject("requestParameters").put("bucketName", Sample.BUCKET).put("key", key);
+    return event;
+  }
+
+  @ParameterizedTest
   @MethodSource("dev.numberferry.event.EnvelopeTest#envelopes")
   void aWrappedNotificationIsAnUploadAndAWrappedTestEventIsPassedOver(
       UnaryOperator<String> envelope) {
