@@ -1,11 +1,15 @@
 package dev.numberferry;
 
 import dev.numberferry.domain.PhoneNumberId;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.time.Duration;
 import java.util.Optional;
+import org.eclipse.microprofile.config.spi.Converter;
 
 /** The operator's settings; {@link FerryConfigCheck} checks them when the function starts. */
 @ConfigMapping(prefix = "ferry")
@@ -63,26 +67,32 @@ public interface FerryConfig {
 
   /** For how long the table keeps a number after its last change: at least 30 days. */
   @WithDefault("400d")
+  @WithConverter(Time.class)
   Duration ledgerTtl();
 
   /** How many calls of {@code register} for a number in 72 hours need no {@code retry}: 1 to 10. */
   @WithDefault("5")
+  @WithConverter(Count.class)
   int maxCalls();
 
   /** Harm to so many numbers engages the brake; 0 where none does. */
   @WithDefault("3")
+  @WithConverter(Count.class)
   int brakeAfter();
 
   /** The time within which harms count for the brake. */
   @WithDefault("1h")
+  @WithConverter(Time.class)
   Duration brakeWindow();
 
   /** For how long to ask where the number is after a call whose effect is unknown. */
   @WithDefault("20s")
+  @WithConverter(Time.class)
   Duration reconcileFor();
 
   /** After this time from its claim a run is over, whatever became of its process. */
   @WithDefault("90s")
+  @WithConverter(Time.class)
   Duration longestRun();
 
   /**
@@ -90,6 +100,7 @@ public interface FerryConfig {
    * as Lambda has it. A result is recorded again and again until shortly before its end.
    */
   @WithDefault("85s")
+  @WithConverter(Time.class)
   Duration functionTimeout();
 
   /** Of the function's time-out, the time for its work: an eighth is left for what ends it. */
@@ -111,5 +122,44 @@ public interface FerryConfig {
   default String secretSuffix() {
     int id = secretId().indexOf(ID);
     return id < 0 ? "" : secretId().substring(id + ID.length());
+  }
+
+  /**
+   * A whole number; what is none is one that {@link FerryConfigCheck} refuses, so that it is named
+   * by its variable, and with what else is wrong.
+   */
+  @RegisterForReflection
+  final class Count implements Converter<Integer> {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final int NONE = -1;
+
+    @Override
+    public Integer convert(String value) {
+      try {
+        return Integer.valueOf(value.strip());
+      } catch (NumberFormatException e) {
+        return NONE;
+      }
+    }
+  }
+
+  /** A time, as {@code 90s}, {@code 30m} or {@code 1h}; what is none is shorter than nothing. */
+  @RegisterForReflection
+  final class Time implements Converter<Duration> {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final Duration NONE = Duration.ofSeconds(-1);
+
+    @Override
+    public Duration convert(String value) {
+      try {
+        return Optional.ofNullable(DurationConverter.parseDuration(value.strip())).orElse(NONE);
+      } catch (IllegalArgumentException e) {
+        return NONE;
+      }
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.numberferry;
 import dev.numberferry.domain.FunctionNames;
 import dev.numberferry.domain.RegisterLimit;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -11,13 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** Refuses to start on a setting that would only be found wrong at the first migration. */
 @ApplicationScoped
 class FerryConfigCheck {
+
+  private static final Logger LOG = Logger.getLogger(FerryConfigCheck.class);
 
   private static final Duration SHORTEST_MEMORY = Duration.ofDays(30);
   private static final int MOST_HARMED_NUMBERS = 100;
@@ -25,6 +30,25 @@ class FerryConfigCheck {
   /** The functions whose runs call {@code register}. */
   private static final Set<String> CALLERS =
       Set.of(FunctionNames.MIGRATE, FunctionNames.BACKUP_UPLOADED, FunctionNames.API);
+
+  /** Source: Secrets Manager's page on CreateSecret. */
+  private static final String IN_A_SECRETS_NAME = "[A-Za-z0-9/_+=.@-]";
+
+  /** By its name or by its ARN, as GetSecretValue takes it. */
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "(arn:[a-z-]+:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:)?%s{1,512}"
+              .formatted(IN_A_SECRETS_NAME));
+
+  /** Source: S3's page on naming buckets. */
+  private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+
+  /** As patterns, URLs and Windows write it; S3's page on naming objects says to avoid most. */
+  private static final Pattern NO_PREFIX =
+      Pattern.compile("[/\\s].*|.*\\s|(s3|https?|arn):.*|.*[*?\\[\\]{}^$|\\\\<>%#\"\\p{Cc}].*");
+
+  private static final Pattern QUEUE =
+      Pattern.compile("https?://[^/@]+/[0-9]{12}/[A-Za-z0-9_-]{1,80}");
 
   private final FerryConfig config;
   private final Config settings;
@@ -49,9 +73,24 @@ class FerryConfigCheck {
     List<String> problems = new ArrayList<>(problems(config, function));
     problems.addAll(times(config, connectTimeout, readTimeout, function));
     problems.addAll(DisclosureCheck.problems(settings));
+    problems.addAll(unknown(settings.getPropertyNames(), function));
     if (!problems.isEmpty()) {
-      throw new IllegalStateException("Wrong configuration. " + String.join(" ", problems));
+      // Of this exception Quarkus writes the message alone, on one line.
+      throw new ConfigurationException("Wrong configuration. " + String.join(" ", problems));
     }
+  }
+
+  /**
+   * What begins with FERRY_ and is no setting: it stops what calls register. Elsewhere it is logged
+   * and nothing more, since a person must get at the brake, and a sweep finishes what was begun.
+   */
+  static List<String> unknown(Iterable<String> names, String function) {
+    List<String> unknown = FerryVariables.unknown(names);
+    if (CALLERS.contains(function)) {
+      return unknown;
+    }
+    unknown.forEach(LOG::error);
+    return List.of();
   }
 
   static List<String> problems(FerryConfig config, String function) {
@@ -69,8 +108,12 @@ class FerryConfigCheck {
       problems.add(
           "FERRY_SECRET_ID must be a name such as whatsapp/{phoneNumberId}, with something before"
               + " {phoneNumberId}: events may name no secret outside of that prefix.");
+    } else if (!SECRET.matcher(config.secretId().replace(FerryConfig.ID, "1")).matches()) {
+      problems.add(
+          "FERRY_SECRET_ID must be a name such as whatsapp/{phoneNumberId}, of letters, digits and"
+              + " / _ + = . @ - alone.");
     }
-    if (config.tokenSecretId().filter(String::isBlank).isPresent()) {
+    if (config.tokenSecretId().filter(it -> !SECRET.matcher(it).matches()).isPresent()) {
       problems.add("FERRY_TOKEN_SECRET_ID must be the name of a secret, or not be set.");
     }
     if (!config.graphVersion().matches("v[0-9]{1,3}\\.[0-9]{1,2}")) {
@@ -81,16 +124,36 @@ class FerryConfigCheck {
 
   private static List<String> stores(FerryConfig config, String function) {
     List<String> problems = new ArrayList<>();
-    if (function.equals(FunctionNames.BACKUP_UPLOADED) && config.backupBucket().isEmpty()) {
-      problems.add("FERRY_BACKUP_BUCKET must be the name of the bucket with the backups.");
+    if (isWrong(config.backupBucket(), BUCKET, function, FunctionNames.BACKUP_UPLOADED)) {
+      problems.add(
+          "FERRY_BACKUP_BUCKET must be the name of the bucket with the backups, and not its ARN or"
+              + " URL.");
     }
-    if (function.equals(FunctionNames.API) && config.queueUrl().isEmpty()) {
-      problems.add("FERRY_QUEUE_URL must be the URL of the SQS queue for migrations.");
+    if (CALLERS.contains(function)
+        && config.backupPrefix().filter(it -> NO_PREFIX.matcher(it).matches()).isPresent()) {
+      problems.add(
+          "FERRY_BACKUP_PREFIX must be what the keys of backups begin with, such as in/: no /"
+              + " before it, and no pattern.");
+    }
+    if (isWrong(config.queueUrl(), QUEUE, function, FunctionNames.API)) {
+      problems.add(
+          "FERRY_QUEUE_URL must be the URL of the SQS queue for migrations (a standard one), and"
+              + " not its ARN or name.");
     }
     if (!config.ledgerTable().matches("[A-Za-z0-9_.-]{3,255}")) {
       problems.add("FERRY_LEDGER_TABLE must be the name of the DynamoDB table of the ledger.");
     }
     return problems;
+  }
+
+  /**
+   * @param needing the function that cannot do without; one that calls nothing reads none of them,
+   *     and starts
+   */
+  private static boolean isWrong(
+      Optional<String> value, Pattern form, String function, String needing) {
+    return CALLERS.contains(function)
+        && value.map(it -> !form.matcher(it).matches()).orElse(function.equals(needing));
   }
 
   private static List<String> limits(FerryConfig config) {
@@ -129,12 +192,13 @@ class FerryConfigCheck {
     List<String> problems = new ArrayList<>();
     times.entrySet().stream()
         .filter(time -> time.getValue().isNegative() || time.getValue().isZero())
-        .map(time -> time.getKey() + " must be longer than nothing.")
+        .map(time -> time.getKey() + " must be a time such as 90s, 30m or 1h, longer than nothing.")
         .sorted()
         .forEach(problems::add);
     if (config.ledgerTtl().compareTo(SHORTEST_MEMORY) < 0) {
       problems.add(
-          "FERRY_LEDGER_TTL must be at least 30d: what the ledger forgets can be called again.");
+          "FERRY_LEDGER_TTL must be a time of at least 30d: what the ledger forgets can be called"
+              + " again.");
     }
     return problems;
   }

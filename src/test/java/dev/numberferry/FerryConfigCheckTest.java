@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FerryConfigCheckTest {
 
@@ -31,6 +32,44 @@ class FerryConfigCheckTest {
         "ferry.ledger-table, -, FERRY_LEDGER_TABLE",
         "ferry.ledger-table, '', FERRY_LEDGER_TABLE",
         "ferry.ledger-table, arn:aws:dynamodb:table, FERRY_LEDGER_TABLE",
+        "ferry.max-calls, five, FERRY_MAX_CALLS",
+        "ferry.max-calls, '', FERRY_MAX_CALLS",
+        "ferry.max-calls, 5.0, FERRY_MAX_CALLS",
+        "ferry.max-calls, 99999999999, FERRY_MAX_CALLS",
+        "ferry.brake-after, '', FERRY_BRAKE_AFTER",
+        "ferry.brake-after, three, FERRY_BRAKE_AFTER",
+        "ferry.brake-window, '', FERRY_BRAKE_WINDOW",
+        "ferry.brake-window, an hour, FERRY_BRAKE_WINDOW",
+        "ferry.function-timeout, 85 seconds, FERRY_FUNCTION_TIMEOUT",
+        "ferry.longest-run, 1:30, FERRY_LONGEST_RUN",
+        "ferry.reconcile-for, soon, FERRY_RECONCILE_FOR",
+        "ferry.ledger-ttl, 400 days, FERRY_LEDGER_TTL",
+        "ferry.ledger-ttl, '', FERRY_LEDGER_TTL",
+        "ferry.secret-id, 'whatsapp/{phoneNumberId} ', FERRY_SECRET_ID",
+        "ferry.secret-id, whatsapp/{{phoneNumberId}}, FERRY_SECRET_ID",
+        "ferry.secret-id, whatsapp/*/{phoneNumberId}, FERRY_SECRET_ID",
+        "ferry.token-secret-id, 'shared token', FERRY_TOKEN_SECRET_ID",
+        "ferry.token-secret-id, shared/*, FERRY_TOKEN_SECRET_ID",
+        "ferry.backup-bucket, arn:aws:s3:::number-ferry-backups, FERRY_BACKUP_BUCKET",
+        "ferry.backup-bucket, s3://number-ferry-backups, FERRY_BACKUP_BUCKET",
+        "ferry.backup-bucket, number-ferry-backups/, FERRY_BACKUP_BUCKET",
+        "ferry.backup-bucket, https://b.s3.amazonaws.com, FERRY_BACKUP_BUCKET",
+        "ferry.backup-bucket, '  ', FERRY_BACKUP_BUCKET",
+        "ferry.backup-prefix, /in/, FERRY_BACKUP_PREFIX",
+        "ferry.backup-prefix, in/*, FERRY_BACKUP_PREFIX",
+        "ferry.backup-prefix, in/**/backup, FERRY_BACKUP_PREFIX",
+        "ferry.backup-prefix, ^in/, FERRY_BACKUP_PREFIX",
+        "ferry.backup-prefix, 'in/{a,b}/', FERRY_BACKUP_PREFIX",
+        "ferry.backup-prefix, in%2F, FERRY_BACKUP_PREFIX",
+        "ferry.backup-prefix, s3://number-ferry-backups/in/, FERRY_BACKUP_PREFIX",
+        "ferry.backup-prefix, arn:aws:s3:::number-ferry-backups/in/, FERRY_BACKUP_PREFIX",
+        "ferry.backup-prefix, ' in/', FERRY_BACKUP_PREFIX",
+        "ferry.backup-prefix, in\\, FERRY_BACKUP_PREFIX",
+        "ferry.queue-url, arn:aws:sqs:eu-central-1:123456789012:migrations, FERRY_QUEUE_URL",
+        "ferry.queue-url, migrations, FERRY_QUEUE_URL",
+        "ferry.queue-url, https://sqs.eu-central-1.amazonaws.com/migrations, FERRY_QUEUE_URL",
+        "ferry.queue-url, https://sqs.eu-central-1.amazonaws.com/123456789012/m.fifo,"
+            + " FERRY_QUEUE_URL",
         "ferry.max-calls, 0, FERRY_MAX_CALLS",
         "ferry.max-calls, 11, FERRY_MAX_CALLS",
         "ferry.brake-after, -1, FERRY_BRAKE_AFTER",
@@ -56,6 +95,21 @@ class FerryConfigCheckTest {
   @CsvSource({
     "ferry.topic-arn, arn:aws-us-gov:sns:us-gov-west-1:123456789012:Ferry_results-1",
     "ferry.secret-id, prod/whatsapp-{phoneNumberId}/number",
+    "ferry.secret-id, /prod/whatsapp_+=.@{phoneNumberId}",
+    "ferry.token-secret-id, whatsapp-shared-token",
+    "ferry.token-secret-id, arn:aws:secretsmanager:eu-central-1:123456789012:secret:token-AbCdEf",
+    "ferry.backup-bucket, number-ferry.backups-1",
+    "ferry.backup-prefix, in/",
+    "ferry.backup-prefix, 'Grüße & mehr/a+b c'",
+    "ferry.backup-prefix, ''",
+    "ferry.queue-url, https://sqs.eu-central-1.amazonaws.com/123456789012/Migrations_1-x",
+    "ferry.queue-url, https://sqs.cn-north-1.amazonaws.com.cn/123456789012/migrations",
+    "ferry.queue-url, https://queue.amazonaws.com/123456789012/migrations",
+    "ferry.queue-url, http://localhost:4566/000000000000/migrations",
+    "ferry.queue-url, http://sqs.eu-central-1.localhost.localstack.cloud:4566/000000000000/m",
+    "ferry.max-calls, ' 7 '",
+    "ferry.brake-window, PT90M",
+    "ferry.brake-window, 90",
     "ferry.graph-version, v26.0",
     "ferry.ledger-ttl, 30d",
     "ferry.longest-run, 86s",
@@ -74,6 +128,22 @@ class FerryConfigCheckTest {
         .singleElement()
         .asString()
         .startsWith(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"migrate, 1", "backup-uploaded, 1", "api, 1", "sweep, 0", "brake, 0"})
+  void anUnknownVariableStopsWhatCallsAndNoPersonAtTheBrake(String function, int problems) {
+    assertThat(FerryConfigCheck.unknown(List.of("FERRY_MAX_CALL"), function))
+        .hasSize(problems)
+        .allSatisfy(it -> assertThat(it).startsWith("FERRY_MAX_CALL is no setting"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sweep", "brake"})
+  void whatIsOfOtherFunctionsKeepsNobodyFromTheBrake(String function) {
+    assertThat(problems("ferry.backup-bucket", "arn:aws:s3:::b", function)).isEmpty();
+    assertThat(problems("ferry.backup-prefix", "/in/", function)).isEmpty();
+    assertThat(problems("ferry.queue-url", "migrations", function)).isEmpty();
   }
 
   @Test

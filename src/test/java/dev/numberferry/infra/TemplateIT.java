@@ -14,6 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What has to fit together in the template, after SAM has transformed it. */
 @EnabledIf("dev.numberferry.infra.Template#isHere")
@@ -206,6 +208,25 @@ class TemplateIT {
         .contains("\"FERRY_BACKUP_PREFIX\":\"done/\"");
     assertThat(List.of("BackupBucket", "BackupBucketPolicy", "BackupKey", "BackupKeyPolicy"))
         .noneMatch(existing::exists);
+  }
+
+  /** What the functions would refuse at their start is refused before anything is deployed. */
+  @ParameterizedTest
+  @CsvSource({
+    "BackupPrefix, in/, /in/",
+    "BackupPrefix, a/b-c_1, in/*",
+    "BackupPrefix, '', s3://b/in/",
+    "ExistingBackupBucket, number-ferry-backups, arn:aws:s3:::number-ferry-backups",
+    "ExistingLedger, number-ferry-ledger, arn:aws:dynamodb:eu-central-1:123456789012:table/l",
+    "SecretPrefix, whatsapp/, whatsapp/*",
+    "TokenSecretId, shared-token, shared token",
+    "GraphVersion, v25.0, 25.0"
+  })
+  void aParameterHasTheFormThatItsVariableMustHave(String id, String right, String wrong) {
+    String pattern = Template.with(Map.of()).parameter(id).path("AllowedPattern").asText();
+
+    assertThat(right).matches(pattern);
+    assertThat(wrong).doesNotMatch(pattern);
   }
 
   @Test
