@@ -76,15 +76,17 @@ public final class AwsErrors {
     return StoreException.denied(
         "%s on %s was denied: %s".formatted(permission, resource, code),
         DenyingPolicy.cure(text, permission, resource)
-            .orElseGet(
-                () ->
-                    "Nothing was sent: grant the function %s on %s%s%s, then send the same event again%s."
-                        .formatted(
-                            permission,
-                            resource,
-                            Setting.granting(permission),
-                            KeyErrors.perhaps(permission, text),
-                            perhaps(permission, text))));
+            .orElseGet(() -> grant(permission, resource, text)));
+  }
+
+  private static String grant(String permission, String resource, String text) {
+    return "Nothing was sent: grant the function %s on %s%s%s, then send the same event again%s."
+        .formatted(
+            permission,
+            resource,
+            Setting.granting(permission),
+            KeyErrors.perhaps(permission, text),
+            perhaps(permission, text));
   }
 
   /** S3 gives no reason where whoever asks would have to pay, and HEAD none at all. */
