@@ -110,6 +110,9 @@ public class BackupReader implements Primer {
     try (ResponseInputStream<GetObjectResponse> object = open(stored)) {
       GetObjectResponse head = object.response();
       byte[] file = content(stored, object);
+      if (differs(file, head)) {
+        throw ObjectErrors.brokenOff(stored);
+      }
       StoredBackup read = new StoredBackup(stored.bucket(), stored.key(), head.versionId());
       return new Backup(BackupParser.read(file), Optional.of(read), reference(read, head.eTag()));
     } catch (IOException | SdkException e) {
@@ -168,6 +171,15 @@ public class BackupReader implements Primer {
       throw ObjectErrors.brokenOff(stored);
     }
     return read == file.length ? file : Arrays.copyOf(file, read);
+  }
+
+  /**
+   * Whether S3 told the one checksum that the SDK does not compare, and it is another content's.
+   */
+  private static boolean differs(byte[] file, GetObjectResponse head) {
+    return Optional.ofNullable(head.checksumCRC64NVME())
+        .filter(it -> !it.equals(Crc64Nvme.of(file)))
+        .isPresent();
   }
 
   private RuntimeException failure(StoredBackup object, SdkException e) {

@@ -62,9 +62,19 @@ class BackupReaderTest {
   }
 
   /** S3's own choice where an uploader gave none. The SDK cannot make it without native code. */
+  @Test
+  void theChecksumThatS3MakesItselfIsComparedAsWell() throws IOException {
+    String checksum = Crc64Nvme.of(DATA.getBytes(StandardCharsets.US_ASCII));
+
+    assertThat(read(whole(DATA, "crc64nvme", checksum)).data().value()).isEqualTo(DATA);
+    assertBrokenOff(whole(DATA.replace('V', 'W'), "crc64nvme", checksum));
+    assertBrokenOff(whole(DATA, "crc64nvme", "AAAAAAAAAAA="));
+  }
+
+  /** Of an upload in parts S3 can keep a checksum of their checksums. */
   @ParameterizedTest
-  @CsvSource({"crc64nvme, AAAAAAAAAAA=", "crc32, AAAAAA==-2"})
-  void aChecksumThatCannotBeComparedIsNoObstacle(String kind, String sum) throws IOException {
+  @CsvSource({"crc32, AAAAAA==-2", "crc32c, AAAAAA==-2", "sha256, AAAA-17"})
+  void aChecksumOfPartsIsNoObstacle(String kind, String sum) throws IOException {
     assertThat(read(whole(DATA, kind, sum)).data().value()).isEqualTo(DATA);
   }
 
