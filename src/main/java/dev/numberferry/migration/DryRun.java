@@ -46,6 +46,7 @@ class DryRun {
   private final CallRules rules;
   private final DetailsReader details;
   private final Parallel parallel;
+  private final Outlook outlook;
   private final OwnershipRules ownership;
 
   DryRun(
@@ -55,7 +56,8 @@ class DryRun {
       Preflight preflight,
       FerryConfig config,
       DetailsReader details,
-      Parallel parallel) {
+      Parallel parallel,
+      Outlook outlook) {
     this.secrets = secrets;
     this.backups = backups;
     this.ledger = ledger;
@@ -63,6 +65,7 @@ class DryRun {
     this.rules = new CallRules(config.maxCalls(), config.longestRun());
     this.details = details;
     this.parallel = parallel;
+    this.outlook = outlook;
     this.ownership = new OwnershipRules(config.secretPrefix(), config.secretSuffix());
   }
 
@@ -165,10 +168,12 @@ class DryRun {
 
   private Outcome checked(
       MigrationRequest request, Check check, NumberState seen, Findings findings) {
+    Supplier<List<Finding>> outlookCall = outlook.start(check.secret());
     NumberDetails told =
         details.start(request, check.secret().token(), Optional.ofNullable(seen.wabaId())).get();
     seen.disconnectedWarning().ifPresent(findings::add);
     told.warningsBefore(seen, request.dataLocalizationRegion()).forEach(findings::add);
+    outlookCall.get().forEach(findings::add);
     return Outcome.checked(findings.all()).withSeen(seen).withDetails(told);
   }
 

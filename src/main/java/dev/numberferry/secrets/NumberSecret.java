@@ -2,6 +2,7 @@ package dev.numberferry.secrets;
 
 import dev.numberferry.domain.AccessToken;
 import dev.numberferry.domain.BackupPassword;
+import dev.numberferry.domain.Finding;
 import dev.numberferry.domain.Pin;
 import dev.numberferry.domain.Secret;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -44,5 +45,29 @@ public record NumberSecret(
             pin.stream().map(it -> Map.<String, Secret>entry("pin", it)),
             token.appSecret().stream().map(it -> Map.<String, Secret>entry("appSecret", it)))
         .flatMap(it -> it);
+  }
+
+  /**
+   * That the password begins or ends in white space, as {@code echo} and consoles leave it. It may
+   * belong to it, and is never changed.
+   */
+  public Optional<Finding> passwordWarning() {
+    return Optional.of(password.value())
+        .filter(it -> isBlank(it.codePointAt(0)) || isBlank(it.codePointBefore(it.length())))
+        .map(
+            it ->
+                Finding.warning(
+                    "backupPassword in secret " + id,
+                    "begins or ends in white space",
+                    "Make sure that it belongs to the password that was given to the backup call:"
+                        + " it is sent as it stands there."));
+  }
+
+  /** Also what takes no width and nobody sees: a byte order mark, a joiner, a control character. */
+  private static boolean isBlank(int character) {
+    return Character.isWhitespace(character)
+        || Character.isSpaceChar(character)
+        || Character.isISOControl(character)
+        || Character.getType(character) == Character.FORMAT;
   }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** Keeps answers for 5 minutes; that there was none is not kept. */
+/** Keeps answers, for 5 minutes as a rule; that there was none is not kept. */
 public final class ExpiringCache<T> {
 
   private static final Duration KEPT = Duration.ofMinutes(5);
@@ -18,10 +18,19 @@ public final class ExpiringCache<T> {
   private record Kept<T>(T value, Instant until) {}
 
   private final Machine machine;
+  private final Duration time;
   private final Map<String, Kept<T>> kept = new ConcurrentHashMap<>();
 
   public ExpiringCache(Machine machine) {
+    this(machine, KEPT);
+  }
+
+  /**
+   * @param time for how long an answer is kept
+   */
+  public ExpiringCache(Machine machine, Duration time) {
     this.machine = machine;
+    this.time = time;
   }
 
   /** What is kept under a key, or else what asking brings; nothing where that brings nothing. */
@@ -34,7 +43,7 @@ public final class ExpiringCache<T> {
     if (kept.size() >= MOST) {
       kept.clear();
     }
-    answer.ifPresent(it -> kept.put(key, new Kept<>(it, machine.now().plus(KEPT))));
+    answer.ifPresent(it -> kept.put(key, new Kept<>(it, machine.now().plus(time))));
     return answer;
   }
 

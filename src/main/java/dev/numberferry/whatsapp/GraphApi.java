@@ -40,6 +40,19 @@ interface GraphApi {
       @QueryParam("fields") String fields);
 
   /**
+   * What there is to know of a token. It stands in the URL: Meta takes it nowhere else.
+   *
+   * @param node {@code debug_token}
+   */
+  @GET
+  Uni<Response> inspection(
+      @PathParam("version") String version,
+      @PathParam("node") String node,
+      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+      @QueryParam("appsecret_proof") @Nullable String proof,
+      @QueryParam("input_token") String token);
+
+  /**
    * What hangs on a node, such as {@code settings} on a number.
    *
    * @param node id of a number, or of a WhatsApp Business Account

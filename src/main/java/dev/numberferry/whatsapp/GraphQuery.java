@@ -52,6 +52,20 @@ class GraphQuery {
                 config.graphVersion(), id, edge, it.authorization(), it.proof().orElse(null)));
   }
 
+  /** What WhatsApp tells of a token to whoever has it. */
+  Optional<GraphNode> inspection(AccessToken token) {
+    return ask(
+        "debug_token",
+        token,
+        it ->
+            graph.inspection(
+                config.graphVersion(),
+                "debug_token",
+                it.authorization(),
+                it.proof().orElse(null),
+                token.value()));
+  }
+
   private Optional<GraphNode> ask(
       String what, AccessToken token, Function<GraphCredentials, Uni<Response>> call) {
     GraphCredentials credentials = new GraphCredentials(token);

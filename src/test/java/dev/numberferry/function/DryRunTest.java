@@ -19,10 +19,14 @@ import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A dry run stops before anything is claimed or sent. */
 @QuarkusTest
@@ -227,6 +231,79 @@ class DryRunTest extends FunctionTestBase {
             "status", equalTo("READY"),
             "findings", hasSize(warnings));
     assertNothingSent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", " ", "\t", "\u00a0", "\u200b", "\ufeff", "\u0000"})
+  void aPasswordWithWhiteSpaceAtAnEndIsAWarningAndStaysAsItIs(String space) {
+    for (String password : List.of(Sample.PASSWORD + space, space + Sample.PASSWORD)) {
+      ObjectNode secret = (ObjectNode) parse(Sample.secret());
+      outside.secrets().put(Sample.SECRET_ID, secret.put("backupPassword", password).toString());
+
+      assertWarnings(
+              invoke(sampleWith("dryRun", true)),
+              "backupPassword in secret whatsapp/106540352242922")
+          .body("findings[0].problem", containsString("white space"));
+      assertNothingSent();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-60, 1", "3600, 1", "86000, 1", "90000, 0"})
+  void aTokenThatExpiresBeforeTomorrowIsAWarning(long seconds, int warnings) {
+    Instant expiresAt = Instant.now().plusSeconds(seconds).truncatedTo(ChronoUnit.SECONDS);
+    tellsOfAToken("Expires" + seconds, "{\"expires_at\": " + expiresAt.getEpochSecond() + "}");
+
+    dryRun()
+        .body(
+            "status", equalTo("READY"),
+            "findings", hasSize(warnings),
+            "findings.field", everyItem(equalTo("accessToken in secret " + Sample.SECRET_ID)),
+            "findings.problem", everyItem(containsString(expiresAt.toString())));
+    assertThat(outside.graph().askedFor("debug_token")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"expires_at\": 0}", "{}", "{\"expires_at\": \"never\"}", "[]"})
+  void aTokenThatDoesNotExpireIsNone(String told) {
+    tellsOfAToken("Stays" + told.hashCode(), told);
+
+    dryRun().body("status", equalTo("READY"), "findings", empty());
+  }
+
+  @Test
+  void aTokenThatNobodyTellsOfIsNoObstacle() {
+    tellsOfAToken("Untold", "{}");
+    outside.graph().answers("debug_token", error(400, "{\"error\": {\"code\": 100}}"));
+
+    dryRun().body("status", equalTo("READY"), "findings", empty());
+  }
+
+  @Test
+  void theSharedTokenIsNamedByItsVariable() {
+    String token = Sample.TOKEN + "SharedExpires";
+    onlySharedToken(token);
+    long soon = Instant.now().plusSeconds(60).getEpochSecond();
+    outside.graph().answers("debug_token", okJson("{\"data\": {\"expires_at\": " + soon + "}}"));
+
+    assertWarnings(dryRun(), "FERRY_TOKEN_SECRET_ID");
+  }
+
+  @Test
+  void aMigrationDoesNotAskWhenTheTokenExpires() {
+    tellsOfAToken("Moves", "{}");
+
+    answered(invokeSample()).body("status", equalTo("MIGRATED"));
+
+    assertThat(outside.graph().askedFor("debug_token")).isEmpty();
+    assertRegisteredOnce();
+  }
+
+  /** A token that no other test asks about, so that nothing of it is kept yet. */
+  private void tellsOfAToken(String end, String told) {
+    String token = Sample.TOKEN + end;
+    outside.secrets().put(Sample.SECRET_ID, Sample.secret().replace(Sample.TOKEN, token));
+    outside.graph().answers("debug_token", okJson("{\"data\": " + told + "}"));
   }
 
   @Test

@@ -81,6 +81,7 @@ public final class GraphStandIn implements AutoCloseable {
     answers(
         "subscribed_apps",
         okJson("{\"data\": [{\"whatsapp_business_api_data\": {\"id\": \"" + APP + "\"}}]}"));
+    answers("debug_token", okJson("{\"data\": {\"expires_at\": 0, \"is_valid\": true}}"));
     answers("settings", okJson("{\"storage_configuration\": {\"status\": \"default\"}}"));
   }
 

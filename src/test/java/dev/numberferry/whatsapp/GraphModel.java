@@ -56,6 +56,13 @@ public final class GraphModel implements RegisterApi, GraphApi {
     return answer(calls.details(node, edge));
   }
 
+  /** Only a dry run asks. */
+  @Override
+  public Uni<Response> inspection(
+      String version, String node, String authorization, @Nullable String proof, String token) {
+    return answer(calls.details(node, "inspection"));
+  }
+
   private static Uni<Response> answer(Optional<GraphCalls.Answer> answer) {
     return answer
         .map(it -> Uni.createFrom().item(response(it)))
