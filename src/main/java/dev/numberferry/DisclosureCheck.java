@@ -12,9 +12,9 @@ import org.eclipse.microprofile.config.Config;
 
 /**
  * Finds settings by which a secret would be seen: bodies in the log, whose first is PIN and
- * password, plain HTTP to another machine, and connections whose other end nobody checks. A setting
- * is known by its variable however it is written: for every client, for this one, or by the
- * client's class.
+ * password, and headers, with the token of the function's role; plain HTTP to another machine, and
+ * connections whose other end nobody checks. A setting is known by its variable however it is
+ * written: for every client, for this one, or by the client's class.
  */
 final class DisclosureCheck {
 
@@ -60,6 +60,12 @@ final class DisclosureCheck {
               "QUARKUS_REST_CLIENT_.*LOGGING_SCOPE",
               it -> !it.equalsIgnoreCase("none"),
               " must not be set: it puts PIN, password and token into the log."),
+          Rule.of(
+              "QUARKUS_LOG_CATEGORY_"
+                  + "(SOFTWARE_AMAZON_AWSSDK_(HTTP_)?AUTH|SUN_NET_WWW_PROTOCOL_HTTP)(_.*)?_LEVEL",
+              it -> !it.toUpperCase(Locale.ROOT).matches("OFF|FATAL|SEVERE|ERROR|WARN(ING)?|INFO"),
+              " must be INFO, WARN, ERROR or OFF: below that these loggers show the session token"
+                  + " of the function's role."),
           Rule.of(
               "QUARKUS_.*_TRUST_ALL",
               it -> !it.equalsIgnoreCase("false"),
@@ -116,6 +122,7 @@ final class DisclosureCheck {
   /** Spares the other hundreds of settings the patterns: every start pays for this. */
   private static boolean mayDisclose(String name) {
     return name.endsWith("scope")
+        || name.endsWith("level")
         || name.endsWith("url")
         || name.endsWith("uri")
         || name.contains("endpoint")

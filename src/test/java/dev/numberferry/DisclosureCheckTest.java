@@ -93,6 +93,35 @@ class DisclosureCheckTest {
 
   @ParameterizedTest
   @CsvSource({
+    "quarkus.log.category.\"software.amazon.awssdk.http.auth\".level, DEBUG,"
+        + " QUARKUS_LOG_CATEGORY_SOFTWARE_AMAZON_AWSSDK_HTTP_AUTH_LEVEL",
+    "quarkus.log.category.\"software.amazon.awssdk.http.auth.aws.internal.signer\".level, trace,"
+        + " QUARKUS_LOG_CATEGORY_SOFTWARE_AMAZON_AWSSDK_HTTP_AUTH_AWS_INTERNAL_SIGNER_LEVEL",
+    "QUARKUS_LOG_CATEGORY__SOFTWARE_AMAZON_AWSSDK_AUTH__LEVEL, ALL,"
+        + " QUARKUS_LOG_CATEGORY_SOFTWARE_AMAZON_AWSSDK_AUTH_LEVEL",
+    "quarkus.log.category.\"sun.net.www.protocol.http.HttpURLConnection\".level, FINE,"
+        + " QUARKUS_LOG_CATEGORY_SUN_NET_WWW_PROTOCOL_HTTP_HTTPURLCONNECTION_LEVEL",
+    "quarkus.log.category.\"sun.net.www.protocol.http\".level, 500,"
+        + " QUARKUS_LOG_CATEGORY_SUN_NET_WWW_PROTOCOL_HTTP_LEVEL",
+    "quarkus.log.category.\"sun.net.www.protocol.http\".level, inherit,"
+        + " QUARKUS_LOG_CATEGORY_SUN_NET_WWW_PROTOCOL_HTTP_LEVEL"
+  })
+  void aLevelThatShowsTheSessionTokenIsNamedByItsVariable(
+      String name, String value, String variable) {
+    assertThat(problems(Map.of(name, value)))
+        .singleElement()
+        .asString()
+        .startsWith(variable + " must ")
+        .contains("session token");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "quarkus.log.level, DEBUG",
+    "quarkus.log.category.\"software.amazon.awssdk\".level, TRACE",
+    "quarkus.log.category.\"software.amazon.awssdk.http.auth\".level, INFO",
+    "quarkus.log.category.\"sun.net.www.protocol.http\".level, warn",
+    "quarkus.log.category.\"dev.numberferry\".level, TRACE",
     "quarkus.rest-client.logging.scope, none",
     "quarkus.tls.trust-all, false",
     "quarkus.tls.\"whatsapp\".trust-all, FALSE",

@@ -14,6 +14,7 @@ public final class OtherSettings implements QuarkusTestProfile {
     return Map.of(
         "ferry.brake-after", "0",
         "ferry.function-timeout", "89s",
-        "ferry.backup-prefix", "backups/");
+        "ferry.backup-prefix", "backups/",
+        "quarkus.log.level", "DEBUG");
   }
 }

@@ -27,8 +27,12 @@ public final class Sample {
   public static final String BACKUP =
       "V0FCS1VQLW51bWJlci1mZXJyeS1zYW1wbGUtYmFja3VwK2RhdGEvZm9yL3Rlc3Rz==";
 
+  /** Of the credentials of the function's role. */
+  public static final String SESSION_TOKEN = "IQoJb3JpZ2luX2VjnumberferrySampleSessionToken";
+
   /** What must never be seen in a log, a message or a test's output. */
-  public static final List<String> SECRETS = List.of(PIN, PASSWORD, TOKEN, APP_SECRET, BACKUP);
+  public static final List<String> SECRETS =
+      List.of(PIN, PASSWORD, TOKEN, APP_SECRET, BACKUP, SESSION_TOKEN);
 
   private Sample() {}
 

@@ -51,7 +51,8 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
             "aws.endpointUrl", aws.url(),
             "aws.region", "eu-central-1",
             "aws.accessKeyId", "standin",
-            "aws.secretAccessKey", "standin");
+            "aws.secretAccessKey", "standin",
+            "aws.sessionToken", Sample.SESSION_TOKEN);
     sdk.forEach(System::setProperty);
     settings.putAll(sdk);
     return settings;
