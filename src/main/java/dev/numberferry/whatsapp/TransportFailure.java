@@ -1,6 +1,7 @@
 package dev.numberferry.whatsapp;
 
 import dev.numberferry.support.Causes;
+import io.netty.handler.proxy.ProxyConnectException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -19,6 +20,9 @@ final class TransportFailure {
   static String words(Throwable thrown) {
     if (has(thrown, UnknownHostException.class)) {
       return "WhatsApp's host name could not be resolved";
+    }
+    if (has(thrown, ProxyConnectException.class)) {
+      return "the proxy of HTTPS_PROXY made no connection to WhatsApp";
     }
     if (has(thrown, ConnectException.class) || has(thrown, NoRouteToHostException.class)) {
       return "no connection to WhatsApp could be made";

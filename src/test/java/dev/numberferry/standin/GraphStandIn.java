@@ -67,6 +67,11 @@ public final class GraphStandIn implements AutoCloseable {
     return server.isHttpsEnabled() ? "https://localhost:" + server.httpsPort() : server.baseUrl();
   }
 
+  /** Where it speaks TLS. */
+  public int tlsPort() {
+    return server.httpsPort();
+  }
+
   /** Tells a listener of every call from now on. */
   public void listener(CallListener listener) {
     calls.listener(listener);

@@ -7,12 +7,15 @@ import dev.numberferry.standin.RawServer;
 import dev.numberferry.standin.RawServer.Behaviour;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -22,6 +25,19 @@ import software.amazon.awssdk.services.sns.SnsClient;
 
 @Timeout(60)
 class DryCallTest {
+
+  private final ProxySelector before = ProxySelector.getDefault();
+
+  /** Whatever a function that still runs in this JVM has set. */
+  @BeforeEach
+  void goDirectly() {
+    ProxySelector.setDefault(ProxySelector.of(null));
+  }
+
+  @AfterEach
+  void restore() {
+    ProxySelector.setDefault(before);
+  }
 
   @Test
   void opensTheConnectionThatTheCallWouldUseAndSendsNothing() throws Exception {

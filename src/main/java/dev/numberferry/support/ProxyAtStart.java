@@ -1,0 +1,64 @@
+package dev.numberferry.support;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.util.List;
+import org.eclipse.microprofile.config.Config;
+
+/** Sends AWS's clients, which connect as the JDK does, through the {@link HttpsProxy}. */
+@ApplicationScoped
+class ProxyAtStart {
+
+  private final Config config;
+  private final ProxySelector before = ProxySelector.getDefault();
+
+  ProxyAtStart(Config config) {
+    this.config = config;
+  }
+
+  /** Before anything connects. */
+  void onStart(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) {
+    HttpsProxy.of(config).ifPresent(it -> ProxySelector.setDefault(new Selector(it, before)));
+  }
+
+  void onStop(@Observes ShutdownEvent stop) {
+    ProxySelector.setDefault(before);
+  }
+
+  /** Through the proxy what it serves, and else as before. */
+  static final class Selector extends ProxySelector {
+
+    private final HttpsProxy proxy;
+    private final ProxySelector others;
+
+    Selector(HttpsProxy proxy, ProxySelector others) {
+      this.proxy = proxy;
+      this.others = others;
+    }
+
+    @Override
+    public List<Proxy> select(URI asked) {
+      return proxy.serves(asked)
+          ? List.of(
+              new Proxy(
+                  Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.host(), proxy.port())))
+          : others.select(asked);
+    }
+
+    /** There is no other way: what failed is told where the call was made. */
+    @Override
+    public void connectFailed(URI asked, SocketAddress address, IOException thrown) {
+      others.connectFailed(asked, address, thrown);
+    }
+  }
+}
