@@ -28,6 +28,14 @@ final class ErrorMatch {
     return error -> within(error.shown().subcode(), first, last);
   }
 
+  /**
+   * Whether an error of the code that stands for many things says of itself that it will pass: then
+   * it refuses nothing, whatever else it mentions.
+   */
+  static Predicate<GraphError> passes() {
+    return code(100).and(says("temporarily|try again later").or(GraphError::passing));
+  }
+
   static Predicate<GraphError> type(String type) {
     return error -> type.equals(error.shown().type());
   }

@@ -3,6 +3,7 @@ package dev.numberferry.whatsapp;
 import static dev.numberferry.whatsapp.ErrorMatch.answers;
 import static dev.numberferry.whatsapp.ErrorMatch.code;
 import static dev.numberferry.whatsapp.ErrorMatch.codes;
+import static dev.numberferry.whatsapp.ErrorMatch.passes;
 import static dev.numberferry.whatsapp.ErrorMatch.says;
 import static dev.numberferry.whatsapp.ErrorMatch.subcode;
 import static dev.numberferry.whatsapp.ErrorMatch.subcodes;
@@ -17,6 +18,7 @@ import static dev.numberferry.whatsapp.GraphErrorCode.Then.CHANGED;
 import static dev.numberferry.whatsapp.GraphErrorCode.Then.NOTHING;
 import static dev.numberferry.whatsapp.GraphErrorCode.Then.RETRY;
 import static dev.numberferry.whatsapp.GraphErrorCode.Then.TOKEN;
+import static java.util.function.Predicate.not;
 
 import dev.numberferry.domain.Lock;
 import dev.numberferry.domain.RegisterLimit;
@@ -98,6 +100,7 @@ enum GraphErrorCode {
       REFUSED,
       code(0, 3, 10, 100, 101, 102, 190)
           .or(codes(200, 299))
+          .and(not(passes()).and(not(endsToken())))
           .and(
               says(
                   "api access (is |has been )?(blocked|de-?activated|disabled|restricted)"
@@ -132,9 +135,11 @@ enum GraphErrorCode {
                   .and(
                       subcode(459, 464, 490)
                           .or(
-                              says(
-                                  "checkpoint|not a confirmed user"
-                                      + "|log ?in (at|to) (www\\.)?facebook")))),
+                              not(endsToken())
+                                  .and(
+                                      says(
+                                          "checkpoint|not a confirmed user"
+                                              + "|log ?in (at|to) (www\\.)?facebook"))))),
       "Meta takes this access token again when its person has done what Meta asks for: let that"
           + " person log in at facebook.com, or store a System User's token",
       RETRY),
@@ -208,7 +213,10 @@ enum GraphErrorCode {
       REFUSED,
       code(3, 10, 100)
           .or(codes(200, 299))
-          .and(says("accept\\w*\\b.*\\bterms|terms\\b.*\\baccept|terms of (service|use)")),
+          .and(
+              says(
+                  "accept\\w{0,9}\\b.{0,200}\\bterms|terms\\b.{0,200}\\baccept|terms of"
+                      + " (service|use)")),
       "Terms of Meta's are not accepted yet: an administrator of the business accepts them in"
           + " WhatsApp Manager",
       RETRY),
@@ -222,12 +230,18 @@ enum GraphErrorCode {
       REFUSED,
       answers(REGISTER)
           .and(code(3, 10, 12, 100, 131008, 131009))
-          .and(says("backup|on.?premise"))
+          .and(not(passes()))
           .and(
               says(
-                  "no longer|not supported|unsupported|deprecated|discontinued|sunset|removed"
-                      + "|has ended|unknown (key|field|param)|unexpected (key|field|param)"
-                      + "|unrecognized")),
+                  "(param\\w*|field|key):? ['\"]?backup['\"]?(?![.\\w]).{0,40}(no longer"
+                      + " (supported|accepted|available)|deprecated|discontinued|removed)|backup("
+                      + " param\\w*| field| key)? (is|are|was|has been) (no longer (supported"
+                      + "|accepted|available)|deprecated|discontinued)|(unexpected|unknown|unrecognized)"
+                      + " (key|field|param\\w*):?"
+                      + " ['\"]?backup['\"]?(?![.\\w])|on.?premises?.{0,60}(sunset|discontinued|deprecated|has"
+                      + " ended)"))
+          .and(not(subcode(2388092)))
+          .and(not(says("password|format|characters|\\bvalid|version|decrypt|padding"))),
       "WhatsApp takes no such backup any more: stop, send none for any other number either, and ask"
           + " Meta's support with fbtraceId what becomes of this number",
       NOTHING),
@@ -264,7 +278,11 @@ enum GraphErrorCode {
   DISPLAY_NAME(
       REFUSED,
       code(131037, 136025)
-          .or(answers(REGISTER).and(code(100)).and(says("display.?name|verified.?name"))),
+          .or(
+              answers(REGISTER)
+                  .and(code(100))
+                  .and(not(passes()))
+                  .and(says("display.?name|verified.?name"))),
       "WhatsApp does not take the number with its display name: see to the name in WhatsApp"
           + " Manager, and wait until it is approved",
       RETRY),
@@ -302,8 +320,7 @@ enum GraphErrorCode {
       NOTHING),
   PASSING(
       UNKNOWN,
-      code(1, 2, 131000, 131016, 131057, 133004)
-          .or(code(100).and(says("temporarily|try again later").or(GraphError::passing))),
+      code(1, 2, 131000, 131016, 131057, 133004).or(passes()),
       "Nothing was sent: WhatsApp cannot answer at the moment; wait some minutes",
       RETRY),
   BACKUP_REFUSED(
@@ -418,6 +435,11 @@ enum GraphErrorCode {
     this.cure = cure;
     this.then = then;
     this.wait = wait;
+  }
+
+  /** Whether the subcode says that only a new token helps, whatever else the text mentions. */
+  private static Predicate<GraphError> endsToken() {
+    return code(102, 190).and(subcode(458, 460, 463, 466, 468, 492));
   }
 
   static GraphErrorCode of(GraphError error) {

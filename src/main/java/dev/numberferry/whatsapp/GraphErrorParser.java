@@ -23,6 +23,7 @@ final class GraphErrorParser {
 
   private static final String BLAMED = "blame_field_specs";
   private static final int MOST_BLAMED = 10;
+  private static final int LONGEST_PATH = 10;
 
   private GraphErrorParser() {}
 
@@ -62,7 +63,8 @@ final class GraphErrorParser {
                     .orElse(null))
             .httpStatus(httpStatus)
             .build();
-    String all = (message + "\n" + details.orElse("")).toLowerCase(Locale.ROOT);
+    String all =
+        (message + "\n" + Texts.first(details.orElse(""), LONGEST_TEXT)).toLowerCase(Locale.ROOT);
     return new GraphError(
         call, shown, all, error.path("is_transient").asBoolean(), blamed.map(masker::mask));
   }
@@ -113,9 +115,17 @@ final class GraphErrorParser {
     JsonNode ofData = data(error).path(BLAMED);
     return elements(ofData.isArray() ? ofData : error.path(BLAMED))
         .limit(MOST_BLAMED)
-        .map(path -> elements(path).flatMap(it -> text(it).stream()).collect(joining(".")))
+        .map(GraphErrorParser::path)
         .filter(path -> !path.isEmpty())
-        .reduce((one, next) -> one + ", " + next);
+        .reduce((one, next) -> one + ", " + next)
+        .map(it -> Texts.first(it, LONGEST_TEXT));
+  }
+
+  private static String path(JsonNode names) {
+    return elements(names)
+        .limit(LONGEST_PATH)
+        .flatMap(it -> text(it).stream())
+        .collect(joining("."));
   }
 
   /** The elements of a list; a single value is a list of one. */

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which line of the table an error is, and what the line says. */
 class GraphErrorCodeTest {
@@ -205,6 +206,12 @@ class GraphErrorCodeTest {
         "LOOK     | 102 | 460 | changed | made invalid",
         "LOOK     | 190 | -  | The session has been invalidated because the user changed their"
             + " password | made invalid",
+        "LOOK     | 190 | 463 | Session has expired. Please log in at facebook.com | has expired",
+        "LOOK     | 190 | 460 | The user hit a checkpoint | made invalid",
+        "LOOK     | 190 | 463 | The session has expired, the application is restricted | has"
+            + " expired",
+        "LOOK     | 190 | 458 | not a confirmed user of an app that has been deleted | made"
+            + " invalid",
         "LOOK     | 190 | -  | The user has not authorized application 123 | made invalid",
         "LOOK     | 190 | -  | Session has expired on Monday | has expired",
         "LOOK     | 463 | -  | The session expired | has expired",
@@ -228,6 +235,80 @@ class GraphErrorCodeTest {
 
     assertThat(GraphErrorCode.of(error).effect()).isEqualTo(Effect.REFUSED);
     assertThat(GraphErrorCode.of(error).nextStep(error)).contains(nextStep).endsWith(".");
+  }
+
+  /** The number may have moved: no word of another line's makes a refusal of it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "false | The parameter backup is no longer accepted at the moment, try again later",
+        "true  | The parameter backup is no longer accepted",
+        "false | The display name is being saved. Please try again later",
+        "true  | The display name could not be read",
+        "false | The application is disabled temporarily",
+        "true  | API access is blocked",
+      })
+  void whatPassesStaysUnknownWhateverElseItMentions(boolean passing, String message) {
+    ObjectNode json = envelope(100, "-", "OAuthException", message);
+    ((ObjectNode) json.get("error")).put("is_transient", passing);
+
+    GraphErrorCode line = GraphErrorCode.of(read(REGISTER, 400, json));
+
+    assertThat(line).isEqualTo(GraphErrorCode.PASSING);
+    assertThat(line.effect()).isEqualTo(Effect.UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "100     | -       | Invalid parameter backup: unsupported format",
+        "100     | -       | Backup password contains unsupported characters",
+        "100     | -       | The backup is no longer valid, create a new one",
+        "100     | -       | The parameter backup is of a format that is no longer supported",
+        "100     | -       | created with an unsupported version of the On-Premises API",
+        "100     | -       | Unexpected key 'data' in backup",
+        "100     | -       | Unknown field backup.foo",
+        "100     | -       | Unknown field backup_type",
+        "100     | -       | Invalid backup: padding was removed",
+        "131009  | -       | The number is not registered on-premises: unsupported",
+        "100     | 2388092 | on-premise pin not supported in backup",
+        "100     | 2388092 | The parameter backup is no longer supported with this pin",
+      })
+  void aFlawOfOneBackupIsNotTheEndOfThemAll(int code, String subcode, String message) {
+    GraphError error = error(REGISTER, 400, code, subcode, "OAuthException", message);
+
+    assertThat(GraphErrorCode.of(error)).isNotEqualTo(GraphErrorCode.BACKUP_ENDED);
+    assertThat(GraphErrorCode.of(error).effect()).isEqualTo(Effect.REFUSED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Invalid parameter: backup is no longer accepted",
+        "The parameter 'backup' of this call has been deprecated",
+        "The backup parameter is discontinued",
+        "(#100) Unexpected key \"backup\" on the call",
+        "Unknown parameter: backup",
+        "The On-Premises API has ended"
+      })
+  void theEndOfAllBackupsIsToldAsThat(String message) {
+    GraphError error = error(REGISTER, 400, 100, "-", "OAuthException", message);
+
+    assertThat(GraphErrorCode.of(error)).isEqualTo(GraphErrorCode.BACKUP_ENDED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"accept%sterms", "terms%saccept"})
+  void termsAreAcceptedInOneSentence(String form) {
+    String near = form.formatted(" a ".repeat(20));
+    String far = form.formatted(" a ".repeat(2_000));
+
+    assertThat(GraphErrorCode.of(error(LOOK, 400, 200, "-", "", near)))
+        .isEqualTo(GraphErrorCode.TERMS);
+    assertThat(GraphErrorCode.of(error(LOOK, 400, 200, "-", "", far)))
+        .isNotEqualTo(GraphErrorCode.TERMS);
   }
 
   @ParameterizedTest

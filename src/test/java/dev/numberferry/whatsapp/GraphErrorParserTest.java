@@ -131,6 +131,20 @@ class GraphErrorParserTest {
     assertThat(shown(envelope).details()).hasSize(1_001);
   }
 
+  @ParameterizedTest
+  @CsvSource({"9, 10000", "1000, 30"})
+  void whatIsBlamedIsReadNoFurtherThanThatEither(int names, int letters) {
+    String path = ("\"" + "n".repeat(letters) + "\",").repeat(names) + "\"last\"";
+    String envelope =
+        "{\"error\": {\"code\": 1, \"message\": \"%s\", \"blame_field_specs\": [[%s]]}}"
+            .formatted("long ".repeat(1_000), path);
+
+    GraphError error = read(envelope).orElseThrow();
+
+    assertThat(error.text()).hasSizeLessThanOrEqualTo(20_001).doesNotContain("last");
+    assertThat(error.blamed().orElseThrow()).hasSizeLessThanOrEqualTo(1_001);
+  }
+
   private static ErrorDetails shown(String answer) {
     return read(answer).orElseThrow().shown();
   }
