@@ -33,13 +33,18 @@ final class WaitHeaders {
             .flatMap(it -> answer.header(it).stream())
             .flatMap(value -> StrictJson.parse(value).stream())
             .flatMap(json -> json.findValues(USAGE_WAIT).stream())
-            .map(minutes -> Duration.ofMinutes(Math.min(minutes.asLong(), LONGEST.toMinutes())));
+            .map(minutes -> ofMinutes(minutes.asDouble()));
     Stream<Duration> ofRetryAfter =
         answer.header("retry-after").stream().flatMap(it -> retryAfter(it.strip(), now).stream());
     return Stream.concat(ofUsage, ofRetryAfter)
         .filter(it -> it.compareTo(Duration.ZERO) > 0)
         .max(Comparator.naturalOrder())
         .map(it -> it.compareTo(LONGEST) > 0 ? LONGEST : it);
+  }
+
+  /** Bounded before it is counted: no number of a header's may be too large for a duration. */
+  private static Duration ofMinutes(double minutes) {
+    return Duration.ofMinutes((long) Math.max(0, Math.min(minutes, LONGEST.toMinutes())));
   }
 
   /** Seconds, or a date. */

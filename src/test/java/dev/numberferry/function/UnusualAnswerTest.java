@@ -13,6 +13,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +102,48 @@ class UnusualAnswerTest extends FunctionTestBase {
     assertThat(Instant.parse(result.getString("retryAfter")))
         .isBetween(before.plusSeconds(7199), Instant.now().plusSeconds(7201));
     assertThat(result.getString("nextStep")).contains("retryAfter");
+    assertNothingSent();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "X-App-Usage, -9223372036854775808",
+    "X-App-Usage, 9223372036854775808",
+    "X-App-Usage, 1e300",
+    "X-App-Usage, -1e300",
+    "X-App-Usage, '\"NaN\"'",
+    "X-Business-Use-Case-Usage, -9223372036854775808",
+    "Retry-After, 999999999999999",
+    "Retry-After, 99999999999999999999",
+    "Retry-After, -9223372036854775808",
+    "'Retry-After', 'Fri, 31 Dec 9999 23:59:59 GMT'"
+  })
+  void noHeaderDecidesWhatBecameOfTheCall(String header, String value) {
+    String usage = header.endsWith("Usage") ? "{\"estimated_time_to_regain_access\": %s}" : "%s";
+    outside
+        .graph()
+        .answers(okJson("{\"success\": true}").withHeader(header, usage.formatted(value)));
+
+    answered(invokeSample()).body("status", equalTo("MIGRATED"));
+    assertRegisteredOnce();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"9223372036854775808", "1e300", "1000000"})
+  void aWaitIsThreeDaysAtTheMost(String minutes) {
+    outside
+        .graph()
+        .looksAnswer(
+            aResponse()
+                .withStatus(429)
+                .withHeader(
+                    "X-App-Usage", "{\"estimated_time_to_regain_access\": %s}".formatted(minutes)));
+    Instant before = Instant.now();
+
+    JsonPath result = failed(invokeSample(), "NotSent");
+
+    assertThat(Instant.parse(result.getString("retryAfter")))
+        .isBetween(before.plus(Duration.ofHours(71)), Instant.now().plus(Duration.ofHours(73)));
     assertNothingSent();
   }
 
