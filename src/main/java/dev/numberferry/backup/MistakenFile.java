@@ -44,10 +44,12 @@ enum MistakenFile {
       "Take the backup again and store the answer of the call as it came."),
   PLACEHOLDER(
       whole(
-              "<[^<>/]{1,80}>|\\{{1,3}[A-Za-z0-9 _.:-]{1,80}}{1,3}|\\$\\{[^{}]{1,80}}"
-                  + "|\\$(?:[A-Z0-9]+(?:_[A-Z0-9]+)+|[a-z0-9]+(?:_[a-z0-9]+)+)"
-                  + "|%[A-Za-z0-9_]{1,80}%|\\[[A-Za-z0-9 _.:-]{1,80}]|__[A-Za-z0-9_]{1,80}__"
-                  + "|[xX]+(?:[-_.:/][xX]+)+")
+              "<[^<>/]{1,80}>|\\{{1,3}[A-Za-z0-9 _.:-]{1,80}}{1,3}|[$#@]\\{[^{}]{1,80}}"
+                  + "|\\$(?:[A-Z0-9]+(?:_[A-Z0-9]+){1,20}|[a-z0-9]+(?:_[a-z0-9]+){1,20})"
+                  + "|%[A-Za-z0-9_]{1,80}%|\\[{1,2}[A-Za-z0-9 _.:-]{1,80}]{1,2}"
+                  + "|__[A-Za-z0-9_]{1,80}__|@@[A-Za-z0-9_.-]{1,80}@@|\\$env:[A-Za-z0-9_]{1,80}"
+                  + "|(?:undefined|null){2,9}"
+                  + "|[xX]++(?:[-_.:/][xX]++){0,20}")
           .or(
               whole(
                   "(?i)(?:[a-z0-9]{1,20}[-_.]){0,9}(?:your|insert|paste|replace|placeholder|here"
@@ -55,7 +57,7 @@ enum MistakenFile {
                       + "(?:[-_.][a-z]{1,20}){0,9}"))
           .or(
               whole(
-                  "(?i)(?:your|my|the|this|insert|paste|put|replace|with|here|goes|from|of|encoded"
+                  "(?i)\\$?(?:your|my|the|this|insert|paste|put|replace|with|here|goes|from|of|encoded"
                       + "|encrypted|base64|whatsapp|on|prem|premises|backup|settings|data|string"
                       + "|blob|content|value|text|placeholder){2,12}")),
       "is a placeholder, as of a manual or a template",
@@ -98,20 +100,20 @@ enum MistakenFile {
       "Store the answer of the backup call as it came."),
   NAME_BEFORE(
       begins(
-          "(?i)(?:export )?\\$?[a-z_.\\[-]{0,40}"
+          "(?i)(?:export )?\\$?[a-z0-9_.\\[-]{0,40}"
               + "(?:data|backup|settings|content|value|string|payload|blob|result|response|answer"
-              + "|body)\\]? ?(?::=|=>|[:=])(?=.)"),
+              + "|body|data-raw|b64|base64)\\]? ?(?::=|=>|->|[:=]|(?<=base64),)(?=[^=])"),
       "has a name before it",
       "Store the string alone, or the answer of the backup call as it came."),
   ESCAPES(
-      plainBut("\\", "\\\\(?:[\"\\\\/bfnrt]|u[0-9A-Fa-f]{4})")
-          .or(plainBut("%", "%[0-9A-Fa-f]{2}"))
+      plainBut("\\", "\\\\(?:[\"\\\\/bfnrt]|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2})")
+          .or(plainBut("%", "%(?:u[0-9A-Fa-f]{4}|[0-9A-Fa-f]{2})"))
           .or(plainBut("&", "&(?:amp|lt|gt|quot|apos|plus|equals|sol|nbsp|#x?[0-9A-Fa-f]{1,6});"))
           .or(ends("(?:=3D){1,2}")),
       "has escapes in it, as of JSON, a URL or HTML",
       "Store the answer of the backup call as it came: reading it as JSON undoes its escapes."),
   CUT(
-      begins("\\.{3}")
+      begins("\\.{3}|(?i:truncated|redacted|omitted):")
           .or(ends("\\.{3}|--More--(?:\\([0-9]{1,3}%\\))?"))
           .or(plainBut("...", "[\\[<({]?\\.{3,}[\\]>)}]?(?:[\\[<({][^\\]>)}]{0,40}[\\]>)}])?"))
           .or(plainBut("*", "\\*{3,}"))
@@ -126,12 +128,16 @@ enum MistakenFile {
   MARK_BEHIND(
       whole(
               "[A-Za-z0-9+/_-]++={0,2}+(?:[%$#>\\\\,;\u23CE\u21B5\u00B6]|\\^[A-Z@\\[\\]\\\\]"
-                  + "|[\\w.-]*@[\\w.-]{1,80}[:~\\w/.-]{0,200}[$#%>])")
+                  + "|[\\w.-]*@[\\w.-]{1,80}[:~\\w/.-]{0,200}[$#%>]"
+                  + "|(?:ba|da|k|z)?sh-[0-9.]{1,8}[$#]"
+                  + "|\\[[\\w.-]{1,80}@[\\w.-]{1,80}[~\\w/. -]{0,200}][$#%])")
           .or(ends("\\(END\\)")),
       "has a mark behind it, as of a terminal or of a list",
       "Take the backup again and store the answer of the call in a file, without copying it."),
   QUOTE(
-      begins("\"|'.*'\\z|`[A-Za-z0-9+/=_-]*+`\\z").or(ends("\",?")),
+      begins("\"|'.*'\\z|`[A-Za-z0-9+/=_-]*+`\\z")
+          .or(ends("\",?"))
+          .or(whole("[A-Za-z0-9+/_-]++={0,2}+\"\\s{0,9}[}\\]][}\\]\\s,]{0,9}")),
       "begins or ends with a quote and is no JSON text, perhaps cut off",
       "Take the backup again and store the answer of the call as it came.");
 

@@ -135,6 +135,8 @@ class BackupParserTest {
         "has escapes | V0FCS1VQ+number\\\\nV0FCS1VQ+number",
         "has escapes | V0FCS1VQ+number/ferry==\\\\r\\\\n",
         "has escapes | V0FCS1VQ+number/ferry%3D%3D",
+        "has escapes | V0FCS1VQ\\\\x2bnumber/ferry==",
+        "has escapes | V0FCS1VQ%u002Bnumber/ferry==",
         "has escapes | V0FCS1VQ%2Bnumber%2fferry",
         "has escapes | V0FCS1VQ%252Bnumber%252Fferry",
         "has escapes | V0FCS1VQ+number/ferry&#61;&#61;",
@@ -149,6 +151,13 @@ class BackupParserTest {
         "a name before it | $backup=V0FCS1VQ+number/ferry==",
         "a name before it | backupData:V0FCS1VQ+number/ferry==",
         "a name before it | data: V0FCS1VQ+number/ferry==",
+        "a name before it | b64=V0FCS1VQ+number/ferry==",
+        "a name before it | base64:V0FCS1VQ+number/ferry==",
+        "a name before it | base64,V0FCS1VQ+number/ferry==",
+        "a name before it | BACKUP_STRING_B64=V0FCS1VQ+number/ferry==",
+        "a name before it | settings1.data=V0FCS1VQ+number/ferry==",
+        "a name before it | --data-raw=V0FCS1VQ+number/ferry==",
+        "a name before it | data->V0FCS1VQ+number/ferry==",
         "a name before it | export BACKUP=V0FCS1VQ+number/ferry==",
         "a mark behind it | V0FCS1VQ+number/ferry==%",
         "a mark behind it | V0FCS1VQ+number/ferry%",
@@ -157,6 +166,11 @@ class BackupParserTest {
         "a mark behind it | V0FCS1VQ+number/ferry==\u23CE",
         "a mark behind it | V0FCS1VQ+number/ferry==\u21B5",
         "a mark behind it | V0FCS1VQ+number/ferry==me@host:~$",
+        "a mark behind it | V0FCS1VQ+number/ferry==sh-4.2$",
+        "a mark behind it | V0FCS1VQ+number/ferry==bash-5.1$",
+        "a mark behind it | V0FCS1VQ+number/ferry==[ec2-user@ip-10-0-0-1~]$",
+        "ends with a quote | V0FCS1VQ+number/ferry==\"}}",
+        "ends with a quote | V0FCS1VQ+number/ferry\"}",
         "a mark behind it | V0FCS1VQ+number/ferry\\\\",
         "a mark behind it | V0FCS1VQ+number/ferry==,",
         "a mark behind it | V0FCS1VQ+number/ferry==;",
@@ -167,6 +181,7 @@ class BackupParserTest {
         "is cut or masked | V0FCS1VQ...number/ferry==",
         "is cut or masked | V0FCS1VQ+number/ferry[truncated]",
         "is cut or masked | V0FCS1VQ+number/ferry...[4000]",
+        "is cut or masked | truncated:V0FCS1VQ+number/ferry==",
         "is cut or masked | V0FCS1VQ+number<snip>V0FCS1VQ",
         "is cut or masked | V0FCS1VQ+number/ferry--More--",
         "is cut or masked | V0FCS1VQ********V0FCS1VQ",
@@ -180,6 +195,14 @@ class BackupParserTest {
         "a placeholder | %BACKUP_DATA_STRING%",
         "a placeholder | [BACKUP_DATA_STRING]",
         "a placeholder | __BACKUP_DATA_STRING__",
+        "a placeholder | [[BACKUP_DATA_STRING]]",
+        "a placeholder | @@BACKUP_DATA@@",
+        "a placeholder | #{backup.data}",
+        "a placeholder | @{BACKUP_DATA}",
+        "a placeholder | $env:BACKUP_DATA",
+        "a placeholder | $backupDataString",
+        "a placeholder | xxxxxxxxXXXXXXXX",
+        "a placeholder | undefinedundefined",
         "a placeholder | YOUR_BACKUP_DATA_STRING",
         "a placeholder | your-backup-data-here",
         "a placeholder | encrypted_backup_data_string",
@@ -244,6 +267,14 @@ class BackupParserTest {
     assertRefused(() -> BackupParser.read("V0FC\\/".repeat(800_000)), "has escapes");
     assertRefused(() -> BackupParser.read("V0FC...".repeat(700_000)), "is cut");
     assertRefused(() -> BackupParser.read("x".repeat(5_000_000)), "is one character repeated");
+    for (String large :
+        List.of(
+            "x-".repeat(100_000) + "x",
+            "x-".repeat(2_500_000) + "x",
+            "$" + "A_".repeat(100_000) + "A",
+            "$" + "a_".repeat(2_500_000) + "a")) {
+      assertThat(BackupParser.read(large).value()).isEqualTo(large);
+    }
     for (String odd : List.of("[", "a.b-", "\\a", "%", "data", "x_y", "&a;", "V0FC(")) {
       String large = "W" + odd.repeat(4_000_000 / odd.length());
 
@@ -304,6 +335,10 @@ class BackupParserTest {
   @ValueSource(
       strings = {
         "V0FCS1VQ+number/ferry=",
+        "QUJDQUJDQUJDdata==",
+        "QUJDQUJDQUJDb64==",
+        "V0FCS1VQ#{number}/ferry",
+        "V0FC$env:S1VQ_number_ferry",
         "WABK:v1:V0FCS1VQ+number/ferry==",
         "$wabk$v=2$V0FCS1VQ+number/ferry",
         "eyJhbGciOiJIUzI1NiJ9eyJzdWIiOiIxIn0",
