@@ -45,19 +45,20 @@ record Inputs(NumberSecret secret, Backup backup, CallFacts facts) {
   }
 
   /**
-   * The backup, if it is no value of the number's own secret, which would be sent as one.
+   * The backup, if it is no value of the number's secret or the shared one, which would be sent as
+   * one.
    *
    * @throws InvalidInputException if it is one
    */
   static Backup checked(Backup backup, Optional<NumberSecret> secret) {
     secret
-        .flatMap(it -> it.fieldOf(backup.data()).map(field -> field + " in secret " + it.id()))
+        .flatMap(it -> it.placeOf(backup.data()))
         .ifPresent(
             place -> {
               throw new InvalidInputException(
                   "backup",
                   "is the " + place,
-                  "Store the answer of the backup call as it came, and no value of the secret.");
+                  "Store the answer of the backup call as it came, and no value of a secret.");
             });
     return backup;
   }

@@ -29,21 +29,24 @@ public record NumberSecret(
     boolean sharedToken)
     implements NumberSecretBuilder.With {
 
-  /** The name of the field that holds this very value, white space around it aside. */
-  public Optional<String> fieldOf(Secret value) {
-    return fields()
+  /** Where this very value stands, white space around it aside: in the operator's words. */
+  public Optional<String> placeOf(Secret value) {
+    return places()
         .filter(it -> it.getValue().value().strip().equals(value.value().strip()))
         .map(Map.Entry::getKey)
         .findFirst();
   }
 
-  private Stream<Map.Entry<String, Secret>> fields() {
+  private Stream<Map.Entry<String, Secret>> places() {
+    String here = " in secret " + id;
+    String ofToken = sharedToken ? "shared access token" : "accessToken" + here;
+    String ofAppSecret = sharedToken ? "app secret of the shared access token" : "appSecret" + here;
     Stream<Map.Entry<String, Secret>> always =
-        Stream.of(Map.entry("backupPassword", password), Map.entry("accessToken", token));
+        Stream.of(Map.entry("backupPassword" + here, password), Map.entry(ofToken, token));
     return Stream.of(
             always,
-            pin.stream().map(it -> Map.<String, Secret>entry("pin", it)),
-            token.appSecret().stream().map(it -> Map.<String, Secret>entry("appSecret", it)))
+            pin.stream().map(it -> Map.<String, Secret>entry("pin" + here, it)),
+            token.appSecret().stream().map(it -> Map.<String, Secret>entry(ofAppSecret, it)))
         .flatMap(it -> it);
   }
 

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
@@ -233,6 +234,20 @@ class BadInputTest extends FunctionTestBase {
     invoke(sampleWith("dryRun", true))
         .body("status", equalTo("NOT_READY"), "findings[0].problem", equalTo(message.substring(7)));
     assertThat(outside.topic().messages().toString()).doesNotContain(value);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "accessToken, the shared access token",
+    "appSecret, the app secret of the shared access token"
+  })
+  void aValueOfTheSharedSecretIsNoBackupEither(String field, String place) {
+    String value = "V0FCS1VQ-number-ferry-77";
+    ObjectNode shared = JsonNodeFactory.instance.objectNode().put("accessToken", "EAAshared");
+    onlySharedToken(shared.put(field, value).toString());
+    outside.objects().put(Sample.BUCKET, Sample.KEY, value.getBytes(StandardCharsets.UTF_8));
+
+    assertInvalid(answered(invokeSample()), "backup is " + place);
   }
 
   @Test
