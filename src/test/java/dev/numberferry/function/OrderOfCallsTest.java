@@ -77,7 +77,7 @@ class OrderOfCallsTest extends FunctionTestBase {
   void aDryRunMakesSixCallsInSeries() {
     onlySharedToken("dry-run");
     CyclicBarrier inputs = new CyclicBarrier(3);
-    CyclicBarrier rest = new CyclicBarrier(4);
+    CyclicBarrier rest = new CyclicBarrier(5);
     listen(
         new Meetings(
             Map.of(
@@ -85,7 +85,8 @@ class OrderOfCallsTest extends FunctionTestBase {
                 "S3.GetObject", inputs,
                 "GET number again", rest,
                 "GET app", rest,
-                "GET subscribed_apps", rest)));
+                "GET subscribed_apps", rest,
+                "GET debug_token", rest)));
 
     answered(invoke(sampleWith("dryRun", true)));
 
@@ -102,6 +103,7 @@ class OrderOfCallsTest extends FunctionTestBase {
             "GET number",
             "GET app",
             "GET subscribed_apps",
+            "GET debug_token",
             "SNS.Publish",
             "DynamoDB.PutItem (last result)")
         .endsWith("SNS.Publish", "DynamoDB.PutItem (last result)");
