@@ -2,8 +2,8 @@ package dev.numberferry;
 
 import dev.numberferry.domain.FunctionNames;
 import dev.numberferry.domain.RegisterLimit;
+import dev.numberferry.support.WrongSettings;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -11,25 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 
 /** Refuses to start on a setting that would only be found wrong at the first migration. */
 @ApplicationScoped
 class FerryConfigCheck {
 
-  private static final Logger LOG = Logger.getLogger(FerryConfigCheck.class);
-
   private static final Duration SHORTEST_MEMORY = Duration.ofDays(30);
   private static final int MOST_HARMED_NUMBERS = 100;
-
-  /** The functions whose runs call {@code register}. */
-  private static final Set<String> CALLERS =
-      Set.of(FunctionNames.MIGRATE, FunctionNames.BACKUP_UPLOADED, FunctionNames.API);
 
   /** Source: Secrets Manager's page on CreateSecret. */
   private static final String IN_A_SECRETS_NAME = "[A-Za-z0-9/_+=.@-]";
@@ -74,27 +66,20 @@ class FerryConfigCheck {
     problems.addAll(times(config, connectTimeout, readTimeout, function));
     problems.addAll(DisclosureCheck.problems(settings));
     problems.addAll(unknown(settings.getPropertyNames(), function));
-    if (!problems.isEmpty()) {
-      // Of this exception Quarkus writes the message alone, on one line.
-      throw new ConfigurationException("Wrong configuration. " + String.join(" ", problems));
-    }
+    WrongSettings.stop(problems);
   }
 
-  /**
-   * What begins with FERRY_ and is no setting: it stops what calls register. Elsewhere it is logged
-   * and nothing more, since a person must get at the brake, and a sweep finishes what was begun.
-   */
+  /** What begins with FERRY_ and is no setting. */
   static List<String> unknown(Iterable<String> names, String function) {
-    List<String> unknown = FerryVariables.unknown(names);
-    if (CALLERS.contains(function)) {
-      return unknown;
-    }
-    unknown.forEach(LOG::error);
-    return List.of();
+    return WrongSettings.stopping(FerryVariables.unknown(names), function);
   }
 
   static List<String> problems(FerryConfig config, String function) {
-    return Stream.of(names(config), stores(config, function), limits(config))
+    return Stream.of(
+            names(config),
+            WrongSettings.stopping(secrets(config), function),
+            stores(config, function),
+            limits(config))
         .flatMap(List::stream)
         .toList();
   }
@@ -104,6 +89,14 @@ class FerryConfigCheck {
     if (!config.topicArn().matches("arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+")) {
       problems.add("FERRY_TOPIC_ARN must be the ARN of the standard SNS topic for the results.");
     }
+    if (!config.graphVersion().matches("v[0-9]{1,3}\\.[0-9]{1,2}")) {
+      problems.add("FERRY_GRAPH_VERSION must be a Graph API version such as v25.0.");
+    }
+    return problems;
+  }
+
+  private static List<String> secrets(FerryConfig config) {
+    List<String> problems = new ArrayList<>();
     if (config.secretPrefix().isEmpty()) {
       problems.add(
           "FERRY_SECRET_ID must be a name such as whatsapp/{phoneNumberId}, with something before"
@@ -116,9 +109,6 @@ class FerryConfigCheck {
     if (config.tokenSecretId().filter(it -> !SECRET.matcher(it).matches()).isPresent()) {
       problems.add("FERRY_TOKEN_SECRET_ID must be the name of a secret, or not be set.");
     }
-    if (!config.graphVersion().matches("v[0-9]{1,3}\\.[0-9]{1,2}")) {
-      problems.add("FERRY_GRAPH_VERSION must be a Graph API version such as v25.0.");
-    }
     return problems;
   }
 
@@ -129,7 +119,7 @@ class FerryConfigCheck {
           "FERRY_BACKUP_BUCKET must be the name of the bucket with the backups, and not its ARN or"
               + " URL.");
     }
-    if (CALLERS.contains(function)
+    if (FunctionNames.CALLERS.contains(function)
         && config.backupPrefix().filter(it -> NO_PREFIX.matcher(it).matches()).isPresent()) {
       problems.add(
           "FERRY_BACKUP_PREFIX must be what the keys of backups begin with, such as in/: no /"
@@ -152,7 +142,7 @@ class FerryConfigCheck {
    */
   private static boolean isWrong(
       Optional<String> value, Pattern form, String function, String needing) {
-    return CALLERS.contains(function)
+    return FunctionNames.CALLERS.contains(function)
         && value.map(it -> !form.matcher(it).matches()).orElse(function.equals(needing));
   }
 
@@ -227,7 +217,7 @@ class FerryConfigCheck {
    * @param call the longest that one call can take
    */
   private static Optional<String> noTimeToCall(FerryConfig config, Duration call, String function) {
-    return CALLERS.contains(function) && config.workTime().compareTo(call) <= 0
+    return FunctionNames.CALLERS.contains(function) && config.workTime().compareTo(call) <= 0
         ? Optional.of(
             "FERRY_FUNCTION_TIMEOUT must be longer than"
                 + " QUARKUS_REST_CLIENT_WHATSAPP_CONNECT_TIMEOUT,"

@@ -144,6 +144,9 @@ class FerryConfigCheckTest {
     assertThat(problems("ferry.backup-bucket", "arn:aws:s3:::b", function)).isEmpty();
     assertThat(problems("ferry.backup-prefix", "/in/", function)).isEmpty();
     assertThat(problems("ferry.queue-url", "migrations", function)).isEmpty();
+    assertThat(problems("ferry.secret-id", "whatsapp", function)).isEmpty();
+    assertThat(problems("ferry.secret-id", "whatsapp/*/{phoneNumberId}", function)).isEmpty();
+    assertThat(problems("ferry.token-secret-id", "shared token", function)).isEmpty();
   }
 
   @Test

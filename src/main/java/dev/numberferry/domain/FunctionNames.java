@@ -1,5 +1,7 @@
 package dev.numberferry.domain;
 
+import java.util.Set;
+
 /** The functions of this program, as {@code QUARKUS_FUNQY_EXPORT} and the template name them. */
 public final class FunctionNames {
 
@@ -8,6 +10,9 @@ public final class FunctionNames {
   public static final String API = "api";
   public static final String SWEEP = "sweep";
   public static final String BRAKE = "brake";
+
+  /** Those whose runs call {@code register}. */
+  public static final Set<String> CALLERS = Set.of(MIGRATE, BACKUP_UPLOADED, API);
 
   private FunctionNames() {}
 }

@@ -30,7 +30,7 @@ class RoomsTest {
   /** What each room may know of ours, besides itself and the operator's settings. */
   private static final Map<String, List<String>> KNOWS =
       Map.ofEntries(
-          entry("", List.of("domain")),
+          entry("", List.of("support", "domain")),
           entry("function", List.of("event", "migration", "support", "domain")),
           entry("event", List.of("support", "domain")),
           entry(

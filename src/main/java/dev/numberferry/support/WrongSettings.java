@@ -1,0 +1,39 @@
+package dev.numberferry.support;
+
+import dev.numberferry.domain.FunctionNames;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** What comes of settings that are wrong, each named in a sentence with its variable. */
+public final class WrongSettings {
+
+  private static final Logger LOG = Logger.getLogger(WrongSettings.class);
+
+  private WrongSettings() {}
+
+  /**
+   * Of what is wrong for a call of {@code register}, what stops this function. One that calls
+   * nothing logs it and nothing more: a person must get at the brake, and a sweep finishes what was
+   * begun.
+   *
+   * @param function as {@code QUARKUS_FUNQY_EXPORT} names it
+   */
+  public static List<String> stopping(List<String> problems, String function) {
+    if (FunctionNames.CALLERS.contains(function)) {
+      return problems;
+    }
+    problems.forEach(LOG::error);
+    return List.of();
+  }
+
+  /**
+   * @throws ConfigurationException with all of them, if there is any; of it Quarkus writes the
+   *     message alone, on one line
+   */
+  public static void stop(List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException("Wrong configuration. " + String.join(" ", problems));
+    }
+  }
+}
