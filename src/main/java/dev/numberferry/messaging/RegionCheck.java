@@ -2,15 +2,18 @@ package dev.numberferry.messaging;
 
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.FunctionNames;
+import dev.numberferry.support.WrongSettings;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
 import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * Refuses to start where the topic, or the queue, is in another region than the one that is asked:
@@ -24,29 +27,39 @@ class RegionCheck {
 
   /** Of SQS's own host names; any other tells no region. */
   private static final Pattern QUEUE =
-      Pattern.compile("https://sqs(?:-fips)?\\.([a-z0-9-]+)\\.amazonaws\\.com(?:\\.cn)?/.*");
+      Pattern.compile(
+          "https://sqs(?:-fips)?\\.([a-z0-9-]+)\\.(?:amazonaws\\.com(?:\\.cn)?|api\\.aws)/.*");
 
   private final FerryConfig config;
+  private final Config settings;
   private final SnsClient sns;
-  private final boolean needsQueue;
+  private final SqsClient sqs;
 
-  RegionCheck(
-      FerryConfig config,
-      SnsClient sns,
-      @ConfigProperty(name = "quarkus.funqy.export") Optional<String> function) {
+  RegionCheck(FerryConfig config, Config settings, SnsClient sns, SqsClient sqs) {
     this.config = config;
+    this.settings = settings;
     this.sns = sns;
-    this.needsQueue = function.filter(FunctionNames.API::equals).isPresent();
+    this.sqs = sqs;
   }
 
   void onStart(@Observes StartupEvent start) {
-    String region = sns.serviceClientConfiguration().region().id();
-    ofTopic(config.topicArn(), region)
-        .or(() -> config.queueUrl().filter(it -> needsQueue).flatMap(it -> ofQueue(it, region)))
-        .ifPresent(
-            it -> {
-              throw new ConfigurationException("Wrong configuration. " + it);
-            });
+    String function = settings.getOptionalValue("quarkus.funqy.export", String.class).orElse("");
+    WrongSettings.stop(WrongSettings.stopping(problems(function), function));
+  }
+
+  /** Nothing in a container of {@code sam local}, whose region is that of who runs it. */
+  List<String> problems(String function) {
+    if (settings.getOptionalValue("AWS_SAM_LOCAL", Boolean.class).orElse(false)) {
+      return List.of();
+    }
+    return Stream.concat(
+            ofTopic(config.topicArn(), sns.serviceClientConfiguration().region().id()).stream(),
+            config
+                .queueUrl()
+                .filter(it -> function.equals(FunctionNames.API))
+                .flatMap(it -> ofQueue(it, sqs.serviceClientConfiguration().region().id()))
+                .stream())
+        .toList();
   }
 
   static Optional<String> ofTopic(String arn, String region) {
@@ -60,7 +73,7 @@ class RegionCheck {
   private static Optional<String> problem(String variable, Matcher place, String region) {
     return place.matches() && !place.group(1).equals(region)
         ? Optional.of(
-            "%s must be in the function's region: it is in %s, and AWS_REGION is %s."
+            "%s must be in the region that is asked: it is in %s, and %s is asked."
                 .formatted(variable, place.group(1), region))
         : Optional.empty();
   }

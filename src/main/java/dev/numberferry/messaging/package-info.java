@@ -1,8 +1,8 @@
 /**
  * SNS and SQS: {@link ResultTopic} publishes results and messages of the brake, {@link
  * MigrationQueue} takes migrations whose caller does not wait, {@link MessageVisibility} says when
- * a message comes back. {@link RegionCheck} keeps a function from starting where these are out of
- * its reach.
+ * a message comes back. {@link RegionCheck} keeps a function that calls from starting where these
+ * are out of its reach.
  *
  * <p>It knows {@code support} and {@code domain}: not why something is published.
  */
