@@ -41,7 +41,10 @@ public record S3Upload(
   enum Change {
     /** It was written. */
     CREATED,
-    /** It was deleted, restored, tagged, read, or moved to another class. */
+    /**
+     * It was deleted, restored, tagged, read, or moved to another class; or a call to another
+     * service is told, such as the one that published the answer to the last such event.
+     */
     OTHER,
     /** It was written, and CloudTrail tells so: at best effort, minutes later and in no order. */
     AUDITED,
@@ -76,7 +79,7 @@ public record S3Upload(
     static Change ofEventBridge(JsonNode event) {
       String detailType = event.path("detail-type").asText();
       if (!event.path("source").asText().equals("aws.s3")) {
-        return UNKNOWN;
+        return isAudit(event) ? OTHER : UNKNOWN;
       }
       if (detailType.equals("Object Created")) {
         return CREATED;

@@ -160,6 +160,21 @@ class UploadTest extends UploadTestBase {
     assertNothingSent();
   }
 
+  /** A rule without a source also tells of what this function publishes: an answer has no end. */
+  @ParameterizedTest
+  @CsvSource({
+    "aws.sns, AWS API Call via CloudTrail, Publish",
+    "aws.dynamodb, AWS API Call via CloudTrail, PutItem",
+    "aws.signin, AWS Console Sign In via CloudTrail, ConsoleLogin"
+  })
+  void whatCloudTrailReportsOfOtherServicesIsPassedOver(
+      String source, String detailType, String eventName) {
+    upload(cloudTrail(eventName, Sample.KEY).put("source", source).put("detail-type", detailType));
+
+    assertThat(outside.topic().messages()).isEmpty();
+    assertNothingSent();
+  }
+
   @Test
   void anUploadThatFailedIsNone() {
     ObjectNode event = cloudTrail("PutObject", Sample.KEY);
