@@ -22,7 +22,7 @@ final class TransportFailure {
       return "WhatsApp's host name could not be resolved";
     }
     if (has(thrown, ProxyConnectException.class)) {
-      return "the proxy of HTTPS_PROXY made no connection to WhatsApp";
+      return "the proxy made no connection to WhatsApp";
     }
     if (has(thrown, ConnectException.class) || has(thrown, NoRouteToHostException.class)) {
       return "no connection to WhatsApp could be made";

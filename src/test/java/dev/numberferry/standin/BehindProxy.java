@@ -13,10 +13,16 @@ import java.util.Map;
 public final class BehindProxy implements QuarkusTestResourceLifecycleManager {
 
   /** Nothing listens there: whoever goes to it without the proxy gets no connection. */
-  public static final String URL = "https://localhost:4";
+  private static final String URL = "https://localhost:4";
 
   private final ConnectProxy proxy = new ConnectProxy();
   private GraphStandIn graph;
+
+  /** After {@link StandIns}, which also say where WhatsApp is: the last word counts. */
+  @Override
+  public int order() {
+    return 1;
+  }
 
   @Override
   public Map<String, String> start() {
@@ -32,8 +38,12 @@ public final class BehindProxy implements QuarkusTestResourceLifecycleManager {
                     .keyManagerPassword(Certificates.PASSWORD))
             .start();
     return Map.of(
-        "HTTPS_PROXY",
+        "quarkus.rest-client.whatsapp.url",
+        URL,
+        "https_proxy",
         "http://127.0.0.1:" + proxy.port(),
+        "no_proxy",
+        "",
         "quarkus.rest-client.whatsapp.trust-store",
         "file:" + certificates.trust(),
         "quarkus.rest-client.whatsapp.trust-store-password",
