@@ -10,8 +10,8 @@ import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.eclipse.microprofile.rest.client.spi.RestClientListener;
 
 /**
- * Sends WhatsApp's clients through the {@link HttpsProxy}, unless the client's own setting names a
- * proxy, or {@code none}. It is found as a service, and so holds for every client.
+ * Sends WhatsApp's clients through the {@link HttpsProxy}, unless a setting of Quarkus's names a
+ * proxy for them, or {@code none}. It is found as a service, and so holds for every client.
  */
 @RegisterForReflection
 public final class ProxiedClients implements RestClientListener {
@@ -20,16 +20,25 @@ public final class ProxiedClients implements RestClientListener {
   public void onNewClient(Class<?> type, RestClientBuilder builder) {
     Config config = ConfigProvider.getConfig();
     URI whatsapp = URI.create(config.getValue("quarkus.rest-client.whatsapp.url", String.class));
-    if (!hasItsOwn(config)) {
+    if (!hasItsOwn(config, type)) {
       HttpsProxy.of(config)
           .filter(it -> it.serves(whatsapp))
           .ifPresent(it -> builder.proxyAddress(it.host(), it.port()));
     }
   }
 
-  private static boolean hasItsOwn(Config config) {
-    return Stream.of(
-            "quarkus.rest-client.whatsapp.proxy-address", "quarkus.rest-client.proxy-address")
+  /**
+   * For all clients or for this one, by its key or by its class, by address or by the name of a
+   * configuration; {@code quarkus.proxy} holds where no name is given. Source: the configuration
+   * classes of Quarkus 3.34.
+   */
+  static boolean hasItsOwn(Config config, Class<?> type) {
+    Stream<String> ofClients =
+        Stream.of("", "whatsapp.", "\"" + type.getName() + "\".", type.getSimpleName() + ".")
+            .map("quarkus.rest-client."::concat)
+            .flatMap(it -> Stream.of(it + "proxy-address", it + "proxy-configuration-name"));
+    return Stream.concat(
+            ofClients, Stream.of("quarkus.proxy.host", type.getName() + "/mp-rest/proxyAddress"))
         .anyMatch(it -> config.getOptionalValue(it, String.class).isPresent());
   }
 }
