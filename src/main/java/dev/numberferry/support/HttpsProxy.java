@@ -25,25 +25,31 @@ public record HttpsProxy(String host, int port, List<String> direct) {
   private static final Pattern FORM =
       Pattern.compile("(?i:http://)?([A-Za-z0-9._-]+):([0-9]{1,5})/?");
 
-  /**
-   * @throws IllegalStateException if there is one that cannot be used; its message has nothing of
-   *     the value, which may hold a password
-   */
+  /** The one that is set; nothing where none is, or one that cannot be used. */
   public static Optional<HttpsProxy> of(Config config) {
     return variable(config, VARIABLE)
+        .map(FORM::matcher)
+        .filter(HttpsProxy::isUsable)
         .map(
-            value -> {
-              Matcher parts = FORM.matcher(value);
-              if (!parts.matches() || Integer.parseInt(parts.group(2)) > HIGHEST_PORT) {
-                throw new IllegalStateException(
-                    "Wrong configuration. HTTPS_PROXY must be http://host:port, without a user or"
-                        + " a password.");
-              }
-              return new HttpsProxy(
-                  parts.group(1),
-                  Integer.parseInt(parts.group(2)),
-                  variable(config, "NO_PROXY").map(HttpsProxy::hosts).orElse(List.of()));
-            });
+            parts ->
+                new HttpsProxy(
+                    parts.group(1),
+                    Integer.parseInt(parts.group(2)),
+                    variable(config, "NO_PROXY").map(HttpsProxy::hosts).orElse(List.of())));
+  }
+
+  /**
+   * @return what is wrong with the one that is set, without anything of the value, which may hold a
+   *     password; nothing where it can be used, or none is set
+   */
+  static Optional<String> problem(Config config) {
+    return variable(config, VARIABLE)
+        .filter(it -> !isUsable(FORM.matcher(it)))
+        .map(it -> VARIABLE + " must be http://host:port, without a user or a password.");
+  }
+
+  private static boolean isUsable(Matcher parts) {
+    return parts.matches() && Integer.parseInt(parts.group(2)) <= HIGHEST_PORT;
   }
 
   /** Whether what is asked goes through it. */
@@ -71,11 +77,13 @@ public record HttpsProxy(String host, int port, List<String> direct) {
         .toList();
   }
 
+  /** Of the two names the first that is set counts; where it is set to nothing, there is none. */
   private static Optional<String> variable(Config config, String name) {
     return Stream.of(name.toLowerCase(Locale.ROOT), name)
-        .flatMap(it -> config.getOptionalValue(it, String.class).stream())
+        .map(it -> Optional.ofNullable(config.getConfigValue(it).getValue()))
+        .flatMap(Optional::stream)
+        .findFirst()
         .map(String::strip)
-        .filter(it -> !it.isEmpty())
-        .findFirst();
+        .filter(it -> !it.isEmpty());
   }
 }

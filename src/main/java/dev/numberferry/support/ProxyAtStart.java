@@ -13,21 +13,31 @@ import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Sends AWS's clients, which connect as the JDK does, through the {@link HttpsProxy}. */
+/**
+ * Sends AWS's clients, which connect as the JDK does, through the {@link HttpsProxy}. Where that
+ * cannot be used, no call of {@code register} is made, and all else goes directly.
+ */
 @ApplicationScoped
 class ProxyAtStart {
 
   private final Config config;
+  private final String function;
   private final ProxySelector before = ProxySelector.getDefault();
 
-  ProxyAtStart(Config config) {
+  ProxyAtStart(
+      Config config, @ConfigProperty(name = "quarkus.funqy.export") Optional<String> function) {
     this.config = config;
+    this.function = function.orElse("");
   }
 
   /** Before anything connects. */
   void onStart(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) {
+    List<String> problems = HttpsProxy.problem(config).stream().toList();
+    WrongSettings.stop(WrongSettings.stopping(problems, function));
     HttpsProxy.of(config).ifPresent(it -> ProxySelector.setDefault(new Selector(it, before)));
   }
 

@@ -45,6 +45,8 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
     settings.put("quarkus.rest-client.whatsapp.connect-timeout", "500");
     settings.put("quarkus.rest-client.whatsapp.read-timeout", "1000");
     settings.put("quarkus.dynamodb.sync-client.socket-timeout", "2s");
+    // Whatever proxy this machine has: nothing of it is asked.
+    settings.put("https_proxy", "");
     // The AWS SDK reads these itself: as system properties in a JVM, as -D arguments of a binary.
     Map<String, String> sdk =
         Map.of(

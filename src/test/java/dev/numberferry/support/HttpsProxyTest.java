@@ -1,9 +1,12 @@
 package dev.numberferry.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.numberferry.standin.ConnectProxy;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
@@ -25,6 +28,8 @@ import software.amazon.awssdk.services.sns.SnsClient;
 
 @Timeout(60)
 class HttpsProxyTest {
+
+  private static final String UNUSABLE = "http://user:secret@proxy.example:3128";
 
   private static final URI WHATSAPP = URI.create("https://graph.facebook.com");
 
@@ -54,16 +59,51 @@ class HttpsProxyTest {
         "proxy.example"
       })
   void whatItCannotUseIsNamedByItsVariableAndNotShown(String value) {
-    assertThatThrownBy(() -> HttpsProxy.of(config(Map.of("HTTPS_PROXY", value))))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("HTTPS_PROXY must be http://host:port")
-        .hasMessageNotContaining("proxy.example");
+    Config config = config(Map.of("HTTPS_PROXY", value));
+
+    assertThat(HttpsProxy.of(config)).isEmpty();
+    assertThat(HttpsProxy.problem(config))
+        .contains("HTTPS_PROXY must be http://host:port, without a user or a password.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"migrate", "backup-uploaded", "api"})
+  void whatItCannotUseStopsWhatCallsRegister(String function) {
+    assertThatThrownBy(() -> start(UNUSABLE, function))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("HTTPS_PROXY must be ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sweep", "brake"})
+  void elsewhereItKeepsNobodyFromTheBrake(String function) {
+    assertThatCode(() -> start(UNUSABLE, function)).doesNotThrowAnyException();
+  }
+
+  private static void start(String proxy, String function) {
+    new ProxyAtStart(config(Map.of("HTTPS_PROXY", proxy)), Optional.of(function))
+        .onStart(new StartupEvent());
   }
 
   @Test
   void withoutTheVariableThereIsNone() {
     assertThat(HttpsProxy.of(config(Map.of("HTTPS_PROXY", " ", "NO_PROXY", "a")))).isEmpty();
     assertThat(HttpsProxy.of(config(Map.of("HTTP_PROXY", "http://a:1")))).isEmpty();
+    assertThat(HttpsProxy.problem(config(Map.of("HTTPS_PROXY", " ")))).isEmpty();
+    assertThat(HttpsProxy.problem(config(Map.of("HTTPS_PROXY", "http://a:1")))).isEmpty();
+  }
+
+  @Test
+  void theFirstNameThatIsSetCountsAlsoWhereItIsSetToNothing() {
+    Map<String, String> both = Map.of("https_proxy", "http://a:1", "HTTPS_PROXY", "http://b:2");
+    assertThat(HttpsProxy.of(config(both))).map(HttpsProxy::host).contains("a");
+
+    Map<String, String> none = Map.of("https_proxy", "", "HTTPS_PROXY", "http://b:2");
+    assertThat(HttpsProxy.of(config(none))).isEmpty();
+
+    Map<String, String> all =
+        Map.of("HTTPS_PROXY", "http://b:2", "no_proxy", "", "NO_PROXY", "facebook.com");
+    assertThat(HttpsProxy.of(config(all)).orElseThrow().serves(WHATSAPP)).isTrue();
   }
 
   @ParameterizedTest
