@@ -39,8 +39,14 @@ class FerryConfigCheck {
   private static final Pattern NO_PREFIX =
       Pattern.compile("[/\\s].*|.*\\s|(s3|https?|arn):.*|.*[*?\\[\\]{}^$|\\\\<>%#\"\\p{Cc}].*");
 
+  private static final String HOST_OF_AWS =
+      "[^/@]+\\.(?:amazonaws\\.com(?:\\.cn)?|api\\.aws)(?::[0-9]+)?/";
+
+  /** AWS's have the account before the name; what stands in for SQS has paths of its own. */
   private static final Pattern QUEUE =
-      Pattern.compile("https?://[^/@]+/[0-9]{12}/[A-Za-z0-9_-]{1,80}");
+      Pattern.compile(
+          "https?://(?:%1$s[0-9]{12}/|(?!%1$s)[^/@]+/(?:[A-Za-z0-9_.-]+/)*)[A-Za-z0-9_-]{1,80}"
+              .formatted(HOST_OF_AWS));
 
   private final FerryConfig config;
   private final Config settings;
