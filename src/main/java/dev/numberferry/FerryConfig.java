@@ -157,7 +157,7 @@ public interface FerryConfig {
     public Duration convert(String value) {
       try {
         return Optional.ofNullable(DurationConverter.parseDuration(value.strip())).orElse(NONE);
-      } catch (IllegalArgumentException e) {
+      } catch (IllegalArgumentException | ArithmeticException e) {
         return NONE;
       }
     }

@@ -42,6 +42,7 @@ class FerryConfigCheckTest {
         "ferry.brake-window, an hour, FERRY_BRAKE_WINDOW",
         "ferry.function-timeout, 85 seconds, FERRY_FUNCTION_TIMEOUT",
         "ferry.longest-run, 1:30, FERRY_LONGEST_RUN",
+        "ferry.longest-run, 9223372036854775807h, FERRY_LONGEST_RUN",
         "ferry.reconcile-for, soon, FERRY_RECONCILE_FOR",
         "ferry.ledger-ttl, 400 days, FERRY_LEDGER_TTL",
         "ferry.ledger-ttl, '', FERRY_LEDGER_TTL",
