@@ -37,7 +37,9 @@ class ProxyTest extends FunctionTestBase {
   void aProxyThatRefusesIsToldAsOne() {
     behind.reset(0);
 
-    invokeSample().statusCode(500).body("errorMessage", containsString("the proxy made no connection"));
+    invokeSample()
+        .statusCode(500)
+        .body("errorMessage", containsString("the proxy made no connection"));
 
     assertThat(published().getString("status")).isEqualTo("NOT_SENT");
     assertThat(behind.graph().registers()).isEmpty();
