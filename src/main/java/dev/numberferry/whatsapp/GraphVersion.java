@@ -15,6 +15,9 @@ public class GraphVersion {
 
   private static final int WARNED_DAYS = 60;
 
+  /** Of what is before it the table has no more than that it has ended. */
+  private static final int OLDEST_IN_TABLE = 16;
+
   /**
    * The last day of each version that has one. Source: Meta's table of versions (Graph API,
    * Changelog), as of November 2026.
@@ -46,15 +49,23 @@ public class GraphVersion {
   }
 
   static Optional<Finding> warning(String version, LocalDate today) {
-    return Optional.ofNullable(ENDS.get(version))
-        .filter(end -> !end.isAfter(today.plusDays(WARNED_DAYS)))
+    return end(version, today)
         .map(
-            end ->
+            it ->
                 Finding.warning(
                     "FERRY_GRAPH_VERSION",
-                    "is %s, which %s on %s"
-                        .formatted(version, end.isAfter(today) ? "ends" : "ended", end),
+                    "is %s, which %s".formatted(version, it),
                     "Set a later version, and make a dry run with it: Meta answers as another"
                         + " version where one has ended."));
+  }
+
+  /** That it ended, or when it does; nothing where it stays for longer than a warning looks. */
+  private static Optional<String> end(String version, LocalDate today) {
+    if (Integer.parseInt(version.replaceAll("^v|\\..*", "")) < OLDEST_IN_TABLE) {
+      return Optional.of("has ended");
+    }
+    return Optional.ofNullable(ENDS.get(version))
+        .filter(end -> !end.isAfter(today.plusDays(WARNED_DAYS)))
+        .map(end -> "%s on %s".formatted(end.isAfter(today) ? "ends" : "ended", end));
   }
 }

@@ -18,6 +18,8 @@ class GraphVersionTest {
     "v21.0, 2026-11-22, v21.0 which ends on 2027-01-21",
     "v21.0, 2027-01-20, v21.0 which ends on 2027-01-21",
     "v21.0, 2027-01-21, v21.0 which ended on 2027-01-21",
+    "v15.0, 2026-11-29, v15.0 which has ended",
+    "v2.12, 2026-11-29, v2.12 which has ended",
     "v20.0, 2026-11-29, v20.0 which ended on 2026-09-24",
     "v25.0, 2028-05-30, v25.0 which ends on 2028-07-29"
   })
