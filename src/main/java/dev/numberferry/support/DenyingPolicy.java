@@ -19,9 +19,10 @@ enum DenyingPolicy {
   RESOURCE("resource-based policy", "the policy of %s itself"),
   IDENTITY("identity-based policy", "the policies of the function's role");
 
+  // The last that the text names: what stands before it may be the name of a resource.
   private static final Pattern EXPLICIT =
-      Pattern.compile("with an explicit deny in an? ([\\w -]+)");
-  private static final Pattern IMPLICIT = Pattern.compile("because no ([\\w -]+?) allows");
+      Pattern.compile("(?s).*with an explicit deny in an? ([\\w -]+)");
+  private static final Pattern IMPLICIT = Pattern.compile("(?s).*because no ([\\w -]+?) allows");
 
   private final String name;
   private final String owner;

@@ -178,6 +178,21 @@ class AwsErrorsTest {
   }
 
   @Test
+  void theNameOfAResourceIsNotTakenForThePolicy() {
+    StoreException failure =
+        of(
+            "s3:GetObject",
+            403,
+            "AccessDenied",
+            "x is not authorized to perform: s3:GetObject on resource: with an explicit deny in a"
+                + " session policy with an explicit deny in a service control policy");
+
+    assertThat(failure.cure())
+        .contains("service control policies")
+        .doesNotContain("session policy");
+  }
+
+  @Test
   void aPolicyThatDeniesTheKeyIsNamedBesideTheKey() {
     StoreException failure =
         of(
