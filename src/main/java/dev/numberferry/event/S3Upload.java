@@ -46,7 +46,7 @@ public record S3Upload(
      * service is told, such as the one that published the answer to the last such event.
      */
     OTHER,
-    /** It was written, and CloudTrail tells so: at best effort, minutes later and in no order. */
+    /** It was written, and CloudTrail tells so. */
     AUDITED,
     /** Nothing that S3 is known to tell. */
     UNKNOWN;
@@ -65,10 +65,6 @@ public record S3Upload(
             "Object (Deleted|Restore (Initiated|Completed|Expired)|Tags (Added|Deleted)|ACL Updated"
                 + "|Storage Class Changed|Access Tier Changed)");
 
-    /** Source: S3's page on the operations that CloudTrail tracks. */
-    private static final Pattern CREATING_CALL =
-        Pattern.compile("(Put|Post|Copy|Rename)Object|CompleteMultipartUpload");
-
     static Change ofNotification(String eventName) {
       if (CREATING.matcher(eventName).matches()) {
         return CREATED;
@@ -79,26 +75,16 @@ public record S3Upload(
     static Change ofEventBridge(JsonNode event) {
       String detailType = event.path("detail-type").asText();
       if (!event.path("source").asText().equals("aws.s3")) {
-        return isAudit(event) ? OTHER : UNKNOWN;
+        return UNKNOWN;
       }
       if (detailType.equals("Object Created")) {
         return CREATED;
       }
-      if (isAudit(event)) {
-        return ofCall(event.path("detail"));
-      }
       return TOUCHING_DETAIL.matcher(detailType).matches() ? OTHER : UNKNOWN;
     }
 
-    static boolean isAudit(JsonNode event) {
-      return event.path("detail-type").asText().endsWith(" via CloudTrail");
-    }
-
-    private static Change ofCall(JsonNode call) {
-      return CREATING_CALL.matcher(call.path("eventName").asText()).matches()
-              && !call.has("errorCode")
-          ? AUDITED
-          : OTHER;
+    static Change ofReport(JsonNode event) {
+      return ReportedCall.wroteAnObject(event) ? AUDITED : OTHER;
     }
   }
 
@@ -128,12 +114,12 @@ public record S3Upload(
    */
   public static S3Upload ofEventBridge(JsonNode event) {
     JsonNode detail = event.path("detail");
-    boolean audit = Change.isAudit(event);
+    boolean reported = ReportedCall.isOne(event);
     return S3UploadBuilder.builder()
-        .bucket(detail.at(audit ? "/requestParameters/bucketName" : "/bucket/name").asText())
-        .key(detail.at(audit ? "/requestParameters/key" : "/object/key").asText())
+        .bucket(detail.at(reported ? "/requestParameters/bucketName" : "/bucket/name").asText())
+        .key(detail.at(reported ? "/requestParameters/key" : "/object/key").asText())
         .versionId(text(detail.at("/object/version-id")))
-        .change(Change.ofEventBridge(event))
+        .change(reported ? Change.ofReport(event) : Change.ofEventBridge(event))
         .time(time(event.path("time")))
         .sequencer(sequencer(detail.at("/object/sequencer")))
         .requestedBy(Requester.by(detail, "/requester"))

@@ -12,6 +12,7 @@ import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.domain.Trigger;
+import dev.numberferry.event.Echo;
 import dev.numberferry.event.EventKind;
 import dev.numberferry.event.HttpRequest;
 import dev.numberferry.event.MigrationEvent;
@@ -143,7 +144,9 @@ public class ApiFunction {
         .orElseGet(
             () ->
                 HttpResponse.problem(
-                    422, "It is a result of this program", "Send a migration event."));
+                    422,
+                    "It is " + Echo.of(event.json()).orElseThrow().words(),
+                    "Send a migration event."));
   }
 
   private HttpResponse queued(MigrationRequest request, JsonNode event) {

@@ -7,6 +7,7 @@ import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Trigger;
+import dev.numberferry.event.Echo;
 import dev.numberferry.event.Envelope;
 import dev.numberferry.event.EventKind;
 import dev.numberferry.event.MigrationEvent;
@@ -18,6 +19,7 @@ import io.quarkus.funqy.Funq;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The way in for a direct invoke with one migration event, and for the migrations queue. */
 public class MigrateFunction {
@@ -46,7 +48,7 @@ public class MigrateFunction {
           event.json(), waits, message -> migrate(message.body(), message.delivery(Trigger.QUEUE)));
     }
     try {
-      return answer(migrate(event, Delivery.of(Trigger.DIRECT)));
+      return answer(event, migrate(event, Delivery.of(Trigger.DIRECT)));
     } catch (UnfinishedException e) {
       throw new FailedInvocation(e, json);
     } catch (NotBegunException e) {
@@ -81,11 +83,19 @@ public class MigrateFunction {
     return Optional.of(migrator.migrate(request));
   }
 
-  private static Object answer(List<MigrationResult> results) {
+  private static Object answer(Payload event, List<MigrationResult> results) {
     return switch (results.size()) {
-      case 0 -> Map.of("passedOver", "a result of this program that came back as an event");
+      case 0 -> Map.of("passedOver", passedOver(event));
       case 1 -> results.get(0);
       default -> results;
     };
+  }
+
+  private static String passedOver(Payload event) {
+    return Envelope.open(event).stream()
+        .flatMap(it -> Echo.of(it.json()).stream())
+        .map(Echo::words)
+        .distinct()
+        .collect(Collectors.joining(", and "));
   }
 }

@@ -4,9 +4,9 @@ import dev.numberferry.domain.Delivery;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.event.Echo;
 import dev.numberferry.event.MigrationEvent;
 import dev.numberferry.event.Payload;
-import dev.numberferry.event.ReturnedResult;
 import dev.numberferry.event.S3Upload;
 import dev.numberferry.migration.SideRequests;
 import jakarta.inject.Singleton;
@@ -26,16 +26,15 @@ class Refusals {
   }
 
   /**
-   * Publishes it as INVALID, unless it is a result that came back: where a way in is subscribed to
-   * the topic of the results, each refusal would be the next event, for ever.
+   * Publishes it as INVALID, unless it is an {@link Echo}: each refusal would be the next event,
+   * for ever.
    *
    * @return the result that was published, if one was
    */
   Optional<MigrationResult> refuse(Payload event, Delivery delivery, InvalidInputException reason) {
-    if (ReturnedResult.isOne(event.json())) {
-      LOG.warn(
-          "Passed over: a result of this program came back as an event. Remove the subscription"
-              + " that leads from the topic of the results to this function.");
+    Optional<Echo> echo = Echo.of(event.json());
+    if (echo.isPresent()) {
+      LOG.warnf("Passed over: %s. %s", echo.get().words(), echo.get().cure());
       return Optional.empty();
     }
     return Optional.of(sideRequests.refuse(delivery, number(event, reason), reason));

@@ -351,4 +351,26 @@ abstract class FunctionTestBase {
       throw new UncheckedIOException(e);
     }
   }
+
+  /** A call of S3 on an object in the bucket of backups, as CloudTrail reports it. */
+  static ObjectNode cloudTrail(String eventName, String key) {
+    ObjectNode event = sample("eventbridge.json");
+    event.put("detail-type", "AWS API Call via CloudTrail");
+    ObjectNode detail = event.putObject("detail");
+    detail
+        .put("eventVersion", "1.10")
+        .put("eventTime", "2026-11-22T12:00:00Z")
+        .put("eventSource", "s3.amazonaws.com")
+        .put("eventName", eventName)
+        .put("readOnly", false);
+    detail.putObject("requestParameters").put("bucketName", Sample.BUCKET).put("key", key);
+    return event;
+  }
+
+  /** The call of SNS that publishes an answer, as CloudTrail reports it. */
+  static ObjectNode reportedPublish() {
+    ObjectNode event = cloudTrail("Publish", Sample.KEY).put("source", "aws.sns");
+    ((ObjectNode) event.get("detail")).put("eventSource", "sns.amazonaws.com");
+    return event;
+  }
 }

@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -24,6 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @QuarkusTest
 class ReturnedResultTest extends FunctionTestBase {
+
+  private static final String RESULT = "a result of this program that came back as an event";
+  private static final String REPORT = "a call of AWS that CloudTrail reports";
 
   static Stream<UnaryOperator<String>> waysBack() {
     return Stream.concat(
@@ -106,6 +110,56 @@ class ReturnedResultTest extends FunctionTestBase {
 
     assertThat(publishedStatuses()).containsExactly("MIGRATED");
     assertRegisteredOnce();
+  }
+
+  /** CloudTrail reports the publication of each answer, where its trail has SNS's data events. */
+  @ParameterizedTest
+  @MethodSource("waysBack")
+  void norIsACallThatCloudTrailReportsAnswered(UnaryOperator<String> envelope) {
+    String report = reportedPublish().toString();
+
+    assertPassedOver(envelope.apply(report));
+    assertPassedOver(EnvelopeTest.snsMessage(EnvelopeTest.snsMessage(envelope.apply(report))));
+    assertPassedOver(envelope.apply(reportedPublish().get("detail").toString()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "aws.signin, AWS Console Sign In via CloudTrail, ConsoleLogin",
+    "aws.dynamodb, AWS API Call via CloudTrail, PutItem",
+    "aws.kms, AWS Service Event via CloudTrail, RotateKey",
+    "aws.s3, AWS API Call via CloudTrail, GetObject"
+  })
+  void norIsAnyOtherThatItReports(String source, String detailType, String eventName) {
+    assertPassedOver(
+        cloudTrail(eventName, Sample.KEY)
+            .put("source", source)
+            .put("detail-type", detailType)
+            .toString());
+  }
+
+  @Test
+  void anUploadThatCloudTrailReportsIsAnswered() {
+    String report = cloudTrail("PutObject", Sample.KEY).toString();
+
+    answered(invoke(report))
+        .body("status", equalTo("INVALID"), "phoneNumberId", equalTo(Sample.NUMBER));
+    assertThat(invoke(batch(report)).extract().<List<?>>path("batchItemFailures")).isEmpty();
+
+    assertThat(publishedStatuses()).containsExactly("INVALID", "INVALID");
+    assertNothingSent();
+  }
+
+  @Test
+  void theAnswerNamesWhatWasPassedOver() {
+    String result = invoke("{\"phoneNumberId\": \"1\"}").extract().asString();
+
+    invoke(result).body("passedOver", equalTo(RESULT));
+    invoke(reportedPublish().toString()).body("passedOver", equalTo(REPORT));
+    ObjectNode both = (ObjectNode) parse(EnvelopeTest.snsEvent(result));
+    both.withArray("Records")
+        .add(parse(EnvelopeTest.snsEvent(reportedPublish().toString())).at("/Records/0"));
+    invoke(both.toString()).body("passedOver", equalTo(RESULT + ", and " + REPORT));
   }
 
   private void assertPassedOver(String event) {

@@ -216,20 +216,6 @@ class UploadTest extends UploadTestBase {
     assertNothingSent();
   }
 
-  private static ObjectNode cloudTrail(String eventName, String key) {
-    ObjectNode event = (ObjectNode) event("eventbridge.json");
-    event.put("detail-type", "AWS API Call via CloudTrail");
-    ObjectNode detail = event.putObject("detail");
-    detail
-        .put("eventVersion", "1.10")
-        .put("eventTime", "2026-11-22T12:00:00Z")
-        .put("eventSource", "s3.amazonaws.com")
-        .put("eventName", eventName)
-        .put("readOnly", false);
-    detail.putObject("requestParameters").put("bucketName", Sample.BUCKET).put("key", key);
-    return event;
-  }
-
   @ParameterizedTest
   @MethodSource("dev.numberferry.event.EnvelopeTest#envelopes")
   void aWrappedNotificationIsAnUploadAndAWrappedTestEventIsPassedOver(
