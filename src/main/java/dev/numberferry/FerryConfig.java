@@ -19,8 +19,8 @@ public interface FerryConfig {
   String ID = "{phoneNumberId}";
 
   /**
-   * What a required setting is where nobody set it, or set it to nothing: {@link FerryConfigCheck}
-   * then names the variable that is missing.
+   * What a setting is that a function cannot do without, where nobody set it and it has no default,
+   * or where it is set to nothing: {@link FerryConfigCheck} then names the variable.
    */
   String NOT_SET = "?";
 
@@ -34,15 +34,27 @@ public interface FerryConfig {
   Optional<String> givenTopicArn();
 
   /** Name of a number's secret; {@code {phoneNumberId}} stands for the number's id. */
+  default String secretId() {
+    return givenSecretId().orElse(NOT_SET);
+  }
+
+  /** As it was set. */
+  @WithName("secret-id")
   @WithDefault("whatsapp/" + ID)
-  String secretId();
+  Optional<String> givenSecretId();
 
   /** Name of the secret with a token that serves numbers whose own secret has none. */
   Optional<String> tokenSecretId();
 
   /** Graph API version, such as {@code v25.0}. */
+  default String graphVersion() {
+    return givenGraphVersion().orElse(NOT_SET);
+  }
+
+  /** As it was set. */
+  @WithName("graph-version")
   @WithDefault("v25.0")
-  String graphVersion();
+  Optional<String> givenGraphVersion();
 
   /** The one bucket whose uploads start migrations; {@code backup-uploaded} needs it. */
   Optional<String> backupBucket();

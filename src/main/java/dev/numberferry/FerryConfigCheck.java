@@ -63,42 +63,30 @@ class FerryConfigCheck {
     this.config = config;
     this.settings = settings;
     this.connectTimeout = Duration.ofMillis(connectTimeoutMs);
-    this.function = function.orElse("");
     this.readTimeout = Duration.ofMillis(readTimeoutMs);
+    this.function = function.orElse("");
   }
 
   void onStart(@Observes StartupEvent start) {
-    List<String> problems = new ArrayList<>(problems(config, function));
+    WrongSettings.stop(stoppingOrLogged());
+  }
+
+  /** What stops this function; what is only wrong for a call is logged where it does not. */
+  List<String> stoppingOrLogged() {
+    List<String> problems = new ArrayList<>(stores(config, function));
+    problems.addAll(brake(config));
     problems.addAll(times(config, connectTimeout, readTimeout, function));
     problems.addAll(DisclosureCheck.problems(settings));
-    problems.addAll(unknown(settings.getPropertyNames(), function));
-    WrongSettings.stop(problems);
+    problems.addAll(
+        WrongSettings.stoppingOrLogged(ofCalls(config, settings.getPropertyNames()), function));
+    return problems;
   }
 
-  /** What begins with FERRY_ and is no setting. */
-  static List<String> unknown(Iterable<String> names, String function) {
-    return WrongSettings.stopping(FerryVariables.unknown(names), function);
-  }
-
-  static List<String> problems(FerryConfig config, String function) {
-    return Stream.of(
-            names(config),
-            WrongSettings.stopping(secrets(config), function),
-            stores(config, function),
-            limits(config))
+  /** What only concerns a call of {@code register}. */
+  private static List<String> ofCalls(FerryConfig config, Iterable<String> names) {
+    return Stream.of(secrets(config), calls(config), FerryVariables.unknown(names))
         .flatMap(List::stream)
         .toList();
-  }
-
-  private static List<String> names(FerryConfig config) {
-    List<String> problems = new ArrayList<>();
-    if (!config.topicArn().matches("arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+")) {
-      problems.add("FERRY_TOPIC_ARN must be the ARN of the standard SNS topic for the results.");
-    }
-    if (!config.graphVersion().matches("v[0-9]{1,3}\\.[0-9]{1,2}")) {
-      problems.add("FERRY_GRAPH_VERSION must be a Graph API version such as v25.0.");
-    }
-    return problems;
   }
 
   private static List<String> secrets(FerryConfig config) {
@@ -118,8 +106,22 @@ class FerryConfigCheck {
     return problems;
   }
 
+  private static List<String> calls(FerryConfig config) {
+    List<String> problems = new ArrayList<>();
+    if (!config.graphVersion().matches("v[0-9]{1,3}\\.[0-9]{1,2}")) {
+      problems.add("FERRY_GRAPH_VERSION must be a Graph API version such as v25.0.");
+    }
+    if (config.maxCalls() < 1 || config.maxCalls() > RegisterLimit.CALLS) {
+      problems.add("FERRY_MAX_CALLS must be 1 to 10, which is WhatsApp's limit in 72 hours.");
+    }
+    return problems;
+  }
+
   private static List<String> stores(FerryConfig config, String function) {
     List<String> problems = new ArrayList<>();
+    if (!config.topicArn().matches("arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+")) {
+      problems.add("FERRY_TOPIC_ARN must be the ARN of the standard SNS topic for the results.");
+    }
     if (isWrong(config.backupBucket(), BUCKET, function, FunctionNames.BACKUP_UPLOADED)) {
       problems.add(
           "FERRY_BACKUP_BUCKET must be the name of the bucket with the backups, and not its ARN or"
@@ -152,16 +154,10 @@ class FerryConfigCheck {
         && value.map(it -> !form.matcher(it).matches()).orElse(function.equals(needing));
   }
 
-  private static List<String> limits(FerryConfig config) {
-    List<String> problems = new ArrayList<>();
-    if (config.maxCalls() < 1 || config.maxCalls() > RegisterLimit.CALLS) {
-      problems.add("FERRY_MAX_CALLS must be 1 to 10, which is WhatsApp's limit in 72 hours.");
-    }
-    if (config.brakeAfter() < 0 || config.brakeAfter() > MOST_HARMED_NUMBERS) {
-      problems.add(
-          "FERRY_BRAKE_AFTER must be 1 to 100 numbers, or 0, which switches the brake off.");
-    }
-    return problems;
+  private static List<String> brake(FerryConfig config) {
+    return config.brakeAfter() < 0 || config.brakeAfter() > MOST_HARMED_NUMBERS
+        ? List.of("FERRY_BRAKE_AFTER must be 1 to 100 numbers, or 0, which switches the brake off.")
+        : List.of();
   }
 
   static List<String> times(

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.numberferry.standin.Sample;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,8 +28,10 @@ class FerryConfigCheckTest {
         "ferry.topic-arn, '', FERRY_TOPIC_ARN",
         "ferry.topic-arn, results, FERRY_TOPIC_ARN",
         "ferry.topic-arn, arn:aws:sns:eu-central-1:123456789012:results.fifo, FERRY_TOPIC_ARN",
+        "ferry.secret-id, '', FERRY_SECRET_ID",
         "ferry.secret-id, whatsapp, FERRY_SECRET_ID",
         "ferry.secret-id, {phoneNumberId}, FERRY_SECRET_ID",
+        "ferry.graph-version, '', FERRY_GRAPH_VERSION",
         "ferry.graph-version, 25, FERRY_GRAPH_VERSION",
         "ferry.ledger-table, -, FERRY_LEDGER_TABLE",
         "ferry.ledger-table, '', FERRY_LEDGER_TABLE",
@@ -138,11 +142,11 @@ class FerryConfigCheckTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"migrate, 1", "backup-uploaded, 1", "api, 1", "sweep, 0", "brake, 0"})
-  void anUnknownVariableStopsWhatCallsAndNoPersonAtTheBrake(String function, int problems) {
-    assertThat(FerryConfigCheck.unknown(List.of("FERRY_MAX_CALL"), function))
-        .hasSize(problems)
-        .allSatisfy(it -> assertThat(it).startsWith("FERRY_MAX_CALL is no setting"));
+  @ValueSource(strings = {"migrate", "backup-uploaded", "api"})
+  void anUnknownVariableStopsWhatCalls(String function) {
+    assertThat(problems("ferry.max-call", "5", function))
+        .filteredOn(it -> it.startsWith("FERRY_MAX_CALL is no setting"))
+        .hasSize(1);
   }
 
   @ParameterizedTest
@@ -154,6 +158,12 @@ class FerryConfigCheckTest {
     assertThat(problems("ferry.secret-id", "whatsapp", function)).isEmpty();
     assertThat(problems("ferry.secret-id", "whatsapp/*/{phoneNumberId}", function)).isEmpty();
     assertThat(problems("ferry.token-secret-id", "shared token", function)).isEmpty();
+    assertThat(problems("ferry.secret-id", "", function)).isEmpty();
+    assertThat(problems("ferry.graph-version", "", function)).isEmpty();
+    assertThat(problems("ferry.graph-version", "25", function)).isEmpty();
+    assertThat(problems("ferry.max-calls", "five", function)).isEmpty();
+    assertThat(problems("ferry.max-calls", "11", function)).isEmpty();
+    assertThat(problems("ferry.max-call", "5", function)).isEmpty();
   }
 
   @Test
@@ -243,25 +253,36 @@ class FerryConfigCheckTest {
     return problems(name, value, "migrate");
   }
 
+  /** All that stops a function. */
   private static List<String> problems(String name, String value, String function) {
-    FerryConfig config = config(name, value);
-    List<String> problems = new ArrayList<>(FerryConfigCheck.problems(config, function));
-    problems.addAll(
-        FerryConfigCheck.times(config, Duration.ofSeconds(3), Duration.ofSeconds(20), function));
-    return problems;
+    return check(settings(name, value), function).stoppingOrLogged();
+  }
+
+  private static FerryConfigCheck check(Map<String, String> settings, String function) {
+    SmallRyeConfig config = config(settings);
+    return new FerryConfigCheck(
+        config.getConfigMapping(FerryConfig.class), config, 3000, 20_000, Optional.of(function));
   }
 
   private static FerryConfig config(String name, String value) {
+    return config(settings(name, value)).getConfigMapping(FerryConfig.class);
+  }
+
+  private static Map<String, String> settings(String name, String value) {
     Map<String, String> settings = new HashMap<>();
     settings.put("ferry.topic-arn", Sample.TOPIC);
     settings.put("ferry.ledger-table", Sample.LEDGER);
     settings.put(name, value);
-    settings.values().removeIf(java.util.Objects::isNull);
+    settings.values().removeIf(Objects::isNull);
+    return settings;
+  }
+
+  private static SmallRyeConfig config(Map<String, String> settings) {
     return new SmallRyeConfigBuilder()
         .withMapping(FerryConfig.class)
+        .withValidateUnknown(false)
         .withConverter(Duration.class, 200, new DurationConverter())
         .withSources(new PropertiesConfigSource(settings, "test", 100))
-        .build()
-        .getConfigMapping(FerryConfig.class);
+        .build();
   }
 }

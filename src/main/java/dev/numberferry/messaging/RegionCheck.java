@@ -44,7 +44,7 @@ class RegionCheck {
 
   void onStart(@Observes StartupEvent start) {
     String function = settings.getOptionalValue("quarkus.funqy.export", String.class).orElse("");
-    WrongSettings.stop(WrongSettings.stopping(problems(function), function));
+    WrongSettings.stop(WrongSettings.stoppingOrLogged(problems(function), function));
   }
 
   /** Nothing in a container of {@code sam local}, whose region is that of who runs it. */

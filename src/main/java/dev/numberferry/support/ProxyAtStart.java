@@ -37,7 +37,7 @@ class ProxyAtStart {
   /** Before anything connects. */
   void onStart(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) {
     List<String> problems = HttpsProxy.problem(config).stream().toList();
-    WrongSettings.stop(WrongSettings.stopping(problems, function));
+    WrongSettings.stop(WrongSettings.stoppingOrLogged(problems, function));
     HttpsProxy.of(config).ifPresent(it -> ProxySelector.setDefault(new Selector(it, before)));
   }
 

@@ -13,13 +13,14 @@ public final class WrongSettings {
   private WrongSettings() {}
 
   /**
-   * Of what is wrong for a call of {@code register}, what stops this function. One that calls
-   * nothing logs it and nothing more: a person must get at the brake, and a sweep finishes what was
-   * begun.
+   * Of what is wrong for a call of {@code register}, what stops this function. For one that calls
+   * nothing it is logged here, and nothing more: a person must get at the brake, and a sweep
+   * finishes what was begun.
    *
    * @param function as {@code QUARKUS_FUNQY_EXPORT} names it
+   * @return nothing where it was logged
    */
-  public static List<String> stopping(List<String> problems, String function) {
+  public static List<String> stoppingOrLogged(List<String> problems, String function) {
     if (FunctionNames.CALLERS.contains(function)) {
       return problems;
     }

@@ -40,7 +40,7 @@ class WrongSettingsTest {
   }
 
   private static List<String> stopping(String function) {
-    return WrongSettings.stopping(PROBLEMS, function);
+    return WrongSettings.stoppingOrLogged(PROBLEMS, function);
   }
 
   /** What is logged meanwhile, each with its level. */
