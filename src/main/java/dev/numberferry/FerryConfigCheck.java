@@ -32,8 +32,8 @@ class FerryConfigCheck {
           "(arn:[a-z-]+:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:)?%s{1,512}"
               .formatted(IN_A_SECRETS_NAME));
 
-  /** Source: S3's page on naming buckets. */
-  private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+  /** Also as old buckets in us-east-1 are called. Source: S3's page on naming buckets. */
+  private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9._-]{3,255}");
 
   /** As patterns, URLs and Windows write it; S3's page on naming objects says to avoid most. */
   private static final Pattern NO_PREFIX =
@@ -128,10 +128,10 @@ class FerryConfigCheck {
               + " URL.");
     }
     if (FunctionNames.CALLERS.contains(function)
-        && config.backupPrefix().filter(it -> NO_PREFIX.matcher(it).matches()).isPresent()) {
+        && config.backupPrefix().filter(it -> isNoPrefix(it, config)).isPresent()) {
       problems.add(
-          "FERRY_BACKUP_PREFIX must be what the keys of backups begin with, such as in/: no /"
-              + " before it, and no pattern.");
+          "FERRY_BACKUP_PREFIX must be what the keys of backups begin with, such as in/: neither"
+              + " the bucket nor a / before it, and no pattern.");
     }
     if (isWrong(config.queueUrl(), QUEUE, function, FunctionNames.API)) {
       problems.add(
@@ -142,6 +142,12 @@ class FerryConfigCheck {
       problems.add("FERRY_LEDGER_TABLE must be the name of the DynamoDB table of the ledger.");
     }
     return problems;
+  }
+
+  /** Behind its bucket it would be that of no key, and all uploads would be passed over. */
+  private static boolean isNoPrefix(String prefix, FerryConfig config) {
+    return NO_PREFIX.matcher(prefix).matches()
+        || config.backupBucket().filter(it -> prefix.startsWith(it + "/")).isPresent();
   }
 
   /**

@@ -60,6 +60,7 @@ class FerryConfigCheckTest {
         "ferry.backup-bucket, number-ferry-backups/, FERRY_BACKUP_BUCKET",
         "ferry.backup-bucket, https://b.s3.amazonaws.com, FERRY_BACKUP_BUCKET",
         "ferry.backup-bucket, '  ', FERRY_BACKUP_BUCKET",
+        "ferry.backup-bucket, nf, FERRY_BACKUP_BUCKET",
         "ferry.backup-prefix, /in/, FERRY_BACKUP_PREFIX",
         "ferry.backup-prefix, in/*, FERRY_BACKUP_PREFIX",
         "ferry.backup-prefix, in/**/backup, FERRY_BACKUP_PREFIX",
@@ -106,6 +107,8 @@ class FerryConfigCheckTest {
     "ferry.token-secret-id, whatsapp-shared-token",
     "ferry.token-secret-id, arn:aws:secretsmanager:eu-central-1:123456789012:secret:token-AbCdEf",
     "ferry.backup-bucket, number-ferry.backups-1",
+    "ferry.backup-bucket, Number_Ferry.Backups",
+    "ferry.backup-prefix, backups/",
     "ferry.backup-prefix, in/",
     "ferry.backup-prefix, 'Grüße & mehr/a+b c'",
     "ferry.backup-prefix, ''",
@@ -164,6 +167,18 @@ class FerryConfigCheckTest {
     assertThat(problems("ferry.max-calls", "five", function)).isEmpty();
     assertThat(problems("ferry.max-calls", "11", function)).isEmpty();
     assertThat(problems("ferry.max-call", "5", function)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"number-ferry-backups/, 1", "number-ferry-backups/in/, 1", "in/, 0", "number-f, 0"})
+  void aPrefixHasNoBucketInFrontOfIt(String prefix, int problems) {
+    Map<String, String> settings =
+        Map.of("ferry.backup-bucket", "number-ferry-backups", "ferry.backup-prefix", prefix);
+
+    assertThat(problems(settings, "backup-uploaded"))
+        .hasSize(problems)
+        .allSatisfy(it -> assertThat(it).startsWith("FERRY_BACKUP_PREFIX must be "));
+    assertThat(problems(settings, "brake")).isEmpty();
   }
 
   @Test
@@ -256,6 +271,12 @@ class FerryConfigCheckTest {
   /** All that stops a function. */
   private static List<String> problems(String name, String value, String function) {
     return check(settings(name, value), function).stoppingOrLogged();
+  }
+
+  private static List<String> problems(Map<String, String> changed, String function) {
+    Map<String, String> settings = settings("ferry.max-calls", "5");
+    settings.putAll(changed);
+    return check(settings, function).stoppingOrLogged();
   }
 
   private static FerryConfigCheck check(Map<String, String> settings, String function) {

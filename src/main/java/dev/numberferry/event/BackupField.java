@@ -30,9 +30,7 @@ record BackupField(
 
   private static final FieldForm BUCKET =
       FieldForm.of(
-          "backup.bucket",
-          "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
-          "Give the name of the bucket with the backup.");
+          "backup.bucket", "[A-Za-z0-9._-]{3,255}", "Give the name of the bucket with the backup.");
 
   /**
    * @throws InvalidInputException if it names no backup, or more than one

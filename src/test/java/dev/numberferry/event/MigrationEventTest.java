@@ -61,6 +61,26 @@ class MigrationEventTest {
         .startsWith("Leave it out");
   }
 
+  /** Until 2018 buckets in us-east-1 could be called otherwise than today. */
+  @ParameterizedTest
+  @CsvSource({
+    "number-ferry-backups, true",
+    "Number_Ferry.Backups, true",
+    "nf, false",
+    "arn:aws:s3:::number-ferry-backups, false",
+    "number-ferry-backups/in, false"
+  })
+  void aBucketIsNamedAsItIsCalled(String bucket, boolean taken) {
+    ObjectNode event = sample();
+    ((ObjectNode) event.path("backup")).put("bucket", bucket);
+
+    if (taken) {
+      assertThat(read(event).backup().reference()).startsWith("s3://" + bucket + "/");
+    } else {
+      assertThatThrownBy(() -> read(event)).hasMessageStartingWith("backup.bucket has a form");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '`',

@@ -217,6 +217,7 @@ class TemplateIT {
     "BackupPrefix, a/b-c_1, in/*",
     "BackupPrefix, '', s3://b/in/",
     "ExistingBackupBucket, number-ferry-backups, arn:aws:s3:::number-ferry-backups",
+    "ExistingBackupBucket, Number_Ferry.Backups, s3://number-ferry-backups",
     "ExistingLedger, number-ferry-ledger, arn:aws:dynamodb:eu-central-1:123456789012:table/l",
     "SecretPrefix, whatsapp/, whatsapp/*",
     "TokenSecretId, shared-token, shared token",
