@@ -165,6 +165,11 @@ public record S3Upload(
     return change == Change.OTHER;
   }
 
+  /** Whether it is CloudTrail that tells of an object that was written. */
+  public boolean isReported() {
+    return change == Change.AUDITED;
+  }
+
   /** Whether it tells of an object that was written, in whatever form. */
   public boolean isUpload() {
     return !key.isEmpty() && (change == Change.CREATED || change == Change.AUDITED);

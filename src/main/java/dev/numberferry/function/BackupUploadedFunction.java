@@ -86,6 +86,7 @@ public class BackupUploadedFunction {
       case EVENTBRIDGE -> migrate(Stream.of(S3Upload.ofEventBridge(event.json())), delivery);
       case S3_TEST -> {
         LOG.info("Passed over: S3's test event");
+        count(1, 1);
         yield List.of();
       }
       default ->
@@ -106,9 +107,13 @@ public class BackupUploadedFunction {
     List<S3Upload> all = told.toList();
     List<S3Upload> uploads = all.stream().filter(it -> !isPassedOver(it)).toList();
     if (uploads.size() < all.size()) {
-      LOG.infof("Passed over: %d of %d records", all.size() - uploads.size(), all.size());
+      count(all.size() - uploads.size(), all.size());
     }
     return BatchRunner.of(uploads, migrator::hasTime, it -> migrate(it, delivery));
+  }
+
+  private static void count(int passedOver, int all) {
+    LOG.infof("Passed over: %d of %d records", passedOver, all);
   }
 
   private boolean isPassedOver(S3Upload upload) {
@@ -116,6 +121,11 @@ public class BackupUploadedFunction {
     if (upload.isLog()) {
       // Nothing is asked about it: in a bucket that logs into itself that would be one more log.
       LOG.infof("Passed over, as it is a log of AWS's: %s", shown(upload));
+      return true;
+    }
+    if (upload.isReported() && !isInBucket(upload)) {
+      // Such as the one with the results: an answer to it would be the next object there.
+      LOG.infof("Passed over, as CloudTrail reports it of another bucket: %s", shown(upload));
       return true;
     }
     boolean passedOver =
@@ -128,6 +138,10 @@ public class BackupUploadedFunction {
       LOG.infof("Passed over, as it is no upload of a backup: %s", shown(upload));
     }
     return passedOver;
+  }
+
+  private boolean isInBucket(S3Upload upload) {
+    return config.backupBucket().filter(upload.bucket()::equals).isPresent();
   }
 
   private static String shown(S3Upload upload) {
@@ -154,7 +168,7 @@ public class BackupUploadedFunction {
    */
   private StoredBackup object(S3Upload upload) {
     StoredBackup object = upload.object();
-    if (config.backupBucket().filter(object.bucket()::equals).isEmpty()) {
+    if (!isInBucket(upload)) {
       throw new InvalidInputException(
           "backup.bucket",
           "is not the bucket that this function works for: " + object.reference(),

@@ -12,6 +12,7 @@ import dev.numberferry.event.EnvelopeTest;
 import dev.numberferry.event.Payload;
 import dev.numberferry.function.SqsBatchResponse.BatchItemFailure;
 import dev.numberferry.standin.CallListener;
+import dev.numberferry.standin.LogLines;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -51,10 +52,13 @@ class UploadTest extends UploadTestBase {
   }
 
   @Test
-  void theTestEventIsPassedOver() {
-    upload(event("s3-test.json"));
+  void theTestEventIsPassedOverAndCounted() {
+    List<String> lines =
+        LogLines.of(BackupUploadedFunction.class, () -> upload(event("s3-test.json")));
 
     assertThat(outside.topic().messages()).isEmpty();
+    assertThat(lines)
+        .containsExactly("INFO Passed over: S3's test event", "INFO Passed over: 1 of 1 records");
   }
 
   @ParameterizedTest
@@ -148,6 +152,33 @@ class UploadTest extends UploadTestBase {
     assertThat(published().getString("phoneNumberId")).isEqualTo(Sample.NUMBER);
     assertThat(published().getString("error.message")).contains("CloudTrail");
     assertThat(published().getString("nextStep")).contains("aws.s3", "EventBridge");
+  }
+
+  /** A bucket that keeps the results is written to because a result was published. */
+  @Test
+  void anUploadToAnotherBucketThatCloudTrailReportsIsPassedOver() {
+    ObjectNode event = cloudTrail("PutObject", "results/2026/11/22/results-1");
+    ((ObjectNode) event.at("/detail/requestParameters")).put("bucketName", "archive");
+
+    List<String> lines = LogLines.of(BackupUploadedFunction.class, () -> upload(event));
+
+    assertThat(outside.topic().messages()).isEmpty();
+    assertThat(lines)
+        .containsExactly(
+            "INFO Passed over, as CloudTrail reports it of another bucket:"
+                + " s3://archive/results/2026/11/22/results-1",
+            "INFO Passed over: 1 of 1 records");
+    assertNothingSent();
+  }
+
+  @Test
+  void anUploadToAnotherBucketThatItTellsItselfIsInvalid() {
+    ObjectNode event = (ObjectNode) event("eventbridge.json");
+    ((ObjectNode) event.at("/detail/bucket")).put("name", "archive");
+
+    upload(event);
+
+    assertInvalid("FERRY_BACKUP_BUCKET");
   }
 
   /** Such a rule also tells of what this function itself reads. */
