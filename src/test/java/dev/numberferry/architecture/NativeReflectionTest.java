@@ -7,6 +7,7 @@ import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.ledger.NumberHistory;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
+import java.io.Reader;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -19,10 +20,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -61,14 +64,32 @@ class NativeReflectionTest {
   @Test
   void whatIsFoundAsAServiceIsInTheBinary() throws IOException {
     Path resources = Path.of("src", "main", "resources");
-    String settings = Files.readString(resources.resolve("application.properties"));
+    List<String> included = included(resources.resolve("application.properties"));
     try (Stream<Path> services = Files.list(resources.resolve(Path.of("META-INF", "services")))) {
       for (Path service : services.toList()) {
-        assertThat(settings)
-            .contains("quarkus.native.resources.includes=" + resources.relativize(service));
+        assertThat(included).contains(resources.relativize(service).toString());
         assertThat(REGISTERED).extracting(Class::getName).containsAll(Files.readAllLines(service));
       }
     }
+  }
+
+  @Test
+  void whatIsIncludedInTheBinaryIsAList(@TempDir Path folder) throws IOException {
+    Path settings =
+        Files.writeString(
+            folder.resolve("application.properties"),
+            "quarkus.native.resources.includes=a/b,META-INF/services/c.D , e\n");
+
+    assertThat(included(settings)).containsExactly("a/b", "META-INF/services/c.D", "e");
+  }
+
+  private static List<String> included(Path settings) throws IOException {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(settings)) {
+      properties.load(reader);
+    }
+    return List.of(
+        properties.getProperty("quarkus.native.resources.includes").strip().split("\\s*,\\s*"));
   }
 
   @Test
