@@ -97,10 +97,9 @@ class DryRun {
         read(findings, "backup", () -> Inputs.checked(backupCall.get(), secret));
     Optional<Check> look = secret.map(it -> preflight.check(request, it));
     Optional<Outcome> obstacle = look.flatMap(Check::obstacle);
+    List<Finding> warnings = secret.map(outlook::of).orElse(List.of());
     if (obstacle.filter(DryRun::isAnswer).isPresent()) {
-      return findings.all().isEmpty()
-          ? obstacle.get()
-          : obstacle.get().withFindings(findings.all());
+      return answer(obstacle.get(), findings, warnings);
     }
     Optional<Answer> held =
         inputs(request, secret, backup)
@@ -112,10 +111,19 @@ class DryRun {
     CallRules.braked(snapshot).map(Outcome::asFinding).ifPresent(findings::add);
     held.map(it -> it.read(DryRun::finding, withheld -> withheld.outcome().asFinding()))
         .ifPresent(findings::add);
+    warnings.forEach(findings::add);
     Outcome outcome =
         look.flatMap(it -> it.seen().map(seen -> checked(request, it, seen, findings)))
             .orElseGet(() -> Outcome.checked(findings.all()));
     return withRetry(outcome, obstacle, held);
+  }
+
+  /** For a number that has moved, no warning holds any more. */
+  private static Outcome answer(Outcome obstacle, Findings findings, List<Finding> warnings) {
+    if (obstacle.status() == Status.NOT_SENT) {
+      warnings.forEach(findings::add);
+    }
+    return findings.all().isEmpty() ? obstacle : obstacle.withFindings(findings.all());
   }
 
   private Optional<Inputs> inputs(
@@ -168,12 +176,12 @@ class DryRun {
 
   private Outcome checked(
       MigrationRequest request, Check check, NumberState seen, Findings findings) {
-    Supplier<List<Finding>> outlookCall = outlook.start(check.secret());
+    Supplier<Optional<Finding>> expiryCall = outlook.startExpiry(check.secret());
     NumberDetails told =
         details.start(request, check.secret().token(), Optional.ofNullable(seen.wabaId())).get();
     seen.disconnectedWarning().ifPresent(findings::add);
     told.warningsBefore(seen, request.dataLocalizationRegion()).forEach(findings::add);
-    outlookCall.get().forEach(findings::add);
+    expiryCall.get().ifPresent(findings::add);
     return Outcome.checked(findings.all()).withSeen(seen).withDetails(told);
   }
 

@@ -32,19 +32,22 @@ class Outlook {
     this.parallel = parallel;
   }
 
+  /** What secret and settings show, without asking anybody. */
+  List<Finding> of(NumberSecret secret) {
+    return Stream.of(secret.passwordWarning(), version.warning())
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
   /**
-   * @return waits for the answers
+   * Asks when the token expires: one that WhatsApp takes, else there is no answer.
+   *
+   * @return waits for the answer
    */
-  Supplier<List<Finding>> start(NumberSecret secret) {
+  Supplier<Optional<Finding>> startExpiry(NumberSecret secret) {
     AccessToken token = secret.token();
     Supplier<Optional<Instant>> expiryCall = parallel.start(() -> expiry.of(token));
-    return () ->
-        Stream.of(
-                secret.passwordWarning(),
-                expiryCall.get().flatMap(it -> tokenWarning(secret, it)),
-                version.warning())
-            .flatMap(Optional::stream)
-            .toList();
+    return () -> expiryCall.get().flatMap(it -> tokenWarning(secret, it));
   }
 
   private Optional<Finding> tokenWarning(NumberSecret secret, Instant expiresAt) {

@@ -11,7 +11,9 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.standin.GraphStandIn;
@@ -31,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A dry run stops before anything is claimed or sent. */
 @QuarkusTest
 class DryRunTest extends FunctionTestBase {
+
+  private static final String PASSWORD = "backupPassword in secret whatsapp/106540352242922";
 
   @Test
   void findsAllThatIsInTheWayAtOnce() {
@@ -240,12 +244,51 @@ class DryRunTest extends FunctionTestBase {
       ObjectNode secret = (ObjectNode) parse(Sample.secret());
       outside.secrets().put(Sample.SECRET_ID, secret.put("backupPassword", password).toString());
 
-      assertWarnings(
-              invoke(sampleWith("dryRun", true)),
-              "backupPassword in secret whatsapp/106540352242922")
+      assertWarnings(invoke(sampleWith("dryRun", true)), PASSWORD)
           .body("findings[0].problem", containsString("white space"));
       assertNothingSent();
     }
+  }
+
+  /** What the secret shows needs no look, and a token that is refused is not asked about. */
+  @Test
+  void aPasswordIsWarnedOfWhereTheLookDoesNotSeeTheNumber() {
+    outside.graph().answers("debug_token", okJson("{}"));
+    passwordWithWhiteSpace();
+    outside.graph().looksAnswer(error(401, "{\"error\": {\"code\": 190}}"));
+
+    dryRun()
+        .body(
+            "status", equalTo("NOT_READY"),
+            "findings.severity", contains("error", "warning"),
+            "findings[1].field", equalTo(PASSWORD));
+    assertThat(outside.graph().askedFor("debug_token")).isEmpty();
+  }
+
+  @Test
+  void aPasswordIsWarnedOfWhereNobodyCanSay() {
+    passwordWithWhiteSpace();
+    outside.graph().looksAnswer(error(500, "{\"error\": {\"code\": 2}}"));
+
+    invoke(sampleWith("dryRun", true)).statusCode(500);
+
+    assertThat(published().getString("status")).isEqualTo("NOT_SENT");
+    assertThat(published().getList("findings.field")).containsExactly(PASSWORD);
+    assertNothingSent();
+  }
+
+  @Test
+  void ofANumberThatHasMovedNothingIsExpected() {
+    passwordWithWhiteSpace();
+    outside.graph().tells(state("CLOUD_API", "CONNECTED"));
+
+    dryRun().body("status", equalTo("ALREADY_MIGRATED"), "$", not(hasKey("findings")));
+  }
+
+  private void passwordWithWhiteSpace() {
+    ObjectNode secret = (ObjectNode) parse(Sample.secret());
+    secret.put("backupPassword", Sample.PASSWORD + "\n");
+    outside.secrets().put(Sample.SECRET_ID, secret.toString());
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.numberferry.function;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static dev.numberferry.standin.GraphStandIn.error;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -28,6 +29,19 @@ class OutlookTest extends FunctionTestBase {
             "findings.field", contains("FERRY_GRAPH_VERSION"),
             "findings.severity", contains("warning"),
             "findings[0].problem", containsString("v25.0, which ends on 2028-07-29"));
+    assertNothingSent();
+  }
+
+  @Test
+  void itIsOneAlsoWhereTheLookDoesNotSeeTheNumber() {
+    QuarkusMock.installMockForType(new At(Instant.parse("2028-07-01T00:00:00Z")), Machine.class);
+    outside.graph().looksAnswer(error(401, "{\"error\": {\"code\": 190}}"));
+
+    answered(invoke(sampleWith("dryRun", true)))
+        .body(
+            "status", equalTo("NOT_READY"),
+            "findings.severity", contains("error", "warning"),
+            "findings[1].field", equalTo("FERRY_GRAPH_VERSION"));
     assertNothingSent();
   }
 
