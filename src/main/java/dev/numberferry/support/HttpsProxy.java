@@ -7,18 +7,21 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
 /**
  * The proxy of {@code HTTPS_PROXY} in whatever case, through which every host is asked over https
  * that {@code NO_PROXY} does not name. Neither WhatsApp's client nor AWS's reads the two itself:
- * AWS's takes {@code HTTP_PROXY} for https as well, and nothing else.
+ * AWS's takes {@code HTTP_PROXY} for https as well, and of {@code NO_PROXY} only whole names. It
+ * does so before anything of ours runs, and has no setting that stops it.
  *
  * @param direct the hosts that are asked without it, as {@code NO_PROXY} has them
  */
 public record HttpsProxy(String host, int port, List<String> direct) {
 
   private static final String VARIABLE = "HTTPS_PROXY";
+  private static final String OF_PLAIN_HTTP = "HTTP_PROXY";
   private static final int HTTPS_PORT = 443;
   private static final int HIGHEST_PORT = 65_535;
 
@@ -32,20 +35,35 @@ public record HttpsProxy(String host, int port, List<String> direct) {
         .filter(HttpsProxy::isUsable)
         .map(
             parts ->
-                new HttpsProxy(
-                    parts.group(1),
-                    Integer.parseInt(parts.group(2)),
-                    variable(config, "NO_PROXY").map(HttpsProxy::hosts).orElse(List.of())));
+                new HttpsProxy(parts.group(1), Integer.parseInt(parts.group(2)), direct(config)));
   }
 
   /**
+   * @param asked what would be asked through it
    * @return what is wrong with the one that is set, without anything of the value, which may hold a
-   *     password; nothing where it can be used, or none is set
+   *     password; nothing where it can be used, or is not, or none is set
    */
-  static Optional<String> problem(Config config) {
+  public static Optional<String> problem(Config config, URI asked) {
     return variable(config, VARIABLE)
-        .filter(it -> !isUsable(FORM.matcher(it)))
-        .map(it -> VARIABLE + " must be http://host:port, without a user or a password.");
+        .filter(it -> !isUsable(FORM.matcher(it)) && isServed(asked, direct(config)))
+        .map(
+            it ->
+                nameOf(config, VARIABLE)
+                    + " must be http://host:port, without a user or a password: one that wants"
+                    + " these is for WhatsApp alone, and set as"
+                    + " QUARKUS_REST_CLIENT_WHATSAPP_PROXY_ADDRESS (host:port),"
+                    + " QUARKUS_REST_CLIENT_WHATSAPP_PROXY_USER and"
+                    + " QUARKUS_REST_CLIENT_WHATSAPP_PROXY_PASSWORD.");
+  }
+
+  /** That the proxy is set that AWS's client takes by itself, if it is. */
+  static Optional<String> ofPlainHttp(Config config) {
+    return variable(config, OF_PLAIN_HTTP)
+        .map(
+            it ->
+                nameOf(config, OF_PLAIN_HTTP)
+                    + " must not be set: AWS would be asked through it, whatever NO_PROXY says."
+                    + " HTTPS_PROXY is enough.");
   }
 
   private static boolean isUsable(Matcher parts) {
@@ -54,6 +72,10 @@ public record HttpsProxy(String host, int port, List<String> direct) {
 
   /** Whether what is asked goes through it. */
   public boolean serves(URI asked) {
+    return isServed(asked, direct);
+  }
+
+  private static boolean isServed(URI asked, List<String> direct) {
     return "https".equalsIgnoreCase(asked.getScheme())
         && asked.getHost() != null
         && direct.stream().noneMatch(it -> isMeant(it, asked));
@@ -71,6 +93,10 @@ public record HttpsProxy(String host, int port, List<String> direct) {
     return entry.equals("*") || host.equals(bare) || host.endsWith("." + bare);
   }
 
+  private static List<String> direct(Config config) {
+    return variable(config, "NO_PROXY").map(HttpsProxy::hosts).orElse(List.of());
+  }
+
   private static List<String> hosts(String value) {
     return Stream.of(value.toLowerCase(Locale.ROOT).split("[,\\s]+"))
         .filter(it -> !it.isEmpty())
@@ -85,5 +111,14 @@ public record HttpsProxy(String host, int port, List<String> direct) {
         .findFirst()
         .map(String::strip)
         .filter(it -> !it.isEmpty());
+  }
+
+  /** In small letters where it was set so: an environment is asked for a name in whatever case. */
+  private static String nameOf(Config config, String name) {
+    String small = name.toLowerCase(Locale.ROOT);
+    return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+            .anyMatch(small::equals)
+        ? small
+        : name;
   }
 }

@@ -16,13 +16,19 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
- * Sends AWS's clients, which connect as the JDK does, through the {@link HttpsProxy}. Where that
- * cannot be used, no call of {@code register} is made, and all else goes directly.
+ * Sends AWS's clients, which connect as the JDK does, through the {@link HttpsProxy}; directly,
+ * where that cannot be used. No call of {@code register} is made where they take another by
+ * themselves.
  */
 @ApplicationScoped
 class ProxyAtStart {
+
+  private static final Logger LOG = Logger.getLogger(ProxyAtStart.class);
+
+  private static final URI AWS = URI.create("https://sns.amazonaws.com");
 
   private final Config config;
   private final String function;
@@ -36,7 +42,8 @@ class ProxyAtStart {
 
   /** Before anything connects. */
   void onStart(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) {
-    List<String> problems = HttpsProxy.problem(config).stream().toList();
+    HttpsProxy.problem(config, AWS).ifPresent(it -> LOG.warnf("AWS is asked directly: %s", it));
+    List<String> problems = HttpsProxy.ofPlainHttp(config).stream().toList();
     WrongSettings.stop(WrongSettings.stoppingOrLogged(problems, function));
     HttpsProxy.of(config).ifPresent(it -> ProxySelector.setDefault(new Selector(it, before)));
   }

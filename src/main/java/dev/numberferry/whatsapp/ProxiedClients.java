@@ -3,6 +3,7 @@ package dev.numberferry.whatsapp;
 import dev.numberferry.support.HttpsProxy;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.net.URI;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -19,12 +20,22 @@ public final class ProxiedClients implements RestClientListener {
   @Override
   public void onNewClient(Class<?> type, RestClientBuilder builder) {
     Config config = ConfigProvider.getConfig();
-    URI whatsapp = URI.create(config.getValue("quarkus.rest-client.whatsapp.url", String.class));
     if (!hasItsOwn(config, type)) {
       HttpsProxy.of(config)
-          .filter(it -> it.serves(whatsapp))
+          .filter(it -> it.serves(whatsapp(config)))
           .ifPresent(it -> builder.proxyAddress(it.host(), it.port()));
     }
+  }
+
+  /** What is wrong with the proxy, where one of WhatsApp's clients would go through it. */
+  static Optional<String> problem(Config config) {
+    return Stream.of(GraphApi.class, RegisterApi.class).allMatch(it -> hasItsOwn(config, it))
+        ? Optional.empty()
+        : HttpsProxy.problem(config, whatsapp(config));
+  }
+
+  private static URI whatsapp(Config config) {
+    return URI.create(config.getValue("quarkus.rest-client.whatsapp.url", String.class));
   }
 
   /**

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** WhatsApp behind TLS with a private root, where a {@link ConnectProxy} is the only way to it. */
@@ -15,8 +16,21 @@ public final class BehindProxy implements QuarkusTestResourceLifecycleManager {
   /** Nothing listens there: whoever goes to it without the proxy gets no connection. */
   private static final String URL = "https://localhost:4";
 
+  /**
+   * An argument: whether the proxy wants a user and a password, as Quarkus's settings give them.
+   */
+  public static final String WANTS_PASSWORD = "wantsPassword";
+
+  private static final String USER = "ferry";
+
   private final ConnectProxy proxy = new ConnectProxy();
   private GraphStandIn graph;
+  private boolean wantsPassword;
+
+  @Override
+  public void init(Map<String, String> arguments) {
+    wantsPassword = Boolean.parseBoolean(arguments.get(WANTS_PASSWORD));
+  }
 
   /** After {@link StandIns}, which also say where WhatsApp is: the last word counts. */
   @Override
@@ -37,19 +51,30 @@ public final class BehindProxy implements QuarkusTestResourceLifecycleManager {
                     .keystorePassword(Certificates.PASSWORD)
                     .keyManagerPassword(Certificates.PASSWORD))
             .start();
+    Map<String, String> settings = new HashMap<>(proxySettings());
+    settings.put("no_proxy", "");
+    settings.put("quarkus.rest-client.whatsapp.url", URL);
+    settings.put("quarkus.rest-client.whatsapp.trust-store", "file:" + certificates.trust());
+    settings.put("quarkus.rest-client.whatsapp.trust-store-password", Certificates.PASSWORD);
+    settings.put("quarkus.rest-client.whatsapp.trust-store-type", "PKCS12");
+    return settings;
+  }
+
+  private Map<String, String> proxySettings() {
+    String address = "127.0.0.1:" + proxy.port();
+    if (!wantsPassword) {
+      return Map.of("https_proxy", "http://" + address);
+    }
+    proxy.demands(USER, Sample.PROXY_PASSWORD);
     return Map.of(
-        "quarkus.rest-client.whatsapp.url",
-        URL,
         "https_proxy",
-        "http://127.0.0.1:" + proxy.port(),
-        "no_proxy",
-        "",
-        "quarkus.rest-client.whatsapp.trust-store",
-        "file:" + certificates.trust(),
-        "quarkus.rest-client.whatsapp.trust-store-password",
-        Certificates.PASSWORD,
-        "quarkus.rest-client.whatsapp.trust-store-type",
-        "PKCS12");
+        "http://%s:%s@%s".formatted(USER, Sample.PROXY_PASSWORD, address),
+        "quarkus.rest-client.whatsapp.proxy-address",
+        address,
+        "quarkus.rest-client.whatsapp.proxy-user",
+        USER,
+        "quarkus.rest-client.whatsapp.proxy-password",
+        Sample.PROXY_PASSWORD);
   }
 
   private static Path folder() {

@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 
 /** A proxy that knows {@code CONNECT}, and relays to one port on loopback whatever is asked for. */
 public final class ConnectProxy implements AutoCloseable {
@@ -18,6 +20,7 @@ public final class ConnectProxy implements AutoCloseable {
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private volatile int target;
   private volatile int granted;
+  private volatile String credentials = "";
 
   public ConnectProxy() {
     try {
@@ -37,6 +40,13 @@ public final class ConnectProxy implements AutoCloseable {
     asked.clear();
     target = port;
     granted = connections;
+  }
+
+  /** Refuses from now on whoever does not give this user and password. */
+  public void demands(String user, String password) {
+    String both = user + ":" + password;
+    credentials =
+        "basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Host and port of each {@code CONNECT}, oldest first. */
@@ -66,6 +76,14 @@ public final class ConnectProxy implements AutoCloseable {
       asked.add(head.replaceFirst("(?s)^CONNECT (\\S+) .*", "$1"));
       if (asked.size() > granted) {
         answer(client, "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+        return;
+      }
+      if (!head.matches("(?is).*\\r\\nproxy-authorization: " + Pattern.quote(credentials) + ".*")
+          && !credentials.isEmpty()) {
+        answer(
+            client,
+            "HTTP/1.1 407 Proxy Authentication Required\r\n"
+                + "Proxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 0\r\n\r\n");
         return;
       }
       try (Socket host = new Socket(InetAddress.getLoopbackAddress(), target)) {

@@ -30,9 +30,12 @@ public final class Sample {
   /** Of the credentials of the function's role. */
   public static final String SESSION_TOKEN = "IQoJb3JpZ2luX2VjnumberferrySampleSessionToken";
 
+  /** Of a proxy that wants one. */
+  public static final String PROXY_PASSWORD = "numberferrySampleProxyPassword";
+
   /** What must never be seen in a log, a message or a test's output. */
   public static final List<String> SECRETS =
-      List.of(PIN, PASSWORD, TOKEN, APP_SECRET, BACKUP, SESSION_TOKEN);
+      List.of(PIN, PASSWORD, TOKEN, APP_SECRET, BACKUP, SESSION_TOKEN, PROXY_PASSWORD);
 
   private Sample() {}
 

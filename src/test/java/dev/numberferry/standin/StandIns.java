@@ -47,6 +47,7 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
     settings.put("quarkus.dynamodb.sync-client.socket-timeout", "2s");
     // Whatever proxy this machine has: nothing of it is asked.
     settings.put("https_proxy", "");
+    settings.put("http_proxy", "");
     // The AWS SDK reads these itself: as system properties in a JVM, as -D arguments of a binary.
     Map<String, String> sdk =
         Map.of(

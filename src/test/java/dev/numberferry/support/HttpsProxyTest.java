@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.numberferry.standin.ConnectProxy;
+import dev.numberferry.standin.LogLines;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
@@ -62,35 +65,90 @@ class HttpsProxyTest {
     Config config = config(Map.of("HTTPS_PROXY", value));
 
     assertThat(HttpsProxy.of(config)).isEmpty();
-    assertThat(HttpsProxy.problem(config))
-        .contains("HTTPS_PROXY must be http://host:port, without a user or a password.");
+    assertThat(HttpsProxy.problem(config, WHATSAPP))
+        .hasValueSatisfying(
+            it ->
+                assertThat(it)
+                    .startsWith("HTTPS_PROXY must be http://host:port, without a user")
+                    .contains("QUARKUS_REST_CLIENT_WHATSAPP_PROXY_ADDRESS")
+                    .doesNotContain("secret", "example"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"migrate", "backup-uploaded", "api"})
-  void whatItCannotUseStopsWhatCallsRegister(String function) {
-    assertThatThrownBy(() -> start(UNUSABLE, function))
+  @CsvSource({"https_proxy, https_proxy", "HTTPS_PROXY, HTTPS_PROXY"})
+  void itIsNamedAsItWasSet(String set, String named) {
+    Config config = environment(Map.of(set, UNUSABLE));
+
+    assertThat(HttpsProxy.problem(config, WHATSAPP))
+        .hasValueSatisfying(it -> assertThat(it).startsWith(named + " must be "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*", "facebook.com", ".facebook.com,localhost"})
+  void whatIsNotUsedNeedNotBeUsable(String noProxy) {
+    Config config = config(Map.of("HTTPS_PROXY", UNUSABLE, "NO_PROXY", noProxy));
+
+    assertThat(HttpsProxy.problem(config, WHATSAPP)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', 1", "*, 0", ".amazonaws.com, 0", "facebook.com, 1"})
+  void thatAwsIsAskedDirectlyIsLogged(String noProxy, int lines) {
+    assertThat(
+            LogLines.of(
+                ProxyAtStart.class,
+                () -> start(Map.of("HTTPS_PROXY", UNUSABLE, "NO_PROXY", noProxy), "migrate")))
+        .hasSize(lines)
+        .allSatisfy(it -> assertThat(it).startsWith("WARN AWS is asked directly: HTTPS_PROXY "));
+  }
+
+  /** AWS would be asked through it, whatever NO_PROXY says. */
+  @ParameterizedTest
+  @CsvSource({"migrate, HTTP_PROXY", "backup-uploaded, http_proxy", "api, HTTP_PROXY"})
+  void aProxyThatOnlyTheSdkReadsStopsWhatCallsRegister(String function, String variable) {
+    assertThatThrownBy(() -> start(plain(variable), function))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("HTTPS_PROXY must be ");
+        .hasMessageContaining(variable + " must not be set: ")
+        .hasMessageNotContaining("secret");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"sweep", "brake"})
   void elsewhereItKeepsNobodyFromTheBrake(String function) {
-    assertThatCode(() -> start(UNUSABLE, function)).doesNotThrowAnyException();
+    assertThat(LogLines.of(WrongSettings.class, () -> start(plain("HTTP_PROXY"), function)))
+        .singleElement()
+        .asString()
+        .startsWith("ERROR HTTP_PROXY must not be set: ");
   }
 
-  private static void start(String proxy, String function) {
-    new ProxyAtStart(config(Map.of("HTTPS_PROXY", proxy)), Optional.of(function))
-        .onStart(new StartupEvent());
+  @Test
+  void oneThatIsSetToNothingIsNone() {
+    assertThatCode(() -> start(Map.of("HTTP_PROXY", ""), "migrate")).doesNotThrowAnyException();
+  }
+
+  private static Map<String, String> plain(String variable) {
+    return Map.of("HTTPS_PROXY", "http://a:1", variable, UNUSABLE, "NO_PROXY", ".amazonaws.com");
+  }
+
+  private static void start(Map<String, String> variables, String function) {
+    ProxyAtStart start = new ProxyAtStart(environment(variables), Optional.of(function));
+    try {
+      start.onStart(new StartupEvent());
+    } finally {
+      start.onStop(new ShutdownEvent());
+    }
+  }
+
+  private static Config environment(Map<String, String> variables) {
+    return new SmallRyeConfigBuilder().withSources(new EnvConfigSource(variables, 300)).build();
   }
 
   @Test
   void withoutTheVariableThereIsNone() {
     assertThat(HttpsProxy.of(config(Map.of("HTTPS_PROXY", " ", "NO_PROXY", "a")))).isEmpty();
     assertThat(HttpsProxy.of(config(Map.of("HTTP_PROXY", "http://a:1")))).isEmpty();
-    assertThat(HttpsProxy.problem(config(Map.of("HTTPS_PROXY", " ")))).isEmpty();
-    assertThat(HttpsProxy.problem(config(Map.of("HTTPS_PROXY", "http://a:1")))).isEmpty();
+    assertThat(HttpsProxy.problem(config(Map.of("HTTPS_PROXY", " ")), WHATSAPP)).isEmpty();
+    assertThat(HttpsProxy.problem(config(Map.of("HTTPS_PROXY", "http://a:1")), WHATSAPP)).isEmpty();
   }
 
   @Test
