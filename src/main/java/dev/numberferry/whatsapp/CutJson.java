@@ -4,11 +4,15 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
-/** What can be read of a JSON object whose end is missing: objects and values, and no lists. */
+/**
+ * What can be read of a JSON object whose end is missing: objects, values, and of a list its first
+ * element, as the first of several errors counts.
+ */
 final class CutJson {
 
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -37,11 +41,28 @@ final class CutJson {
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       switch (parser.nextToken()) {
         case START_OBJECT -> fill(object.putObject(name), parser);
+        case START_ARRAY -> fill(object.putArray(name), parser);
         case VALUE_NUMBER_INT -> object.put(name, parser.getLongValue());
         case VALUE_STRING -> object.put(name, parser.getText());
         case VALUE_TRUE, VALUE_FALSE -> object.put(name, parser.getBooleanValue());
         default -> parser.skipChildren();
       }
+    }
+  }
+
+  private static void fill(ArrayNode list, JsonParser parser) throws IOException {
+    switch (parser.nextToken()) {
+      case END_ARRAY -> {
+        return;
+      }
+      case START_OBJECT -> fill(list.addObject(), parser);
+      case START_ARRAY -> fill(list.addArray(), parser);
+      case VALUE_NUMBER_INT -> list.add(parser.getLongValue());
+      case VALUE_STRING -> list.add(parser.getText());
+      default -> {}
+    }
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      parser.skipChildren();
     }
   }
 }
