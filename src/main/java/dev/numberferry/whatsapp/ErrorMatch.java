@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** The conditions from which the lines of {@link GraphErrorCode} are made. */
 final class ErrorMatch {
 
+  /** Between the names of a path, and between paths. */
+  private static final Pattern SEPARATOR = Pattern.compile("\\.|, ");
+
   private ErrorMatch() {}
 
   static Predicate<GraphError> code(int... codes) {
@@ -28,12 +31,17 @@ final class ErrorMatch {
     return error -> within(error.shown().subcode(), first, last);
   }
 
-  /**
-   * Whether an error of the code that stands for many things says of itself that it will pass: then
-   * it refuses nothing, whatever else it mentions.
-   */
-  static Predicate<GraphError> passes() {
-    return code(100).and(says("temporarily|try again later").or(GraphError::passing));
+  /** Whether there is a code at all: one without has an unknown effect, whatever its text. */
+  static Predicate<GraphError> coded() {
+    return error -> error.shown().code() != null;
+  }
+
+  /** Whether one of these names is among those that Meta says are at fault. */
+  static Predicate<GraphError> blames(String... names) {
+    return error ->
+        error.blamed().stream()
+            .flatMap(SEPARATOR::splitAsStream)
+            .anyMatch(Arrays.asList(names)::contains);
   }
 
   static Predicate<GraphError> type(String type) {

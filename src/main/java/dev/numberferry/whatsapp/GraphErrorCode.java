@@ -1,9 +1,10 @@
 package dev.numberferry.whatsapp;
 
 import static dev.numberferry.whatsapp.ErrorMatch.answers;
+import static dev.numberferry.whatsapp.ErrorMatch.blames;
 import static dev.numberferry.whatsapp.ErrorMatch.code;
+import static dev.numberferry.whatsapp.ErrorMatch.coded;
 import static dev.numberferry.whatsapp.ErrorMatch.codes;
-import static dev.numberferry.whatsapp.ErrorMatch.passes;
 import static dev.numberferry.whatsapp.ErrorMatch.says;
 import static dev.numberferry.whatsapp.ErrorMatch.subcode;
 import static dev.numberferry.whatsapp.ErrorMatch.subcodes;
@@ -32,6 +33,7 @@ import java.util.function.Predicate;
  * operator does now. The first line that fits is taken. The HTTP status decides nothing that a code
  * can decide: 3 and 133000 come with 500 and are permanent. Code 100 stands for many things, which
  * its subcode and text tell apart: the text first where a subcode has two meanings, as 2388001 has.
+ * Where it says of itself that it will pass, it refuses nothing, whatever else it mentions.
  * Sources: Meta's Cloud API error codes, its pages on handling errors and on rate limits of the
  * Graph API, its OpenAPI document, and what people reported.
  */
@@ -96,23 +98,44 @@ enum GraphErrorCode {
       RETRY,
       Duration.ofHours(1)),
 
+  WILL_PASS(
+      UNKNOWN,
+      code(100, 131008, 131009).and(says("temporarily|try again later").or(GraphError::passing)),
+      "Nothing was sent: WhatsApp says that this error will pass; wait {wait}",
+      RETRY),
   APP_BLOCKED(
       REFUSED,
-      code(0, 3, 10, 100, 101, 102, 190)
-          .or(codes(200, 299))
-          .and(not(passes()).and(not(endsToken())))
+      not(endsToken())
           .and(
-              says(
-                  "api access (is |has been )?(blocked|de-?activated|disabled|restricted)"
-                      + "|app(lication)? (is|was|has been) (blocked|de-?activated|deleted"
-                      + "|disabled|restricted|suspended)|reactivate.*app dashboard"
-                      + "|developer (account|registration)|non-active account|app is not active")),
+              coded()
+                  .and(not(GraphError::passing))
+                  .and(
+                      says(
+                          "api access (is |has been )?(blocked|de-?activated|disabled|restricted)"))
+                  .or(
+                      code(0, 3, 10, 100, 101, 102, 190)
+                          .or(codes(200, 299))
+                          .and(
+                              says(
+                                  "app(lication)? (is|was|has been) (blocked|de-?activated|deleted"
+                                      + "|disabled|restricted|suspended)|reactivate.*app"
+                                      + " dashboard|developer registration|developer"
+                                      + " account\\b.{0,60}(blocked|de-?activated|disabled|inactive|not"
+                                      + " active|restricted|suspended)"
+                                      + "|(blocked|de-?activated|disabled|inactive|restricted|suspended)\\b.{0,60}developer"
+                                      + " account|non-active account|app is not active")))),
       "Meta has blocked the token's app, or its developer's account: see to what it asks for in the"
           + " App Dashboard, or store a token of another app",
       RETRY),
   ADDRESS_REFUSED(
       REFUSED,
-      code(5).or(code(10, 100, 190, 200).and(says("\\bip\\b.*(can.t|cannot|not allowed)"))),
+      code(5)
+          .or(
+              code(10, 100, 190, 200)
+                  .and(
+                      says(
+                          "\\bip\\b.{0,200}(can.t|cannot|not allowed|not (in|on) the"
+                              + "|(white|allow).?list)|(white|allow).?list.{0,200}\\bip\\b"))),
       "The token's app takes calls from certain addresses only: add the one that the function goes"
           + " out from to the app's server IP allow list in the App Dashboard, or empty that list",
       RETRY),
@@ -172,7 +195,7 @@ enum GraphErrorCode {
       TOKEN),
   TOKEN_REFUSED(
       REFUSED,
-      code(0, 101, 102, 190),
+      code(0, 101, 102, 190).or(code(100, 131008, 131009).and(blames("access_token"))),
       "The access token is invalid or expired: store a new one",
       TOKEN),
 
@@ -230,18 +253,28 @@ enum GraphErrorCode {
       REFUSED,
       answers(REGISTER)
           .and(code(3, 10, 12, 100, 131008, 131009))
-          .and(not(passes()))
           .and(
               says(
                   "(param\\w*|field|key):? ['\"]?backup['\"]?(?![.\\w]).{0,40}(no longer"
-                      + " (supported|accepted|available)|deprecated|discontinued|removed)|backup("
-                      + " param\\w*| field| key)? (is|are|was|has been) (no longer (supported"
-                      + "|accepted|available)|deprecated|discontinued)|(unexpected|unknown|unrecognized)"
-                      + " (key|field|param\\w*):?"
-                      + " ['\"]?backup['\"]?(?![.\\w])|on.?premises?.{0,60}(sunset|discontinued|deprecated|has"
-                      + " ended)"))
+                      + " (supported|accepted|available)|deprecated|discontinued|removed)"
+                      + "|backups?['\"]?( param\\w*| field| key| support)?"
+                      + " (is|are|was|were|has been|have been)"
+                      + " (no longer (supported|accepted|available)|deprecated|discontinued)"
+                      + "|backup['\"]? (param\\w*|field|key|support)"
+                      + " (is|was|has|has been) (removed|ended|retired|withdrawn)"
+                      + "|support (for|of) (the )?['\"]?backups?['\"]?( param\\w*| field| key)?"
+                      + " (is|was|has|has been) (removed|ended|dropped|discontinued)"
+                      + "|(unexpected|unknown|unrecognized) (key|field|param\\w*):?"
+                      + " ['\"]?backup['\"]?(?![.\\w])"
+                      + "|on.?premises?.{0,60}(sunset|discontinued|deprecated|has ended)"
+                      + "|on.?premises?( api| client)? (is|was|has|has been) (no longer"
+                      + " (supported|accepted|available)|shut ?down|ended|retired)"))
           .and(not(subcode(2388092)))
-          .and(not(says("password|format|characters|\\bvalid|version|decrypt|padding"))),
+          .and(
+              not(
+                  says(
+                      "password|format|characters|\\bvalid|decrypt|padding|version of"
+                          + "|(?<!this |this api |latest |graph api )versions?+(?! v\\d)"))),
       "WhatsApp takes no such backup any more: stop, send none for any other number either, and ask"
           + " Meta's support with fbtraceId what becomes of this number",
       NOTHING),
@@ -278,11 +311,7 @@ enum GraphErrorCode {
   DISPLAY_NAME(
       REFUSED,
       code(131037, 136025)
-          .or(
-              answers(REGISTER)
-                  .and(code(100))
-                  .and(not(passes()))
-                  .and(says("display.?name|verified.?name"))),
+          .or(answers(REGISTER).and(code(100)).and(says("display.?name|verified.?name"))),
       "WhatsApp does not take the number with its display name: see to the name in WhatsApp"
           + " Manager, and wait until it is approved",
       RETRY),
@@ -320,8 +349,8 @@ enum GraphErrorCode {
       NOTHING),
   PASSING(
       UNKNOWN,
-      code(1, 2, 131000, 131016, 131057, 133004).or(passes()),
-      "Nothing was sent: WhatsApp cannot answer at the moment; wait some minutes",
+      code(1, 2, 131000, 131016, 131057, 133004),
+      "Nothing was sent: WhatsApp cannot answer at the moment; wait {wait}",
       RETRY),
   BACKUP_REFUSED(
       REFUSED,
@@ -333,10 +362,28 @@ enum GraphErrorCode {
       CHANGED),
   VALUE_BLAMED(
       REFUSED,
-      code(100, 131008, 131009).and(error -> error.blamed().isPresent()),
+      code(100, 131008, 131009)
+          .and(
+              blames(
+                  "backup",
+                  "data",
+                  "password",
+                  "pin",
+                  "data_localization_region",
+                  "id",
+                  "phone_number_id",
+                  "phone_number",
+                  "appsecret_proof",
+                  "version")),
       "WhatsApp refused the value of {blamed}: correct it where it comes from, the event, the"
           + " secret or a setting",
       CHANGED),
+  OURS_BLAMED(
+      REFUSED,
+      code(100, 131008, 131009).and(error -> error.blamed().isPresent()),
+      "WhatsApp refused the value of {blamed}, which comes from nothing that an operator stores or"
+          + " sends: ask Meta's support with fbtraceId",
+      NOTHING),
   OBJECT_REFUSED(
       REFUSED,
       answers(LOOK).and(code(100)).and(type("GraphMethodException")),
@@ -368,7 +415,7 @@ enum GraphErrorCode {
           error.shown().code() == null
               || error.passing()
               || within(error.shown().httpStatus(), 500, Integer.MAX_VALUE),
-      "Nothing was sent: WhatsApp gave an error that may pass; wait some minutes",
+      "Nothing was sent: WhatsApp gave an error that may pass; wait {wait}",
       RETRY),
   NOT_DOCUMENTED(
       REFUSED,
@@ -463,9 +510,15 @@ enum GraphErrorCode {
     return then == TOKEN || this == TOKEN_NEEDS_LOG_IN;
   }
 
-  /** What the operator does now: one sentence. */
-  String nextStep(GraphError error) {
-    return cure.replace("{object}", error.object()).replace("{blamed}", error.blamed().orElse("?"))
+  /**
+   * What the operator does now: one sentence.
+   *
+   * @param waits whether a wait is told beside it
+   */
+  String nextStep(GraphError error, boolean waits) {
+    return cure.replace("{object}", error.object())
+            .replace("{blamed}", error.blamed().orElse("?"))
+            .replace("{wait}", waits ? "until retryAfter" : "some minutes")
         + then.after(error.call())
         + ".";
   }

@@ -30,7 +30,7 @@ record GraphFailure(GraphError error, GraphErrorCode code, Optional<Duration> to
   }
 
   String nextStep() {
-    return code.nextStep(error);
+    return code.nextStep(error, retryAfter().isPresent());
   }
 
   /** Whether one field that the app may not see can be what fails the whole question. */

@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.whatsapp.GraphErrorCode.Effect;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -68,7 +71,7 @@ class GraphErrorCodeTest {
         "LOOK     | 422 | 100 | -       | GraphMethodException | Phone number is under review     "
             + " | UNDER_REVIEW       | REFUSED",
         "LOOK     | 422 | 100 | -       | GraphMethodException | information is temporarily"
-            + " unavailable | PASSING       | UNKNOWN",
+            + " unavailable | WILL_PASS     | UNKNOWN",
         "LOOK     | 429 | 4   | 2446079 | OAuthException       | Application request limit reached"
             + " | RATE_LIMITED       | LATER",
         "LOOK     | 429 | 17  | 2446079 | OAuthException       | User request limit reached       "
@@ -192,6 +195,16 @@ class GraphErrorCodeTest {
         "LOOK     | 200 | -  | Access is temporarily disabled for non-active accounts | App"
             + " Dashboard",
         "LOOK     | 10  | -  | Developer registration is required | its developer's account",
+        "LOOK     | 1   | -  | API access blocked. | App Dashboard",
+        "REGISTER | 131005 | - | API access blocked. | see to it in WhatsApp Manager",
+        "LOOK     | 2   | -  | API access has been deactivated | App Dashboard",
+        "LOOK     | 10  | -  | The developer account of this app is disabled | its developer's"
+            + " account",
+        "LOOK     | 200 | -  | You do not have the permission: need a developer account role on the"
+            + " app | grant whatsapp_business_messaging",
+        "LOOK     | 10  | -  | The request IP is not whitelisted for this app | IP allow list",
+        "LOOK     | 10  | -  | IP 192.0.2.1 is not in the list of this app | IP allow list",
+        "LOOK     | 200 | -  | The app's allow-list does not have this IP | IP allow list",
         "LOOK     | 5   | -  | This IP can't make requests for that application. | IP allow list",
         "LOOK     | 190 | 459 | You cannot access the app till you log in to www.facebook.com |"
             + " log in at facebook.com",
@@ -234,7 +247,7 @@ class GraphErrorCodeTest {
     GraphError error = error(call, 400, code, subcode, "OAuthException", message);
 
     assertThat(GraphErrorCode.of(error).effect()).isEqualTo(Effect.REFUSED);
-    assertThat(GraphErrorCode.of(error).nextStep(error)).contains(nextStep).endsWith(".");
+    assertThat(step(error)).contains(nextStep).endsWith(".");
   }
 
   /** The number may have moved: no word of another line's makes a refusal of it. */
@@ -248,15 +261,93 @@ class GraphErrorCodeTest {
         "true  | The display name could not be read",
         "false | The application is disabled temporarily",
         "true  | API access is blocked",
+        "true  | Two-step verification PIN could not be checked, please try again later",
+        "false | Number is not registered yet, please try again later",
       })
   void whatPassesStaysUnknownWhateverElseItMentions(boolean passing, String message) {
     ObjectNode json = envelope(100, "-", "OAuthException", message);
     ((ObjectNode) json.get("error")).put("is_transient", passing);
 
-    GraphErrorCode line = GraphErrorCode.of(read(REGISTER, 400, json));
+    assertThat(GraphErrorCode.of(read(REGISTER, 400, json)).effect()).isEqualTo(Effect.UNKNOWN);
+  }
 
-    assertThat(line).isEqualTo(GraphErrorCode.PASSING);
-    assertThat(line.effect()).isEqualTo(Effect.UNKNOWN);
+  /** One text for each line that an error of code 100 can be. */
+  private static final Set<String> TEXTS_OF_100 =
+      Set.of(
+          "API access blocked",
+          "This IP is not allowed",
+          "Calls require an appsecret_proof",
+          "Invalid appsecret_proof",
+          "nonexisting field (status) on node type (Page)",
+          "This phone number has been deleted",
+          "The Business Account could not be found",
+          "Object with ID '1' does not exist",
+          "You must accept the terms",
+          "The parameter backup is no longer supported",
+          "Missing permission",
+          "Expected data localization region",
+          "Invalid version format",
+          "Invalid field requested",
+          "The display name is not approved",
+          "It belongs to an existing WhatsApp account",
+          "The number is already registered",
+          "The number is not registered",
+          "The number is under review",
+          "Invalid PIN",
+          "The backup could not be decrypted",
+          "Blamed is phone_number_id",
+          "Blamed is messaging_product",
+          "Blamed is access_token",
+          "Something else");
+
+  @Test
+  void noTextMakesARefusalOfWhatSaysThatItPasses() {
+    Set<GraphErrorCode> lasting = EnumSet.noneOf(GraphErrorCode.class);
+    for (GraphError.Call call : GraphError.Call.values()) {
+      for (String text : TEXTS_OF_100) {
+        for (String subcode : new String[] {"-", "33", "2388001", "2388092"}) {
+          for (int code : new int[] {100, 131008, 131009}) {
+            for (String type : new String[] {"OAuthException", "GraphMethodException"}) {
+              ObjectNode json = envelope(code, subcode, type, text);
+              if (text.startsWith("Blamed is ")) {
+                ((ObjectNode) json.get("error"))
+                    .putArray("blame_field_specs")
+                    .addArray()
+                    .add(text.substring("Blamed is ".length()));
+              }
+              lasting.add(GraphErrorCode.of(read(call, 400, json)));
+              ((ObjectNode) json.get("error")).put("is_transient", true);
+
+              assertThat(GraphErrorCode.of(read(call, 400, json)).effect())
+                  .as("%s: %s", call, json)
+                  .isEqualTo(Effect.UNKNOWN);
+            }
+          }
+        }
+      }
+    }
+    Set<GraphErrorCode> ofOtherCodes =
+        EnumSet.range(GraphErrorCode.PIN_MISMATCH, GraphErrorCode.RATE_LIMITED);
+    ofOtherCodes.addAll(
+        EnumSet.range(GraphErrorCode.TOKEN_NEEDS_LOG_IN, GraphErrorCode.TOKEN_MISSING));
+    ofOtherCodes.addAll(
+        EnumSet.range(GraphErrorCode.NOT_DOCUMENTED_LIMIT, GraphErrorCode.NOT_DOCUMENTED));
+    ofOtherCodes.addAll(
+        Set.of(GraphErrorCode.WILL_PASS, GraphErrorCode.APP_NOT_LINKED, GraphErrorCode.PASSING));
+    assertThat(lasting)
+        .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.copyOf(ofOtherCodes)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 100, 424242})
+  void aWaitThatIsToldIsTheOneThatIsNamed(int code) {
+    ObjectNode json = envelope(code, "-", "OAuthException", "Service is temporarily unavailable");
+    GraphError error = read(LOOK, 503, json);
+    GraphErrorCode line = GraphErrorCode.of(error);
+
+    assertThat(new GraphFailure(error, line, Optional.of(Duration.ofHours(2))).nextStep())
+        .contains("; wait until retryAfter, then send the same event again.");
+    assertThat(step(error)).contains("; wait some minutes, then send the same event again.");
   }
 
   @ParameterizedTest
@@ -268,6 +359,10 @@ class GraphErrorCodeTest {
         "100     | -       | The backup is no longer valid, create a new one",
         "100     | -       | The parameter backup is of a format that is no longer supported",
         "100     | -       | created with an unsupported version of the On-Premises API",
+        "100     | -       | The parameter backup is of version 2.29, which is no longer supported",
+        "100     | -       | This version of the backup is no longer supported",
+        "100     | -       | The backup of this number was removed",
+        "100     | -       | The number was shut down on-premises, it is no longer available",
         "100     | -       | Unexpected key 'data' in backup",
         "100     | -       | Unknown field backup.foo",
         "100     | -       | Unknown field backup_type",
@@ -291,12 +386,29 @@ class GraphErrorCodeTest {
         "The backup parameter is discontinued",
         "(#100) Unexpected key \"backup\" on the call",
         "Unknown parameter: backup",
-        "The On-Premises API has ended"
+        "The On-Premises API has ended",
+        "(#100) The 'backup' parameter is no longer supported",
+        "Backups are no longer supported",
+        "Registering with a backup from the On-Premises API is no longer supported",
+        "Migration from On-Premises is no longer available",
+        "The parameter backup is no longer supported in version v26.0",
+        "backup parameter has been removed",
+        "Support for backups has ended",
+        "The backup field is no longer available in this version",
+        "The On-Premises API was shut down"
       })
   void theEndOfAllBackupsIsToldAsThat(String message) {
     GraphError error = error(REGISTER, 400, 100, "-", "OAuthException", message);
 
     assertThat(GraphErrorCode.of(error)).isEqualTo(GraphErrorCode.BACKUP_ENDED);
+  }
+
+  @Test
+  void aBackupThatIsDeprecatedIsNoVersionThatIs() {
+    String message = "(#12) backup field is deprecated for versions v26.0 and higher";
+
+    assertThat(GraphErrorCode.of(error(REGISTER, 400, 12, "-", "OAuthException", message)))
+        .isEqualTo(GraphErrorCode.BACKUP_ENDED);
   }
 
   @ParameterizedTest
@@ -323,7 +435,12 @@ class GraphErrorCodeTest {
             + " dataLocalizationRegion",
         "REGISTER | {\"blame_field_specs\": [[\"messaging_product\"]]} | value of"
             + " messaging_product",
-        "LOOK     | {\"blame_field_specs\": [[\"id\"]]} | value of id"
+        "REGISTER | {\"blame_field_specs\": [[\"messaging_product\"]]} | with fbtraceId.",
+        "REGISTER | {\"blame_field_specs\": [[\"settings\", \"data\"]]} | where it comes from",
+        "LOOK     | {\"blame_field_specs\": [[\"id\"]]} | value of id",
+        "LOOK     | {\"blame_field_specs\": [[\"metadata\"]]} | with fbtraceId.",
+        "LOOK     | {\"blame_field_specs\": [[\"access_token\"]]} | store a new one",
+        "REGISTER | {\"blame_field_specs\": [[\"access_token\"]]} | store a new one"
       })
   void theStepIsAboutWhatIsBlamed(GraphError.Call call, String data, String nextStep)
       throws IOException {
@@ -331,9 +448,7 @@ class GraphErrorCodeTest {
     ((ObjectNode) json.get("error")).set("error_data", new ObjectMapper().readTree(data));
     GraphError error = read(call, 400, json);
 
-    assertThat(GraphErrorCode.of(error).nextStep(error))
-        .contains(nextStep)
-        .doesNotContain("perhaps the backup");
+    assertThat(step(error)).contains(nextStep).doesNotContain("perhaps the backup");
   }
 
   @Test
@@ -344,7 +459,7 @@ class GraphErrorCodeTest {
             "error_user_msg", "Tried accessing nonexisting field (status) on node type (Business)");
     GraphError error = read(LOOK, 400, json);
 
-    assertThat(GraphErrorCode.of(error).nextStep(error)).contains("a business portfolio");
+    assertThat(step(error)).contains("a business portfolio");
   }
 
   @Test
@@ -381,7 +496,7 @@ class GraphErrorCodeTest {
     GraphErrorCode line = GraphErrorCode.of(error);
 
     assertThat(line.retryAfter(error)).contains(wait);
-    assertThat(line.nextStep(error)).contains("wait until");
+    assertThat(step(error)).contains("wait until");
   }
 
   @ParameterizedTest
@@ -420,12 +535,16 @@ class GraphErrorCodeTest {
       for (int code : new int[] {100, 131008, 131009, 190, 200, 10, 803, 368, 424242, 2}) {
         GraphError error = error(LOOK, 400, code, "-", "OAuthException", text);
 
-        assertThat(GraphErrorCode.of(error).nextStep(error))
+        assertThat(step(error))
             .doesNotContainIgnoringCase("backup")
             .doesNotContainIgnoringCase("password")
             .doesNotContain("retry reason");
       }
     }
+  }
+
+  private static String step(GraphError error) {
+    return new GraphFailure(error, GraphErrorCode.of(error), Optional.empty()).nextStep();
   }
 
   private static GraphError error(
