@@ -2,6 +2,7 @@ package dev.numberferry.support;
 
 import dev.numberferry.domain.StoreException;
 import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -27,8 +28,11 @@ public final class AwsErrors {
         : StoreException.unanswered(
             "%s on %s got no answer (%s)"
                 .formatted(permission, resource, Causes.root(thrown).getClass().getSimpleName()),
-            "Nothing was sent: check the function's network, region and credentials, then send the"
-                + " same event again.");
+            "Nothing was sent: check the function's network, region and credentials%s, then send the same event again."
+                .formatted(
+                    HttpsProxy.of(ConfigProvider.getConfig())
+                        .map(it -> ", and HTTPS_PROXY and NO_PROXY")
+                        .orElse("")));
   }
 
   /** The code in an answer, which S3 leaves out with an answer that has no body of its own. */

@@ -62,6 +62,18 @@ public sealed interface LookupResult {
         "Nothing was sent: WhatsApp did not say where the number is, and wants fewer questions;"
             + " wait until retryAfter, then send the same event again.";
 
+    private static final String CHECK =
+        "Nothing was sent: WhatsApp did not say where the number is; %s, then send the same event"
+            + " again.";
+
+    /** There was no answer, and why is known. */
+    static Failed of(TransportFailure failure) {
+      return new Failed(
+          ErrorDetails.of(failure.words()),
+          Optional.empty(),
+          failure.toCheck().map(CHECK::formatted).orElse(ASK_AGAIN));
+    }
+
     /** There was no answer. */
     public static Failed of(ErrorDetails error) {
       return of(error, Optional.empty());

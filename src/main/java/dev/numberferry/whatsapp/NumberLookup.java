@@ -3,7 +3,6 @@ package dev.numberferry.whatsapp;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.AccessToken;
-import dev.numberferry.domain.ErrorDetails;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.support.Machine;
 import dev.numberferry.whatsapp.GraphErrorCode.Effect;
@@ -56,7 +55,7 @@ public class NumberLookup {
       boolean again = answer.failure().filter(GraphFailure::mayBeAboutAField).isPresent();
       return read(number, again ? ask(number, credentials, masker, FEWER_FIELDS) : answer, masker);
     } catch (RuntimeException e) {
-      return Failed.of(ErrorDetails.of(TransportFailure.words(e)));
+      return Failed.of(TransportFailure.of(e, GraphApi.class));
     }
   }
 

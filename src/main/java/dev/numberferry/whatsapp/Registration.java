@@ -131,14 +131,19 @@ public class Registration {
       LOG.warn("register was not sent: it was too late for it");
       return NotSent.tooLate();
     }
-    String what = TransportFailure.words(thrown);
-    LOG.warnf("register was %s: %s", unsent ? "not sent" : "sent and not answered", what);
+    TransportFailure failure = TransportFailure.of(thrown, RegisterApi.class);
+    LOG.warnf(
+        "register was %s: %s", unsent ? "not sent" : "sent and not answered", failure.words());
+    ErrorDetails error = ErrorDetails.of(failure.words());
     if (!unsent) {
-      return new Unclear(ErrorDetails.of(what));
+      return new Unclear(error);
     }
     return new NotSent(
-        ErrorDetails.of(what),
-        "Nothing was sent: check the way to WhatsApp (DNS, network, certificates), then send the"
-            + " same event again.");
+        error,
+        "Nothing was sent: %s, then send the same event again."
+            .formatted(
+                failure
+                    .toCheck()
+                    .orElse("check the way to WhatsApp (DNS, network, certificates)")));
   }
 }

@@ -6,23 +6,52 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Why a call got no answer, in words that hold nothing of the request. Whether it had left this
  * machine is not read from an exception: {@link SendGate} knows.
+ *
+ * @param toCheck what the operator looks at, where that is known
  */
-final class TransportFailure {
+record TransportFailure(String words, Optional<String> toCheck) {
 
-  private TransportFailure() {}
+  /**
+   * @param client which of WhatsApp's clients made the call
+   */
+  static TransportFailure of(Throwable thrown, Class<?> client) {
+    return of(thrown, ConfigProvider.getConfig(), client);
+  }
 
-  static String words(Throwable thrown) {
+  static TransportFailure of(Throwable thrown, Config config, Class<?> client) {
+    boolean unconnected =
+        has(thrown, UnknownHostException.class)
+            || has(thrown, ConnectException.class)
+            || has(thrown, NoRouteToHostException.class);
+    return Optional.of(unconnected)
+        .filter(it -> it)
+        .flatMap(it -> ProxiedClients.named(config, client))
+        .map(it -> new TransportFailure(ofProxy(thrown, it.words()), Optional.of(it.toCheck())))
+        .orElseGet(() -> new TransportFailure(words(thrown), Optional.empty()));
+  }
+
+  /** Behind a proxy only the proxy is connected to, and only its name is resolved. */
+  private static String ofProxy(Throwable thrown, String proxy) {
+    if (has(thrown, UnknownHostException.class)) {
+      return "the host name of " + proxy + " could not be resolved";
+    }
+    return has(thrown, ProxyConnectException.class)
+        ? proxy + " made no connection to WhatsApp"
+        : "no connection to " + proxy + " could be made";
+  }
+
+  private static String words(Throwable thrown) {
     if (has(thrown, UnknownHostException.class)) {
       return "WhatsApp's host name could not be resolved";
-    }
-    if (has(thrown, ProxyConnectException.class)) {
-      return "the proxy made no connection to WhatsApp";
     }
     if (has(thrown, ConnectException.class) || has(thrown, NoRouteToHostException.class)) {
       return "no connection to WhatsApp could be made";

@@ -39,10 +39,22 @@ class ProxyTest extends FunctionTestBase {
 
     invokeSample()
         .statusCode(500)
-        .body("errorMessage", containsString("the proxy made no connection"));
+        .body("errorMessage", containsString("the proxy of HTTPS_PROXY made no connection"));
 
     assertThat(published().getString("status")).isEqualTo("NOT_SENT");
+    assertThat(published().getString("nextStep"))
+        .contains("check HTTPS_PROXY and NO_PROXY, then send the same event again.");
     assertThat(behind.graph().registers()).isEmpty();
+  }
+
+  /** It has the token in its URL, which a proxy with a certificate of its own reads. */
+  @Test
+  void aTokenIsNotAskedAboutWhereAProxyMayReadTheQuestion() {
+    behind.reset(ENOUGH);
+
+    answered(invoke(sampleWith("dryRun", true)));
+
+    assertThat(behind.graph().askedFor("debug_token")).isEmpty();
   }
 
   /** WhatsApp behind a proxy. */

@@ -304,6 +304,20 @@ class AwsErrorsTest {
         .hasMessage("s3:GetObject on x got no answer (UnknownHostException)");
   }
 
+  @Test
+  void noAnswerBehindAProxySendsToItsVariables() {
+    var thrown = SdkClientException.create("x", new java.net.ConnectException());
+
+    assertThat(AwsErrors.of("s3:GetObject", "x", thrown).cure()).doesNotContain("PROXY");
+    System.setProperty("HTTPS_PROXY", "http://proxy.example:3128");
+    try {
+      assertThat(AwsErrors.of("s3:GetObject", "x", thrown).cure())
+          .contains("credentials, and HTTPS_PROXY and NO_PROXY, then send");
+    } finally {
+      System.clearProperty("HTTPS_PROXY");
+    }
+  }
+
   private static StoreException of(String permission, int status, String code, String text) {
     var details =
         AwsErrorDetails.builder()
