@@ -44,11 +44,14 @@ enum MistakenFile {
       "Take the backup again and store the answer of the call as it came."),
   PLACEHOLDER(
       whole(
-              "<[^<>/]{1,80}>|\\{{1,3}[A-Za-z0-9 _.:-]{1,80}}{1,3}|[$#@]\\{[^{}]{1,80}}"
+              "<[^<>/]{1,80}>|\\{{1,3}[A-Za-z0-9 _.:-]{1,80}}{1,3}|[$#@]\\{{1,2}[^{}]{1,80}}{1,2}"
                   + "|\\$(?:[A-Z0-9]+(?:_[A-Z0-9]+){1,20}|[a-z0-9]+(?:_[a-z0-9]+){1,20})"
-                  + "|%[A-Za-z0-9_]{1,80}%|\\[{1,2}[A-Za-z0-9 _.:-]{1,80}]{1,2}"
+                  + "|%{1,2}[A-Za-z0-9_]{1,80}%{1,2}|\\[{1,2}[A-Za-z0-9 _.:-]{1,80}]{1,2}"
                   + "|__[A-Za-z0-9_]{1,80}__|@@[A-Za-z0-9_.-]{1,80}@@|\\$env:[A-Za-z0-9_]{1,80}"
                   + "|(?:undefined|null){2,9}"
+                  + "|(?:System(?:\\.[A-Z][a-z]{1,20}){1,5}(?:\\[])?){1,9}"
+                  + "|[a-z]{1,20}(?:[_-][a-z]{1,20}[0-9]{0,2}){2,11}"
+                  + "|[A-Z]{1,20}(?:[_-][A-Z]{1,20}[0-9]{0,2}){2,11}"
                   + "|[xX]++(?:[-_.:/][xX]++){0,20}")
           .or(
               whole(
@@ -70,6 +73,10 @@ enum MistakenFile {
       begins("-----BEGIN "),
       "is in PEM or PGP armour",
       "Decrypt or decode it, and store the answer of the backup call as it came."),
+  ENCRYPTED(
+      begins("ENC[\\[(]"),
+      "is encrypted, as by SOPS or Jasypt",
+      "Decrypt it, and store the answer of the backup call as it came."),
   HASH(
       begins(
           "(?i)(?:\\\\?|(?:MD5|SHA)[0-9-]{0,4}[ :=(][^\\n]{0,300}?)"
@@ -87,11 +94,15 @@ enum MistakenFile {
       "Store the answer of the backup call alone, as it came."),
   LOCATION(
       begins("(?i)[a-z][a-z0-9+.-]{1,9}://|arn:aws[a-z-]{0,10}:")
-          .or(whole("@?[A-Za-z0-9_.\\\\/:~-]{1,300}\\.(?:json|txt|b64|bin|dat|bak|zip|gz)")),
+          .or(whole("@?[A-Za-z0-9_.\\\\/:~-]{1,300}\\.(?:json|txt|b64|bin|dat|bak|zip|gz)"))
+          .or(
+              whole(
+                  "[.~]{0,2}/?[a-z][a-z0-9_.-]{1,40}/(?:[a-z0-9_.-]{1,40}/){0,7}[a-z0-9_.-]{1,60}"
+                      + "|[A-Za-z]:\\\\[A-Za-z0-9_.\\\\-]{1,200}")),
       "is a text that says where it is stored",
       "Store the answer of the backup call itself."),
   ACCESS_TOKEN(
-      whole("EAA[A-Za-z0-9]{60,400}"),
+      whole("(?:(?i:bearer)[:=]?)?EAA[A-Za-z0-9]{60,400}"),
       "is an access token",
       "Store the answer of the backup call; the token's place is the number's secret."),
   WEB_TOKEN(
@@ -100,13 +111,24 @@ enum MistakenFile {
       "Store the answer of the backup call as it came."),
   NAME_BEFORE(
       begins(
-          "(?i)(?:export )?\\$?[a-z0-9_.\\[-]{0,40}"
-              + "(?:data|backup|settings|content|value|string|payload|blob|result|response|answer"
-              + "|body|data-raw|b64|base64)\\]? ?(?::=|=>|->|[:=]|(?<=base64),)(?=[^=])"),
+              "(?i)(?:export )?\\$?[a-z0-9_.\\[-]{0,40}"
+                  + "(?:data|backup|settings|content|value|string|payload|blob|result|response"
+                  + "|answer|body|data-raw|b64|base64|binary)\\]?"
+                  + " ?(?::=|=>|->|[:=]|(?<=base64),)(?=[^=])")
+          .or(
+              whole(
+                  Form.NAME
+                      + "(?:=|[\"'`][:=])[\"'`]?"
+                      + Form.DIGITS
+                      + "{16,}+={0,2}+[\"'`}\\]]{0,4}")),
       "has a name before it",
       "Store the string alone, or the answer of the backup call as it came."),
+  FIELD_BEHIND(
+      begins(Form.DIGITS + "{16,}+(?:={1,2}+|(?:%3[Dd]){1,2}+)?&[A-Za-z_][A-Za-z0-9_.-]{0,40}="),
+      "has another field behind it, as of a form",
+      "Store the string alone, or the answer of the backup call as it came."),
   ESCAPES(
-      plainBut("\\", "\\\\(?:[\"\\\\/bfnrt]|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2})")
+      plainBut("\\", "\\\\(?:[\"\\\\/bfnrt]|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[0-7]{2,3}|[+=])")
           .or(plainBut("%", "%(?:u[0-9A-Fa-f]{4}|[0-9A-Fa-f]{2})"))
           .or(plainBut("&", "&(?:amp|lt|gt|quot|apos|plus|equals|sol|nbsp|#x?[0-9A-Fa-f]{1,6});"))
           .or(ends("(?:=3D){1,2}")),
@@ -129,17 +151,35 @@ enum MistakenFile {
       whole(
               "[A-Za-z0-9+/_-]++={0,2}+(?:[%$#>\\\\,;\u23CE\u21B5\u00B6]|\\^[A-Z@\\[\\]\\\\]"
                   + "|[\\w.-]*@[\\w.-]{1,80}[:~\\w/.-]{0,200}[$#%>]"
+                  + "|[~/][\\w./~-]{0,200}[$#%>]|[A-Za-z]?:\\\\[\\w.\\\\-]{0,200}>"
                   + "|(?:ba|da|k|z)?sh-[0-9.]{1,8}[$#]"
                   + "|\\[[\\w.-]{1,80}@[\\w.-]{1,80}[~\\w/. -]{0,200}][$#%])")
           .or(ends("\\(END\\)")),
       "has a mark behind it, as of a terminal or of a list",
       "Take the backup again and store the answer of the call in a file, without copying it."),
   QUOTE(
-      begins("\"|'.*'\\z|`[A-Za-z0-9+/=_-]*+`\\z")
+      begins("\"|'.*'\\z")
+          .or(whole("[bBuU]?[\"'`]" + Form.DIGITS + "++={0,2}+[\"'`]?"))
+          .or(whole(Form.DIGITS + "++={0,2}+[\"'`]"))
           .or(ends("\",?"))
           .or(whole("[A-Za-z0-9+/_-]++={0,2}+\"\\s{0,9}[}\\]][}\\]\\s,]{0,9}")),
       "begins or ends with a quote and is no JSON text, perhaps cut off",
       "Take the backup again and store the answer of the call as it came.");
+
+  /** Parts of patterns. */
+  private static final class Form {
+
+    /** A digit of base64 in either alphabet. */
+    private static final String DIGITS = "[A-Za-z0-9+/_-]";
+
+    /**
+     * Words in one case or in CamelCase, which base64 that is padded in its middle does not begin
+     * with.
+     */
+    private static final String NAME =
+        "_{0,2}(?:[a-z]{2,20}|[A-Z][a-z]{1,20}|[A-Z]{2,20})(?:[A-Z][a-z]{1,20}){0,4}[0-9]{0,3}"
+            + "(?:[_.-](?:[a-z0-9]{1,20}|[A-Z0-9]{1,20}|[A-Z][a-z]{1,20})){0,5}";
+  }
 
   private static final int TAIL = 60;
 

@@ -219,7 +219,57 @@ class BackupParserTest {
         "where it is stored | s3://number-ferry-backups/106540352242922/backup.json",
         "where it is stored | https://example.com/backup?X-Amz-Signature=V0FC",
         "where it is stored | arn:aws:s3:::number-ferry-backups/backup",
-        "where it is stored | @106540352242922/backup.json"
+        "where it is stored | @106540352242922/backup.json",
+        "has escapes | V0FCS1VQ+number/ferry\\\\075\\\\075",
+        "has escapes | V0FCS1VQ+number/ferry\\\\75\\\\75",
+        "has escapes | V0FCS1VQ\\\\053number/ferry==",
+        "has escapes | V0FCS1VQ+number/ferry\\\\=\\\\=",
+        "has escapes | V0FCS1VQ\\\\+number\\\\/ferry==",
+        "a name before it | password=V0FCS1VQ+number/ferry==",
+        "a name before it | token=V0FCS1VQ+number/ferry==",
+        "a name before it | backup1=V0FCS1VQ+number/ferry==",
+        "a name before it | SETTINGS_DATA_2=V0FCS1VQ+number/ferry==",
+        "a name before it | wa_bk=V0FCS1VQ+number/ferry==",
+        "a name before it | setting=V0FCS1VQ+number/ferry==",
+        "a name before it | backupData2=V0FCS1VQ+number/ferry==",
+        "a name before it | WaBackup=V0FCS1VQ+number/ferry==",
+        "a name before it | x-backup=V0FCS1VQ+number/ferry==",
+        "a name before it | spring.backup.v2=V0FCS1VQ+number/ferry==",
+        "a name before it | wa_bk=V0FCS1VQ+number/ferry",
+        "a name before it | binary:V0FCS1VQ+number/ferry==",
+        "a name before it | data\":\"V0FCS1VQ+number/ferry==",
+        "a name before it | data':'V0FCS1VQ+number/ferry=='",
+        "a name before it | wa_bk\":\"V0FCS1VQ+number/ferry==\"}",
+        "another field behind it | V0FCS1VQ+number/ferry==&password=abc",
+        "another field behind it | V0FCS1VQ+number/ferry%3d%3d&meta=1",
+        "another field behind it | V0FCS1VQ+number/ferry&backup_password=a%20b&pin=1",
+        "a mark behind it | V0FCS1VQ+number/ferry==C:\\\\Users\\\\me>",
+        "a mark behind it | V0FCS1VQ+number/ferryC:\\\\Users\\\\me>",
+        "a mark behind it | V0FCS1VQ+number/ferry==~$",
+        "a mark behind it | V0FCS1VQ+number/ferry~$",
+        "a mark behind it | V0FCS1VQ+number/ferry==/app#",
+        "a mark behind it | V0FCS1VQ+number/ferry==~/ferry%",
+        "ends with a quote | b'V0FCS1VQ+number/ferry=='",
+        "ends with a quote | u'V0FCS1VQ+number/ferry=='",
+        "ends with a quote | b\"V0FCS1VQ+number/ferry==\"",
+        "ends with a quote | V0FCS1VQ+number/ferry=='",
+        "ends with a quote | 'V0FCS1VQ+number/ferry==",
+        "ends with a quote | b'V0FCS1VQ+number/ferry",
+        "is encrypted | ENC[AES256_GCM,data:V0FCS1VQ,iv:bnVtYmVy,tag:ZmVycnk=,type:str]",
+        "is encrypted | ENC(V0FCS1VQ+number/ferry==)",
+        "a placeholder | CHANGE_ME_CHANGE_ME",
+        "a placeholder | to_be_filled_in_later",
+        "a placeholder | insert-backup-base64",
+        "a placeholder | not-yet-known-for-sure",
+        "a placeholder | %%BACKUP_DATA_STRING%%",
+        "a placeholder | ${{secrets.BACKUP_DATA}}",
+        "a placeholder | System.Byte[]System.Byte[]",
+        "a placeholder | System.Collections.Hashtable",
+        "where it is stored | backups/106540352242922",
+        "where it is stored | /var/backups/whatsapp-number",
+        "where it is stored | ./backups/2026/106540352242922",
+        "where it is stored | C:\\\\Backups\\\\106540352242922",
+        "where it is stored | ~/whatsapp/backups/one"
       })
   void aTextThatCertainlyIsNoBackupIsNamed(String problem, String text) {
     String content = text.replace("\\\\", "\\");
@@ -229,9 +279,10 @@ class BackupParserTest {
         () -> BackupParser.read((content + "\n").getBytes(StandardCharsets.UTF_8)), problem);
   }
 
-  @Test
-  void aTextInBackticksIsNoBackup() {
-    assertRefused(() -> BackupParser.read("`" + DATA + "`"), "begins or ends with a quote");
+  @ParameterizedTest
+  @ValueSource(strings = {"`%s`", "`%s", "%s`", "b`%s"})
+  void aTextInBackticksIsNoBackup(String form) {
+    assertRefused(() -> BackupParser.read(form.formatted(DATA)), "begins or ends with a quote");
   }
 
   @ParameterizedTest
@@ -240,6 +291,7 @@ class BackupParserTest {
     String token = "EAA" + "Gm0PX4ZCpsBAK7qZ".repeat(25).substring(0, letters);
 
     assertRefused(() -> BackupParser.read(token), "is an access token");
+    assertRefused(() -> BackupParser.read("Bearer" + token), "is an access token");
     assertRefused(() -> BackupParser.read("{\"data\": \"" + token + "\"}"), "is an access token");
     assertThat(BackupParser.read(token + "+").value()).isEqualTo(token + "+");
   }
@@ -275,7 +327,27 @@ class BackupParserTest {
             "$" + "a_".repeat(2_500_000) + "a")) {
       assertThat(BackupParser.read(large).value()).isEqualTo(large);
     }
-    for (String odd : List.of("[", "a.b-", "\\a", "%", "data", "x_y", "&a;", "V0FC(")) {
+    assertRefused(() -> BackupParser.read("wa_bk=" + "V0FC".repeat(1_200_000)), "has a name");
+    assertRefused(() -> BackupParser.read("V0FC".repeat(1_200_000) + "&pin=1"), "another field");
+    assertRefused(() -> BackupParser.read("V0FC\\053".repeat(600_000)), "has escapes");
+    for (String odd :
+        List.of(
+            "[",
+            "a.b-",
+            "\\a",
+            "%",
+            "data",
+            "x_y",
+            "&a;",
+            "V0FC(",
+            "Ab",
+            "a/",
+            "a-b/",
+            "System.A",
+            "ab_cd-",
+            "&a=",
+            "ab=",
+            "'")) {
       String large = "W" + odd.repeat(4_000_000 / odd.length());
 
       assertThat(BackupParser.read(large).value()).isEqualTo(large);
@@ -349,7 +421,33 @@ class BackupParserTest {
         "<~87cURD_*#4DfTZ)~>V0FC",
         "V0FC%S1VQ+number/ferry",
         "V0FC&S1VQ;number/ferry",
-        "V0FC\\S1VQ+number/ferry"
+        "V0FC\\S1VQ+number/ferry",
+        "V0FCS1VQ+number/ferry=V0FCS1VQ+number/ferry==",
+        "bXkgYmFja3VwcyBvbmU=bXkgYmFja3VwcyB0d28=",
+        "bXkgYmFja3VwcyBvbg==bXkgYmFja3VwcyB0d28=",
+        "9f86d081884c7d65:9a2feaa0c55ad015:a3bf4f1b2b0b822c",
+        "v1.bnVtYmVy.ZmVycnkx.d2hhdHNhcHA",
+        "WABK.v2.bnVtYmVyZmVycnk",
+        "salt:bnVtYmVyZmVycnkx",
+        "aes-256-gcm:bnVtYmVy:ZmVycnkx",
+        "bnVtYmVy-ZmVycnkx_d2hhdHNhcHA-",
+        "k3h9-x7qz-p2mm-44wd-t8ra",
+        "550e8400-e29b-41d4-a716-446655440000",
+        "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA",
+        "bnVt/YmVy/ZmVycnkx/d2hhdA",
+        "bnVtYmVyZmVycnkx/abc/def/ghi",
+        "U2FsdGVkX19udW1iZXJmZXJyeQ==",
+        "ENCbnVtYmVyZmVycnkx",
+        "bnVtYmVyZmVycnkx&x",
+        "bnVtYmVy&YmVy=ZmVycnkx",
+        "bnVtYmVy'ZmVycnkx",
+        "b'VtYmVyZ!mVycnkx",
+        "bnVtYmVyZmVycnkx~d2hhdA",
+        "N{umber}f%erry[1]^2!*?&<>()",
+        "bnVtYmVy\\ZmVycnkx",
+        "Bearer8ZmVycnkxd2hhdHNhcHA",
+        "dataV0FCS1VQnumberferry",
+        "QmFja3Vw_of.the-number~1"
       })
   void whatOnlyLooksOddIsABackup(String backup) {
     String first = backup.startsWith("<") ? "W" + backup : backup;
