@@ -94,7 +94,7 @@ class DryRun {
     Optional<NumberSecret> secret =
         read(findings, "secretId", () -> secrets.read(request.phoneNumberId(), request.secretId()));
     Optional<Backup> backup =
-        read(findings, "backup", () -> Inputs.checked(backupCall.get(), secret));
+        read(findings, "backup", () -> Inputs.checked(request, backupCall.get(), secret));
     Optional<Check> look = secret.map(it -> preflight.check(request, it));
     Optional<Outcome> obstacle = look.flatMap(Check::obstacle);
     List<Finding> warnings = secret.map(outlook::of).orElse(List.of());

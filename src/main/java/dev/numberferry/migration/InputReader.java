@@ -77,7 +77,8 @@ class InputReader {
     Findings findings = new Findings();
     ownership.findings(request).forEach(findings::add);
     Optional<NumberSecret> secret = findings.read(secretCall);
-    Optional<Backup> backup = findings.read(() -> Inputs.checked(backupCall.get(), secret));
+    Optional<Backup> backup =
+        findings.read(() -> Inputs.checked(request, backupCall.get(), secret));
     Optional<Inputs> inputs =
         secret.flatMap(
             it -> backup.map(found -> Inputs.of(request, it, found, secrets, successorCall)));

@@ -10,6 +10,7 @@ import dev.numberferry.secrets.NumberSecret;
 import dev.numberferry.secrets.NumberSecrets;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * What a call needs.
@@ -17,6 +18,9 @@ import java.util.function.Supplier;
  * @param facts what the rules have to know of it
  */
 record Inputs(NumberSecret secret, Backup backup, CallFacts facts) {
+
+  /** As numbers are written. */
+  private static final Pattern NUMBER = Pattern.compile("[0-9+()./\\[\\]-]{1,60}");
 
   /**
    * @param successor what is current instead of the uploaded version, where an upload started this
@@ -45,22 +49,42 @@ record Inputs(NumberSecret secret, Backup backup, CallFacts facts) {
   }
 
   /**
-   * The backup, if it is no value of the number's secret or the shared one, which would be sent as
-   * one.
+   * The backup, if it is no value of the number's secret, of the shared one, or of the event, which
+   * would be sent as one.
    *
    * @throws InvalidInputException if it is one
    */
-  static Backup checked(Backup backup, Optional<NumberSecret> secret) {
+  static Backup checked(MigrationRequest request, Backup backup, Optional<NumberSecret> secret) {
     secret
         .flatMap(it -> it.placeOf(backup.data()))
+        .or(() -> placeInEvent(request, backup.data().value()))
         .ifPresent(
             place -> {
               throw new InvalidInputException(
                   "backup",
                   "is the " + place,
-                  "Store the answer of the backup call as it came, and no value of a secret.");
+                  "Store the answer of the backup call as it came, and no value of a secret or of"
+                      + " the event.");
             });
     return backup;
+  }
+
+  private static Optional<String> placeInEvent(MigrationRequest request, String backup) {
+    if (!NUMBER.matcher(backup).matches()) {
+      return Optional.empty();
+    }
+    if (digits(backup).equals(digits(request.phoneNumberId().value()))) {
+      return Optional.of("phoneNumberId of the event");
+    }
+    return request
+        .expectedNumber()
+        .filter(it -> digits(backup).equals(digits(it)))
+        .map(it -> "expectedNumber of the event");
+  }
+
+  /** Without the zeros with which a call abroad begins. */
+  private static String digits(String number) {
+    return number.replaceAll("[^0-9]", "").replaceFirst("^0+", "");
   }
 
   AttemptKey key() {

@@ -4,6 +4,7 @@ import static dev.numberferry.standin.GraphStandIn.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 
@@ -248,6 +249,27 @@ class BadInputTest extends FunctionTestBase {
     outside.objects().put(Sample.BUCKET, Sample.KEY, value.getBytes(StandardCharsets.UTF_8));
 
     assertInvalid(answered(invokeSample()), "backup is " + place);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "phoneNumberId, 1065403522429221, 1065403522429221",
+    "expectedNumber, +49 (151) 1234-5678-9012, +49151123456789012",
+    "expectedNumber, +49 (151) 1234-5678-9012, 0049-151-1234-5678-9012"
+  })
+  void aNumberOfTheEventIsNoBackupEither(String field, String value, String data) {
+    outside.secrets().put("whatsapp/1065403522429221", Sample.secret());
+    ObjectNode event = sample();
+    event.put("phoneNumberId", "1065403522429221").put(field, value);
+    event.putObject("backup").put("data", data);
+
+    assertInvalid(answered(invoke(event.toString())), "backup is the " + field + " of the event");
+    invoke(event.put("dryRun", true).toString())
+        .body(
+            "status",
+            equalTo("NOT_READY"),
+            "findings.problem",
+            hasItem("is the " + field + " of the event"));
   }
 
   @Test
