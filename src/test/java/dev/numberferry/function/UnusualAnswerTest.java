@@ -60,14 +60,14 @@ class UnusualAnswerTest extends FunctionTestBase {
     assertRegisteredOnce();
   }
 
-  @Test
-  void aCodeCountsWhereItStandsBeforeTheEndOfWhatIsRead() {
-    outside
-        .graph()
-        .refuses(
-            400,
-            "{\"error\": {\"code\": 133005, \"message\": \"PIN\", \"more\": \"%s\"}}"
-                .formatted("x".repeat(3_000_000)));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"error\": {\"code\": 133005, \"message\": \"PIN\", \"more\": \"%s\"}}",
+        "{\"errors\": [{\"code\": 133005, \"message\": \"PIN\", \"more\": \"%s\"}]}"
+      })
+  void aCodeCountsWhereItStandsBeforeTheEndOfWhatIsRead(String form) {
+    outside.graph().refuses(400, form.formatted("x".repeat(3_000_000)));
 
     answered(invokeSample())
         .body(
@@ -90,7 +90,12 @@ class UnusualAnswerTest extends FunctionTestBase {
   }
 
   @ParameterizedTest
-  @CsvSource({"7200, {}", "7200, <html>", "7200, '{\"error\": {\"code\": 4}}'"})
+  @CsvSource({
+    "7200, {}",
+    "7200, <html>",
+    "7200, '{\"error\": {\"code\": 4}}'",
+    "7200, '{\"error\": {\"code\": 2}}'"
+  })
   void aLookThatIsToBeAskedLaterSaysWhen(String wait, String body) {
     outside
         .graph()
