@@ -1,6 +1,7 @@
 package dev.numberferry.whatsapp;
 
 import dev.numberferry.support.Causes;
+import dev.numberferry.whatsapp.ProxiedClients.NamedProxy;
 import io.netty.handler.proxy.ProxyConnectException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -28,15 +29,17 @@ record TransportFailure(String words, Optional<String> toCheck) {
   }
 
   static TransportFailure of(Throwable thrown, Config config, Class<?> client) {
-    boolean unconnected =
-        has(thrown, UnknownHostException.class)
-            || has(thrown, ConnectException.class)
-            || has(thrown, NoRouteToHostException.class);
-    return Optional.of(unconnected)
-        .filter(it -> it)
-        .flatMap(it -> ProxiedClients.named(config, client))
+    Optional<NamedProxy> proxy =
+        isUnconnected(thrown) ? ProxiedClients.named(config, client) : Optional.empty();
+    return proxy
         .map(it -> new TransportFailure(ofProxy(thrown, it.words()), Optional.of(it.toCheck())))
         .orElseGet(() -> new TransportFailure(words(thrown), Optional.empty()));
+  }
+
+  private static boolean isUnconnected(Throwable thrown) {
+    return has(thrown, UnknownHostException.class)
+        || has(thrown, ConnectException.class)
+        || has(thrown, NoRouteToHostException.class);
   }
 
   /** Behind a proxy only the proxy is connected to, and only its name is resolved. */

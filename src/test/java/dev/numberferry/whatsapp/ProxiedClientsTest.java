@@ -6,7 +6,9 @@ import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
+import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProxiedClientsTest {
@@ -48,6 +50,24 @@ class ProxiedClientsTest {
       })
   void allElseIsNone(String name) {
     assertThat(hasItsOwn(Map.of(name, "proxy.example:3128"), Map.of())).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "QUARKUS_REST_CLIENT_WHATSAPP_TRUST_STORE, true",
+    "QUARKUS_REST_CLIENT_TRUST_STORE, true",
+    "QUARKUS_REST_CLIENT_WHATSAPP_TLS_CONFIGURATION_NAME, true",
+    "QUARKUS_TLS_TRUST_STORE_PEM_CERTS, true",
+    "QUARKUS_SNS_SYNC_CLIENT_TLS_TRUST_MANAGERS_PROVIDER_TYPE, false",
+    "HTTPS_PROXY, false"
+  })
+  void aTrustStoreIsOneOfWhatsAppsClientOrOfAll(String name, boolean trusts) {
+    Config config =
+        new SmallRyeConfigBuilder()
+            .withSources(new EnvConfigSource(Map.of(name, "file:/opt/root.p12"), 300))
+            .build();
+
+    assertThat(ProxiedClients.trustsOthers(config, GraphApi.class)).isEqualTo(trusts);
   }
 
   private static boolean hasItsOwn(Map<String, String> settings, Map<String, String> variables) {
