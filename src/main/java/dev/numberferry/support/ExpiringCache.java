@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** Keeps answers, for 5 minutes as a rule; that there was none is not kept. */
@@ -20,6 +21,7 @@ public final class ExpiringCache<T> {
   private final Machine machine;
   private final Duration time;
   private final Map<String, Kept<T>> kept = new ConcurrentHashMap<>();
+  private final AtomicInteger forgotten = new AtomicInteger();
 
   public ExpiringCache(Machine machine) {
     this(machine, KEPT);
@@ -39,16 +41,20 @@ public final class ExpiringCache<T> {
     if (known != null && machine.now().isBefore(known.until())) {
       return Optional.of(known.value());
     }
+    int before = forgotten.get();
     Optional<T> answer = ask.get();
     if (kept.size() >= MOST) {
       kept.clear();
     }
-    answer.ifPresent(it -> kept.put(key, new Kept<>(it, machine.now().plus(time))));
+    answer
+        .filter(it -> forgotten.get() == before)
+        .ifPresent(it -> kept.put(key, new Kept<>(it, machine.now().plus(time))));
     return answer;
   }
 
-  /** Asks anew the next time. */
+  /** Asks anew the next time; what somebody is asking for at this moment is not kept either. */
   public void forget(String key) {
+    forgotten.incrementAndGet();
     kept.remove(key);
   }
 }

@@ -40,6 +40,23 @@ class ExpiringCacheTest {
     assertThat(cache.get("a", asks("anew"))).contains("anew");
   }
 
+  /** A refused token that was still being read would be used for five minutes more. */
+  @Test
+  void whatIsForgottenWhileSomebodyAsksForItIsNotKept() {
+    ExpiringCache<String> cache = new ExpiringCache<>(new Moving());
+
+    assertThat(
+            cache.get(
+                "a",
+                () -> {
+                  cache.forget("a");
+                  return Optional.of("refused");
+                }))
+        .contains("refused");
+
+    assertThat(cache.get("a", asks("anew"))).contains("anew");
+  }
+
   private Supplier<Optional<String>> asks(String answer) {
     return () -> {
       asked.add(answer);
