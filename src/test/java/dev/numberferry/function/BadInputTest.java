@@ -119,6 +119,7 @@ class BadInputTest extends FunctionTestBase {
             + " without spaces",
       })
   void aFieldOfTheSecretThatCannotBeUsedIsNamed(String field, String value, String message) {
+    forgetSharedToken();
     String secret = with((ObjectNode) parse(Sample.secret()), field, value);
     outside.secrets().put(Sample.SECRET_ID, secret);
 

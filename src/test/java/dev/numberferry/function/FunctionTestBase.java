@@ -84,7 +84,7 @@ abstract class FunctionTestBase {
   }
 
   /** The function keeps the token between tests; a refusal makes it forget. */
-  private void forgetSharedToken() {
+  void forgetSharedToken() {
     outside.secrets().put(SHARED, "forget");
     withoutOwnToken();
     outside.graph().refuses(401, 190);
