@@ -105,6 +105,11 @@ public record Health(
     entities = entities == null ? List.of() : List.copyOf(entities);
   }
 
+  /** Whether anything keeps messages back, all or some of them. */
+  boolean holdsBack() {
+    return entities.stream().anyMatch(Entity::holdsBack);
+  }
+
   /** What holds messages back. */
   List<Finding> sendingWarnings() {
     List<Entity> holdBack = entities.stream().filter(Entity::holdsBack).toList();

@@ -53,6 +53,11 @@ public record NumberDetails(
     return Stream.concat(warnings(seen), otherRegion(region).stream()).toList();
   }
 
+  /** Whether messages of the number are held back, or those to it reach nobody, or not the app. */
+  boolean cutsTheNumberOff() {
+    return health != null && health.holdsBack() || webhooks != null && webhooks.leaveSomebodyOut();
+  }
+
   private Stream<Finding> warnings(Optional<NumberState> seen) {
     Stream<Finding> webhookWarnings =
         Stream.ofNullable(webhooks).map(it -> it.warnings(seen)).flatMap(List::stream);

@@ -98,13 +98,18 @@ public record NumberState(
 
   /** That messages are held back, where they are: why, the number's health tells. */
   Optional<Finding> sendingWarning() {
-    return canSendMessage == null || canSendMessage.equals(AVAILABLE)
-        ? Optional.empty()
-        : Optional.of(
+    return holdsBack()
+        ? Optional.of(
             Finding.warning(
                 "canSendMessage",
                 "is " + canSendMessage + ", and WhatsApp did not say why",
-                "Look at the number in WhatsApp Manager."));
+                "Look at the number in WhatsApp Manager."))
+        : Optional.empty();
+  }
+
+  /** Whether messages are held back, all or some of them. */
+  boolean holdsBack() {
+    return canSendMessage != null && !canSendMessage.equals(AVAILABLE);
   }
 
   /** That the deployment is not connected, where it is not. */

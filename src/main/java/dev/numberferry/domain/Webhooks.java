@@ -30,14 +30,14 @@ public record Webhooks(
    */
   List<Finding> warnings(Optional<NumberState> seen) {
     List<Finding> warnings = new ArrayList<>();
-    if (NOWHERE.equals(setOn)) {
+    if (serveNobody()) {
       warnings.add(
           Finding.warning(
               "webhooks",
               "name no host for this number, so messages of users are lost in silence",
               "Set a callback URL for the app in the App Dashboard."));
     }
-    if (Boolean.FALSE.equals(appSubscribed)) {
+    if (missTheApp()) {
       warnings.add(
           Finding.warning(
               "webhooks",
@@ -46,6 +46,19 @@ public record Webhooks(
                   .formatted(seen.map(NumberState::wabaId).orElse("<WABA id>"))));
     }
     return warnings;
+  }
+
+  /** Whether messages of users are lost, or do not reach the token's app. */
+  boolean leaveSomebodyOut() {
+    return serveNobody() || missTheApp();
+  }
+
+  private boolean serveNobody() {
+    return NOWHERE.equals(setOn);
+  }
+
+  private boolean missTheApp() {
+    return Boolean.FALSE.equals(appSubscribed);
   }
 
   /** Whether WhatsApp told all of it. */
