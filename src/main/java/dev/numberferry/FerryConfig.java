@@ -97,6 +97,9 @@ public interface FerryConfig {
   @WithConverter(Time.class)
   Duration brakeWindow();
 
+  /** Name of the CloudFormation stack: it tells the metrics of several in one account apart. */
+  Optional<String> stack();
+
   /** For how long to ask where the number is after a call whose effect is unknown. */
   @WithDefault("20s")
   @WithConverter(Time.class)

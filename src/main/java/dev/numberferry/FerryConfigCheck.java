@@ -39,6 +39,9 @@ class FerryConfigCheck {
   private static final Pattern NO_PREFIX =
       Pattern.compile("[/\\s].*|.*\\s|(s3|https?|arn):.*|.*[*?\\[\\]{}^$|\\\\<>%#\"\\p{Cc}].*");
 
+  /** Source: CloudFormation's page on CreateStack. */
+  private static final Pattern STACK = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,127}");
+
   private static final String HOST_OF_AWS =
       "[^/@]+\\.(?:amazonaws\\.com(?:\\.cn)?|api\\.aws)(?::[0-9]+)?/";
 
@@ -82,9 +85,9 @@ class FerryConfigCheck {
     return problems;
   }
 
-  /** What only concerns a call of {@code register}. */
+  /** What only concerns a call of {@code register}, or what is counted. */
   private static List<String> ofCalls(FerryConfig config, Iterable<String> names) {
-    return Stream.of(secrets(config), calls(config), FerryVariables.unknown(names))
+    return Stream.of(secrets(config), calls(config), stack(config), FerryVariables.unknown(names))
         .flatMap(List::stream)
         .toList();
   }
@@ -115,6 +118,12 @@ class FerryConfigCheck {
       problems.add("FERRY_MAX_CALLS must be 1 to 10, which is WhatsApp's limit in 72 hours.");
     }
     return problems;
+  }
+
+  private static List<String> stack(FerryConfig config) {
+    return config.stack().filter(it -> !STACK.matcher(it).matches()).isPresent()
+        ? List.of("FERRY_STACK must be the name of a CloudFormation stack, or not be set.")
+        : List.of();
   }
 
   private static List<String> stores(FerryConfig config, String function) {

@@ -28,6 +28,7 @@ final class FerryVariables {
               "FERRY_MAX_CALLS",
               "FERRY_BRAKE_AFTER",
               "FERRY_BRAKE_WINDOW",
+              "FERRY_STACK",
               "FERRY_RECONCILE_FOR",
               "FERRY_LONGEST_RUN",
               "FERRY_FUNCTION_TIMEOUT"));

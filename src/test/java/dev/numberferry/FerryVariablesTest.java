@@ -56,7 +56,7 @@ class FerryVariablesTest {
     "ferry_brake_afer, FERRY_BRAKE_AFTER",
     "FERRY_LEDGER_TABEL, FERRY_LEDGER_TABLE",
     "ferry.ledger-ttl-days, FERRY_LEDGER_TTL",
-    "FERRY_, FERRY_MAX_CALLS"
+    "FERRY_, FERRY_STACK"
   })
   void oneThatIsMistypedIsNamedWithTheNearest(String set, String nearest) {
     assertThat(FerryVariables.unknown(List.of("PATH", set, "FERRY_TOPIC_ARN", "ferry.topic-arn")))

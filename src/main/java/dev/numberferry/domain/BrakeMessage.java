@@ -32,6 +32,9 @@ public record BrakeMessage(
     @Nullable Release released,
     String nextStep) {
 
+  /** Nothing moves until a person has looked. */
+  public static final Urgency URGENCY = Urgency.NOW;
+
   private static final String STATUS = "BRAKED";
 
   public static BrakeMessage of(BrakeState.Engagement engagement) {

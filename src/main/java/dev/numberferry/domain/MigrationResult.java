@@ -44,7 +44,7 @@ public record MigrationResult(
     ErrorDetails error = outcome.error();
     String found = error == null ? "" : ": " + error.message();
     String code = error == null || error.code() == null ? "" : " (code " + error.code() + ")";
-    return "%s%s of number %s, migration %s%s%s"
-        .formatted(status(), why, phoneNumberId, migrationId, found, code);
+    String number = phoneNumberId == null ? "" : " of number " + phoneNumberId;
+    return "%s%s%s, migration %s%s%s".formatted(status(), why, number, migrationId, found, code);
   }
 }

@@ -14,8 +14,9 @@ public enum Trigger {
   /** A backup that was uploaded. */
   UPLOAD;
 
+  /** As the ledger and log lines have it. */
   @JsonValue
-  String word() {
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

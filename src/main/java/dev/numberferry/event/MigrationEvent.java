@@ -81,6 +81,11 @@ public record MigrationEvent(
         .build();
   }
 
+  /** Whether an event asks for a dry run, even where the rest of it cannot be used. */
+  public static boolean isDryRun(JsonNode event) {
+    return event.path("dryRun").asBoolean();
+  }
+
   /** The number that an event names, even where the rest of it cannot be used. */
   public static Optional<PhoneNumberId> numberIn(JsonNode event) {
     return Optional.ofNullable(event.path(NUMBER).textValue()).flatMap(PhoneNumberId::of);

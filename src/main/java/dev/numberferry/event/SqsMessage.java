@@ -15,22 +15,22 @@ import java.util.Optional;
  * @param sentBy who that was, where SQS tells
  */
 public record SqsMessage(
-    String id,
-    Payload body,
-    Optional<String> requestedBy,
-    Optional<String> sentBy,
-    QueueMessage inQueue) {
+    Payload body, Optional<String> requestedBy, Optional<String> sentBy, QueueMessage inQueue) {
 
   public static SqsMessage of(JsonNode record) {
     return new SqsMessage(
-        record.path("messageId").asText(),
         Payload.of(record.path("body").asText()),
         Requester.by(record, "/messageAttributes/" + QueueMessage.REQUESTED_BY + "/stringValue"),
         Requester.by(record, "/attributes/SenderId"),
         new QueueMessage(
+            record.path("messageId").asText(),
             record.path("eventSourceARN").asText(),
             record.path("receiptHandle").asText(),
             Math.max(1, record.at("/attributes/ApproximateReceiveCount").asInt(1))));
+  }
+
+  public String id() {
+    return inQueue.id();
   }
 
   /** How an event that is in it came. */
@@ -39,7 +39,7 @@ public record SqsMessage(
         .trigger(trigger)
         .requestedBy(requestedBy)
         .sentBy(sentBy)
-        .messageId(Optional.of(id))
+        .messageId(Optional.of(id()))
         .build();
   }
 }

@@ -54,6 +54,10 @@ public class ApiFunction {
   /** Takes requests of an HTTP API, payload 2.0; any other event is answered as one as well. */
   @Funq(FunctionNames.API)
   public HttpResponse.Wire api(Payload event) {
+    return Failures.logged(() -> handle(event));
+  }
+
+  private HttpResponse.Wire handle(Payload event) {
     HttpResponse response;
     try {
       EventKind kind = EventKind.of(event.json());

@@ -57,6 +57,10 @@ public class BackupUploadedFunction {
    */
   @Funq(FunctionNames.BACKUP_UPLOADED)
   public Object backupUploaded(Payload event) {
+    return Failures.logged(() -> handle(event));
+  }
+
+  private Object handle(Payload event) {
     if (EventKind.of(event.json()) == EventKind.SQS_BATCH) {
       return SqsBatchResponse.handle(
           event.json(), waits, message -> all(message.body(), message.delivery(Trigger.UPLOAD)));

@@ -33,7 +33,8 @@ final class BatchRunner {
       try {
         done.add(handler.apply(part));
       } catch (RuntimeException e) {
-        failures.add(e);
+        // Only the first failure is handed on.
+        failures.add(Failures.told(e));
       }
     }
     if (!failures.isEmpty()) {

@@ -23,6 +23,10 @@ public class BrakeFunction {
    */
   @Funq(FunctionNames.BRAKE)
   public BrakeAnswer brake(Payload event) {
+    return Failures.logged(() -> handle(event));
+  }
+
+  private BrakeAnswer handle(Payload event) {
     try {
       return BrakeAnswer.of(carryOut(BrakeCommand.read(event)));
     } catch (InvalidInputException e) {

@@ -7,18 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fails an invocation. Lambda gets {@code NotSent}, {@code NotPublished} or {@code NotRecorded} as
- * the error's type, and the result's JSON as its message; or {@code NotBegun}, and words.
+ * the error's type, and the result's JSON as its message; or another type, and words.
  */
 final class FailedInvocation extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   private final String errorType;
+  private final boolean told;
 
   /** The log has the whole story already: no stack trace is kept. */
   FailedInvocation(UnfinishedException failure, ObjectMapper json) {
-    super(PlainJson.write(json, failure.result()), null, false, false);
-    errorType = failure.errorType();
+    this(failure.errorType(), PlainJson.write(json, failure.result()), true);
   }
 
   FailedInvocation(NotBegunException failure) {
@@ -27,8 +27,27 @@ final class FailedInvocation extends RuntimeException {
 
   /** A command that was not carried out. */
   FailedInvocation(String errorType, @Nullable String problem, String cure) {
-    super(problem + ". " + cure, null, false, false);
+    this(errorType, problem + ". " + cure, false);
+  }
+
+  private FailedInvocation(String errorType, String message, boolean told) {
+    super(message, null, false, false);
     this.errorType = errorType;
+    this.told = told;
+  }
+
+  /** Something that nobody has foreseen, and that was logged. */
+  static FailedInvocation unexpected(RuntimeException failure) {
+    return new FailedInvocation(
+        "Unexpected",
+        "An unexpected error stopped the function (%s). Report the log line of this invocation."
+            .formatted(failure.getClass().getSimpleName()),
+        true);
+  }
+
+  /** Whether the log has it already. */
+  boolean isTold() {
+    return told;
   }
 
   /** All that Funqy hands on of an exception: see {@link LambdaJson}. */

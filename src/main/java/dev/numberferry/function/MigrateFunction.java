@@ -43,6 +43,10 @@ public class MigrateFunction {
    */
   @Funq(FunctionNames.MIGRATE)
   public Object migrate(Payload event) {
+    return Failures.logged(() -> handle(event));
+  }
+
+  private Object handle(Payload event) {
     if (EventKind.of(event.json()) == EventKind.SQS_BATCH) {
       return SqsBatchResponse.handle(
           event.json(), waits, message -> migrate(message.body(), message.delivery(Trigger.QUEUE)));

@@ -37,13 +37,15 @@ class Refusals {
       LOG.warnf("Passed over: %s. %s", echo.get().words(), echo.get().cure());
       return Optional.empty();
     }
-    return Optional.of(sideRequests.refuse(delivery, number(event, reason), reason));
+    return Optional.of(
+        sideRequests.refuse(
+            delivery, number(event, reason), MigrationEvent.isDryRun(event.json()), reason));
   }
 
   /** Publishes as INVALID what is no event by itself, as one of several uploads. */
   MigrationResult refuse(
       Delivery delivery, Optional<PhoneNumberId> number, InvalidInputException reason) {
-    return sideRequests.refuse(delivery, number, reason);
+    return sideRequests.refuse(delivery, number, false, reason);
   }
 
   /** No number where the event names two. */

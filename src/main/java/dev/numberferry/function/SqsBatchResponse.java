@@ -38,12 +38,10 @@ public record SqsBatchResponse(List<BatchItemFailure> batchItemFailures) {
         LOG.warnf("Message %s is not begun: %s", id, e.getMessage());
         failures.add(new BatchItemFailure(id));
       } catch (UnfinishedException e) {
-        LOG.warnf("Message %s has to come again: %s", id, e.getMessage());
         waits.set(message.inQueue(), Optional.of(e.result()));
         failures.add(new BatchItemFailure(id));
       } catch (RuntimeException e) {
-        // Its text may quote the message; the place where it was thrown is enough.
-        LOG.errorf("Message %s failed: %s at %s", id, e.getClass().getName(), e.getStackTrace()[0]);
+        Failures.told(e);
         waits.set(message.inQueue(), Optional.empty());
         failures.add(new BatchItemFailure(id));
       }

@@ -24,6 +24,6 @@ public class SweepFunction {
    */
   @Funq(FunctionNames.SWEEP)
   public Swept sweep(Payload schedule) {
-    return new Swept(sweep.run());
+    return Failures.logged(() -> new Swept(sweep.run()));
   }
 }

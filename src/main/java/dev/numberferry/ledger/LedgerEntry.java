@@ -147,6 +147,16 @@ public record LedgerEntry(
         || attempt.mayHaveCalled() && attempt.calledAt().isAfter(now.minus(RegisterLimit.WINDOW));
   }
 
+  /** When the number was called, or may have been, within WhatsApp's window; oldest first. */
+  public List<Instant> recentCalls(Instant now) {
+    return attempts.stream()
+        .filter(Attempt::mayHaveCalled)
+        .map(Attempt::calledAt)
+        .filter(it -> it.isAfter(now.minus(RegisterLimit.WINDOW)))
+        .sorted()
+        .toList();
+  }
+
   public Optional<Attempt> attempt(String migrationId) {
     return newest(it -> it.migrationId().equals(migrationId));
   }

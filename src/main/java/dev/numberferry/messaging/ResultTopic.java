@@ -20,6 +20,7 @@ import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Retry;
 import dev.numberferry.domain.Status;
 import dev.numberferry.domain.StoreException;
+import dev.numberferry.domain.Urgency;
 import dev.numberferry.domain.Webhooks;
 import dev.numberferry.support.AwsErrors;
 import dev.numberferry.support.DryCall;
@@ -74,14 +75,15 @@ public class ResultTopic implements Primer {
   }
 
   /**
-   * Publishes a result, with {@code status} and {@code phoneNumberId} as message attributes, by
-   * which subscribers filter.
+   * Publishes a result, with {@code status}, {@code urgency} and {@code phoneNumberId} as message
+   * attributes, by which subscribers filter.
    *
    * @throws StoreException if SNS did not take it
    */
-  public void publish(MigrationResult result) {
+  public void publish(MigrationResult result, Urgency urgency) {
     Map<String, MessageAttributeValue> attributes = new HashMap<>();
     attributes.put("status", text(result.status().name()));
+    attributes.put("urgency", text(urgency.word()));
     if (result.phoneNumberId() != null) {
       attributes.put("phoneNumberId", text(result.phoneNumberId().value()));
     }
@@ -89,12 +91,15 @@ public class ResultTopic implements Primer {
   }
 
   /**
-   * Publishes that the brake is engaged, with {@code status} as a message attribute.
+   * Publishes that the brake is engaged, with {@code status} and {@code urgency} as message
+   * attributes.
    *
    * @throws StoreException if SNS did not take it
    */
   public void publish(BrakeMessage brake) {
-    publish(brake, Map.of("status", text(brake.status())));
+    publish(
+        brake,
+        Map.of("status", text(brake.status()), "urgency", text(BrakeMessage.URGENCY.word())));
   }
 
   /** Makes the client ready, and TLS with it: every function has the topic. */

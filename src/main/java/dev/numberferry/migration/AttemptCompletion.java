@@ -8,6 +8,7 @@ import dev.numberferry.ledger.Attempt;
 import dev.numberferry.ledger.Attempt.Silence;
 import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.ledger.NumberLedger;
+import dev.numberferry.migration.LogContext.Step;
 import dev.numberferry.support.Deadline;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -28,13 +29,19 @@ class AttemptCompletion {
   private final HarmCount harms;
   private final ResultPublisher publisher;
   private final BrakeAlarm brake;
+  private final MigrationRuns runs;
 
   AttemptCompletion(
-      NumberLedger ledger, HarmCount harms, ResultPublisher publisher, BrakeAlarm brake) {
+      NumberLedger ledger,
+      HarmCount harms,
+      ResultPublisher publisher,
+      BrakeAlarm brake,
+      MigrationRuns runs) {
     this.ledger = ledger;
     this.harms = harms;
     this.publisher = publisher;
     this.brake = brake;
+    this.runs = runs;
   }
 
   /**
@@ -53,14 +60,17 @@ class AttemptCompletion {
       Instant endedAt,
       MigrationResult result,
       Supplier<Outcome> seen) {
+    Step.RECORD.begins();
     Optional<LedgerSnapshot> recorded = record(claimed, result, endedAt, run.deadline());
-    MigrationResult own = result.withOutcome(seen.get());
+    run.report().recorded(recorded.isPresent());
+    run.report().knows(recorded.orElse(claimed));
+    MigrationResult own = run.ends(result.withOutcome(seen.get()));
     if (recorded.isEmpty()) {
       return completeUnrecordedOrThrow(run, claimed, endedAt, own);
     }
     LedgerSnapshot known = recorded.get();
     MigrationResult ending =
-        known.entry().attempt(own.migrationId()).map(it -> it.bestKnown(own)).orElse(own);
+        run.ends(known.entry().attempt(own.migrationId()).map(it -> it.bestKnown(own)).orElse(own));
     Optional<BrakeState> counted = harms.count(known, ending);
     boolean silent = !publisher.publishNewsOrThrow(run, recorded, ending);
     mark(
@@ -76,8 +86,9 @@ class AttemptCompletion {
   /** What the ledger did not take is published at once, and then tried once more. */
   private MigrationResult completeUnrecordedOrThrow(
       MigrationRun run, LedgerSnapshot claimed, Instant endedAt, MigrationResult result) {
-    publisher.publishOrThrow(result);
+    publisher.publishOrThrow(run.report(), result);
     Optional<LedgerSnapshot> recorded = record(claimed, result, endedAt, Deadline.OVER);
+    run.report().recorded(recorded.isPresent());
     LedgerSnapshot known = recorded.orElse(claimed);
     mark(
         result,
@@ -93,26 +104,36 @@ class AttemptCompletion {
    * Completes an attempt that another run has recorded; what is no longer true is not published.
    *
    * @param known the entry with the attempt in it
+   * @param by which way came in what completes it
    * @return the entry as it stands then
    * @throws UnfinishedException.NotPublishedException if the topic did not take it
    */
-  LedgerSnapshot completeRecordedOrThrow(LedgerSnapshot known, Attempt attempt) {
+  LedgerSnapshot completeRecordedOrThrow(LedgerSnapshot known, Attempt attempt, String by) {
     MigrationResult result = attempt.ending();
-    Optional<BrakeState> counted = harms.count(known, result);
-    boolean outdated = known.entry().isOutdated(attempt);
-    if (outdated) {
-      LOG.infof("Not published, as what came later has made it untrue: %s", result.summary());
-    } else {
-      publisher.publishOrThrow(result);
+    try (LogContext context = LogContext.ofMigration(attempt.migrationId(), by)) {
+      LogContext.isAbout(known.entry().number());
+      Optional<BrakeState> counted = harms.count(known, result);
+      if (known.entry().isOutdated(attempt)) {
+        LOG.infof("Not published, as what came later has made it untrue: %s", result.summary());
+        return mark(result, counted, () -> ledger.markSilent(known, result, Silence.OUTDATED))
+            .orElse(known);
+      }
+      publishRecordedOrThrow(known, result, runs.report(attempt.migrationId(), by));
+      return mark(result, counted, () -> ledger.markPublished(known, result, Optional.empty()))
+          .orElse(known);
     }
-    return mark(
-            result,
-            counted,
-            () ->
-                outdated
-                    ? ledger.markSilent(known, result, Silence.OUTDATED)
-                    : ledger.markPublished(known, result, Optional.empty()))
-        .orElse(known);
+  }
+
+  /** Its run may have died before it told how it ended: whoever publishes that tells it. */
+  private void publishRecordedOrThrow(
+      LedgerSnapshot known, MigrationResult result, RunReport report) {
+    report.ended(result);
+    report.knows(known);
+    try {
+      publisher.publishOrThrow(report, result);
+    } finally {
+      report.tell();
+    }
   }
 
   private Optional<LedgerSnapshot> record(

@@ -7,6 +7,7 @@ import dev.numberferry.ledger.Brake;
 import dev.numberferry.messaging.ResultTopic;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Publishes that the brake is engaged. */
@@ -24,18 +25,22 @@ class BrakeAlarm {
   }
 
   /**
-   * Looks whether the brake is engaged, and publishes that where nobody has.
+   * What a look at the brake told.
    *
-   * @return whether nothing is left to do
+   * @param engaged nothing where it could not be read
+   * @param settled whether nothing is left to do
    */
-  boolean check() {
+  record Check(Optional<Boolean> engaged, boolean settled) {}
+
+  /** Looks whether the brake is engaged, and publishes that where nobody has. */
+  Check check() {
     try {
       BrakeState state = brake.state();
-      state.engagements().stream().filter(Engagement::published).forEach(BrakeAlarm::log);
-      return publish(state.unpublished());
+      state.engagements().stream().filter(Engagement::published).forEach(it -> LOG.warn(words(it)));
+      return new Check(Optional.of(state.isEngaged()), publish(state.unpublished()));
     } catch (RuntimeException | OutOfMemoryError e) {
       LOG.errorf("Not known whether the brake is engaged: %s", UnexpectedFailure.words(e));
-      return false;
+      return new Check(Optional.empty(), false);
     }
   }
 
@@ -47,7 +52,7 @@ class BrakeAlarm {
    * @return whether the topic took all
    */
   boolean publish(List<Engagement> engagements) {
-    engagements.forEach(BrakeAlarm::log);
+    engagements.forEach(it -> LOG.error(words(it)));
     return engagements.stream().allMatch(this::publish);
   }
 
@@ -59,13 +64,11 @@ class BrakeAlarm {
     return taken;
   }
 
-  /** The template's alarm looks for this line, which comes with every sweep. */
-  private static void log(Engagement engagement) {
-    if (engagement.released() == null) {
-      LOG.warnf("The brake is engaged %s", engagement.words());
-    } else {
-      LOG.warnf("Released before anybody heard: the brake was engaged %s", engagement.words());
-    }
+  private static String words(Engagement engagement) {
+    return (engagement.released() == null
+            ? "The brake is engaged "
+            : "Released before anybody heard: the brake was engaged ")
+        + engagement.words();
   }
 
   private static boolean worked(String otherwise, Runnable step) {

@@ -58,33 +58,34 @@ class ClaimRecovery {
   /**
    * A number's entry, after the claim in it was closed if that is older than the longest run.
    *
+   * @param by which way came in what asks for it
    * @throws StoreException if the ledger cannot be read or written
    */
-  LedgerSnapshot recovered(PhoneNumberId number) {
-    return recovered(number, () -> true);
+  LedgerSnapshot recovered(PhoneNumberId number, String by) {
+    return recovered(ledger.read(number), by, () -> true);
   }
 
   /**
    * The same where looks are scarce: without one the claim is closed as unknown, since an open
    * claim holds back everything that comes for the number. A later sweep looks then.
    *
+   * @param snapshot the entry as it was read
    * @param mayLook asked where a look is to be made
    */
-  LedgerSnapshot recovered(PhoneNumberId number, BooleanSupplier mayLook) {
-    LedgerSnapshot snapshot = ledger.read(number);
+  LedgerSnapshot recovered(LedgerSnapshot snapshot, String by, BooleanSupplier mayLook) {
     return snapshot
         .entry()
         .open()
         .filter(it -> it.isStale(snapshot.now(), config.longestRun()))
-        .map(it -> close(snapshot, it, mayLook.getAsBoolean()))
+        .map(it -> close(snapshot, it, by, mayLook.getAsBoolean()))
         .orElse(snapshot);
   }
 
   /** Looks once more at a number whose last call had an unknown effect. */
-  LedgerSnapshot lookAgain(LedgerSnapshot snapshot, Attempt unknown) {
+  LedgerSnapshot lookAgain(LedgerSnapshot snapshot, Attempt unknown, String by) {
     Outcome outcome = conclude(snapshot, unknown, unknown.ending().outcome().error());
     return outcome.status() == Status.MIGRATED
-        ? end(snapshot, unknown, outcome)
+        ? end(snapshot, unknown, by, outcome)
         : ledger.keepLook(snapshot, unknown);
   }
 
@@ -92,24 +93,25 @@ class ClaimRecovery {
    * Publishes the results that were not published yet, the oldest first: after an older one the
    * newest call may have to be published once more.
    */
-  void publishLeftovers(LedgerSnapshot snapshot) {
+  void publishLeftovers(LedgerSnapshot snapshot, String by) {
     LedgerSnapshot known = snapshot;
     for (Attempt each : snapshot.entry().attempts()) {
       Optional<Attempt> leftover =
           known.entry().attempt(each.migrationId()).filter(it -> !it.isOpen() && !it.published());
       if (leftover.isPresent()) {
-        known = completion.completeRecordedOrThrow(known, leftover.get());
+        known = completion.completeRecordedOrThrow(known, leftover.get(), by);
       }
     }
   }
 
-  private LedgerSnapshot close(LedgerSnapshot snapshot, Attempt open, boolean look) {
+  private LedgerSnapshot close(LedgerSnapshot snapshot, Attempt open, String by, boolean look) {
     LOG.warnf("Closing the claim of migration %s, whose run is over", open.migrationId());
     ErrorDetails error =
         ErrorDetails.of(
             "the run ended and recorded nothing: an earlier message or log line of this migration"
                 + " may know better, perhaps that nothing was sent, or that the PIN was refused");
-    return end(snapshot, open, look ? conclude(snapshot, open, error) : Reconciler.notAsked(error));
+    return end(
+        snapshot, open, by, look ? conclude(snapshot, open, error) : Reconciler.notAsked(error));
   }
 
   private Outcome conclude(LedgerSnapshot snapshot, Attempt attempt, @Nullable ErrorDetails error) {
@@ -124,9 +126,9 @@ class ClaimRecovery {
     }
   }
 
-  private LedgerSnapshot end(LedgerSnapshot snapshot, Attempt attempt, Outcome outcome) {
+  private LedgerSnapshot end(LedgerSnapshot snapshot, Attempt attempt, String by, Outcome outcome) {
     Instant endedAt = snapshot.now();
-    try (MigrationRun run = runs.resume(attempt, snapshot.entry().number())) {
+    try (MigrationRun run = runs.resume(attempt, snapshot.entry().number(), by)) {
       MigrationResult result = run.endAttempt(rules.withRetryAfter(outcome, endedAt), endedAt);
       return ledger.conclude(snapshot, attempt, result, endedAt);
     }

@@ -16,6 +16,7 @@ import dev.numberferry.ledger.Claim.Replay;
 import dev.numberferry.ledger.Claim.Withheld;
 import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.ledger.NumberLedger;
+import dev.numberferry.migration.LogContext.Step;
 import dev.numberferry.migration.Preflight.Check;
 import dev.numberferry.rules.CallRules;
 import dev.numberferry.rules.ExpectedNumber;
@@ -74,6 +75,7 @@ class DryRun {
    *     moved; {@code NOT_SENT} where a store or WhatsApp did not answer, so that nobody can say
    */
   Outcome check(MigrationRun run, MigrationRequest request) {
+    Step.INPUTS.begins();
     try {
       parallel.start(secrets::prepareToken);
       LedgerSnapshot snapshot = ledger.read(request.phoneNumberId());
@@ -81,6 +83,7 @@ class DryRun {
       if (request.retry().isEmpty() && hasMoved(snapshot)) {
         return moved(request, snapshot, () -> preflight.phoneNumber(request));
       }
+      Step.CHECK.begins();
       return check(request, snapshot);
     } catch (StoreException e) {
       return Outcome.notSent(e);

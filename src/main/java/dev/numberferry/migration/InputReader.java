@@ -8,6 +8,7 @@ import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.ledger.LedgerSnapshot;
+import dev.numberferry.migration.LogContext.Step;
 import dev.numberferry.rules.OwnershipRules;
 import dev.numberferry.secrets.NumberSecret;
 import dev.numberferry.secrets.NumberSecrets;
@@ -63,6 +64,7 @@ class InputReader {
    * @throws StoreException if a store denied access or failed
    */
   Reading read(MigrationRequest request) {
+    Step.INPUTS.begins();
     parallel.start(secrets::prepareToken);
     Supplier<NumberSecret> secretCall =
         parallel.start(() -> secrets.read(request.phoneNumberId(), request.secretId()));
@@ -73,7 +75,8 @@ class InputReader {
             .upload()
             .map(it -> parallel.start(() -> backups.successor(it.object())))
             .orElse(Optional::empty);
-    LedgerSnapshot snapshot = recovery.recovered(request.phoneNumberId());
+    LedgerSnapshot snapshot =
+        recovery.recovered(request.phoneNumberId(), request.delivery().trigger().word());
     Findings findings = new Findings();
     ownership.findings(request).forEach(findings::add);
     Optional<NumberSecret> secret = findings.read(secretCall);

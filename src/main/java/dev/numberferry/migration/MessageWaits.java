@@ -33,11 +33,20 @@ public class MessageWaits {
     Duration wait =
         new WaitRule(machine.random())
             .wait(result.map(MigrationResult::outcome), message.receives(), machine.now());
+    try (LogContext context = LogContext.of(result)) {
+      hide(message, wait);
+    }
+  }
+
+  private void hide(QueueMessage message, Duration wait) {
     try {
       visibility.hide(message, wait);
-      LOG.infof("The message comes back in %s s", wait.toSeconds());
+      LOG.infof(
+          "Message %s has to come again, and comes back in %s s", message.id(), wait.toSeconds());
     } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.warnf("The message comes back when its queue says: %s", UnexpectedFailure.words(e));
+      LOG.warnf(
+          "Message %s has to come again, and comes back when its queue says: %s",
+          message.id(), UnexpectedFailure.words(e));
     }
   }
 }

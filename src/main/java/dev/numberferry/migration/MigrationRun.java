@@ -17,7 +17,6 @@ import dev.numberferry.ledger.Claim.Replay;
 import dev.numberferry.ledger.Heard;
 import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.support.Deadline;
-import dev.numberferry.support.Machine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,7 +24,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
-/** A run while it lasts, and what is known of it. Its log lines carry the migration's id. */
+/** A run while it lasts, and what is known of it. Its log lines bear its ids. */
 class MigrationRun implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(MigrationRun.class);
@@ -33,24 +32,23 @@ class MigrationRun implements AutoCloseable {
   private final MigrationResultBuilder known;
   private final Delivery delivery;
   private final Deadline deadline;
-  private final Machine machine;
-  private final long startedNanos;
+  private final RunReport report;
   private final LogContext logContext;
   private Optional<LedgerSnapshot> read = Optional.empty();
   private boolean numberIsKnown;
+  private boolean toldByOthers;
   private Retry nextRetry = Retry.after(Retry.NONE);
 
   /**
    * @param deadline until when the ledger may be asked; there is time for publishing after it
    */
   MigrationRun(
-      Machine machine,
+      RunReport report,
       String migrationId,
       Delivery delivery,
       Instant startedAt,
       Deadline deadline) {
-    this.machine = machine;
-    this.startedNanos = machine.nanos();
+    this.report = report;
     this.delivery = delivery;
     this.deadline = deadline;
     this.known =
@@ -58,17 +56,28 @@ class MigrationRun implements AutoCloseable {
             .schemaVersion(MigrationResult.SCHEMA_VERSION)
             .migrationId(migrationId)
             .startedAt(startedAt.truncatedTo(ChronoUnit.MILLIS));
-    this.logContext = LogContext.of(migrationId);
+    this.logContext = LogContext.ofMigration(migrationId, report.trigger());
+  }
+
+  /** What is told of it in the end. */
+  RunReport report() {
+    return report;
+  }
+
+  /** Whoever publishes its end tells of it. */
+  void isToldByOthers() {
+    toldByOthers = true;
   }
 
   /** Says which number an upload's key names: its metadata, which counts, may name another. */
   void mayBeAbout(PhoneNumberId number) {
     known.phoneNumberId(number);
+    LogContext.isAbout(number);
   }
 
   /** Says which number it is about, as soon as that is known. */
   void isAbout(PhoneNumberId number) {
-    known.phoneNumberId(number);
+    mayBeAbout(number);
     numberIsKnown = true;
     LOG.infof("Migration %s of number %s", known.migrationId(), number);
   }
@@ -80,6 +89,7 @@ class MigrationRun implements AutoCloseable {
   /** Says what the ledger knows of the number, which a retry has to know as well. */
   void knows(LedgerSnapshot snapshot) {
     read = Optional.of(snapshot);
+    report.knows(snapshot);
     nextRetry = snapshot.entry().nextRetry();
   }
 
@@ -122,8 +132,7 @@ class MigrationRun implements AutoCloseable {
 
   /** The result of this run, which ends now and was no attempt. */
   MigrationResult end(Outcome outcome) {
-    Duration lasted = Duration.ofNanos(machine.nanos() - startedNanos);
-    return end(outcome, known.startedAt().plus(lasted));
+    return end(outcome, known.startedAt().plus(report.lasted()));
   }
 
   /** The result of this run, which ends now and has claimed the number. */
@@ -148,9 +157,16 @@ class MigrationRun implements AutoCloseable {
   MigrationResult replay(Replay replay, UnaryOperator<Outcome> told) {
     knows(replay.snapshot());
     MigrationResult result = replay.attempt().ending();
-    return result
-        .withReplayed(true)
-        .withOutcome(told.apply(shown(retryable(asAttempt(result.outcome())))));
+    return ends(
+        result
+            .withReplayed(true)
+            .withOutcome(told.apply(shown(retryable(asAttempt(result.outcome()))))));
+  }
+
+  /** The run ends with this result, which may be one that another has recorded for it. */
+  MigrationResult ends(MigrationResult result) {
+    report.ended(result);
+    return result;
   }
 
   private Outcome ofAttempt(Outcome outcome) {
@@ -172,11 +188,12 @@ class MigrationRun implements AutoCloseable {
 
   private MigrationResult end(Outcome outcome, Instant finishedAt) {
     Instant finished = finishedAt.truncatedTo(ChronoUnit.MILLIS);
-    return known
-        .outcome(shown(retryable(outcome)))
-        .finishedAt(finished)
-        .durationMs(Duration.between(known.startedAt(), finished).toMillis())
-        .build();
+    return ends(
+        known
+            .outcome(shown(retryable(outcome)))
+            .finishedAt(finished)
+            .durationMs(Duration.between(known.startedAt(), finished).toMillis())
+            .build());
   }
 
   /** An outcome without the event that the run of an upload has shown in it. */
@@ -195,6 +212,9 @@ class MigrationRun implements AutoCloseable {
 
   @Override
   public void close() {
+    if (!toldByOthers) {
+      report.tell();
+    }
     logContext.close();
   }
 

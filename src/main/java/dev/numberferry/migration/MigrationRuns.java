@@ -4,6 +4,7 @@ import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.Delivery;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.ledger.Attempt;
+import dev.numberferry.metrics.WideLines;
 import dev.numberferry.support.Deadline;
 import dev.numberferry.support.Invocation;
 import dev.numberferry.support.Machine;
@@ -17,15 +18,26 @@ class MigrationRuns {
   private final FerryConfig config;
   private final Machine machine;
   private final Invocation invocation;
+  private final WideLines lines;
 
-  MigrationRuns(FerryConfig config, Machine machine, Invocation invocation) {
+  MigrationRuns(FerryConfig config, Machine machine, Invocation invocation, WideLines lines) {
     this.config = config;
     this.machine = machine;
     this.invocation = invocation;
+    this.lines = lines;
   }
 
   MigrationRun start(Delivery delivery) {
-    return new MigrationRun(machine, machine.newId(), delivery, machine.now(), deadline());
+    String id = machine.newId();
+    return new MigrationRun(
+        report(id, delivery.trigger().word()), id, delivery, machine.now(), deadline());
+  }
+
+  /**
+   * @param trigger which way came in what the report is about
+   */
+  RunReport report(String migrationId, String trigger) {
+    return new RunReport(migrationId, trigger, lines, machine);
   }
 
   /** Until when every run of this invocation may work. */
@@ -33,12 +45,21 @@ class MigrationRuns {
     return invocation.deadline(config.workTime());
   }
 
-  /** Takes up what another process has begun. */
-  MigrationRun resume(Attempt attempt, PhoneNumberId number) {
+  /**
+   * Takes up what another process has begun; who publishes its end tells of it.
+   *
+   * @param by which way came in what takes it up
+   */
+  MigrationRun resume(Attempt attempt, PhoneNumberId number, String by) {
     Delivery delivery = Delivery.of(attempt.trigger()).withUpload(attempt.upload());
     MigrationRun run =
         new MigrationRun(
-            machine, attempt.migrationId(), delivery, attempt.claimedAt(), Deadline.OVER);
+            report(attempt.migrationId(), by),
+            attempt.migrationId(),
+            delivery,
+            attempt.claimedAt(),
+            Deadline.OVER);
+    run.isToldByOthers();
     run.isAbout(number);
     run.readFrom(Optional.ofNullable(attempt.backup()));
     return run;

@@ -12,6 +12,7 @@ import dev.numberferry.ledger.Claim.Withheld;
 import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.migration.InputReader.Reading;
+import dev.numberferry.migration.LogContext.Step;
 import dev.numberferry.migration.Preflight.Check;
 import dev.numberferry.rules.CallRules;
 import dev.numberferry.rules.ExpectedNumber;
@@ -86,6 +87,9 @@ public class Migrator {
   public MigrationResult migrate(MigrationRequest request) {
     try (MigrationRun run = runs.start(request.delivery())) {
       run.isAbout(request.phoneNumberId());
+      if (request.dryRun()) {
+        run.report().isDryRun();
+      }
       return concluded(
           run,
           () ->
@@ -122,11 +126,13 @@ public class Migrator {
     }
     Inputs usable = reading.usable();
     run.readFrom(usable.backup().object());
+    Step.CHECK.begins();
     Check check = preflight.check(request, usable.secret());
     if (check.obstacle().isPresent()) {
       return ended(publisher.keepAndFinishOrThrow(run, check.obstacle().get()));
     }
     Inputs ready = usable.with(check.secret());
+    Step.CLAIM.begins();
     return ledger
         .claim(
             snapshot,
@@ -145,7 +151,8 @@ public class Migrator {
       Inputs inputs,
       Check check,
       LedgerSnapshot claimed) {
-    Outcome outcome = registerStep.register(request, inputs, claimed, run.deadline());
+    Step.REGISTER.begins();
+    Outcome outcome = registerStep.register(run, request, inputs, claimed);
     Instant endedAt = claimed.now();
     try {
       MigrationResult result = run.endAttempt(rules.withRetryAfter(outcome, endedAt));
@@ -174,7 +181,8 @@ public class Migrator {
           MigrationResult result = replay.attempt().ending();
           LOG.infof("This attempt was made before, as migration %s", result.migrationId());
           if (!replay.attempt().published()) {
-            completion.completeRecordedOrThrow(replay.snapshot(), replay.attempt());
+            completion.completeRecordedOrThrow(
+                replay.snapshot(), replay.attempt(), request.delivery().trigger().word());
           }
           LedgerSnapshot known = replay.snapshot();
           Comparison number = ExpectedNumber.compare(request, known.entry(), look);

@@ -6,7 +6,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/** Runs remote calls side by side where none needs what another brings. */
+/**
+ * Runs remote calls side by side where none needs what another brings. Their log lines are those of
+ * whoever started them.
+ */
 @ApplicationScoped
 class Parallel {
 
@@ -17,14 +20,21 @@ class Parallel {
   }
 
   void start(Runnable call) {
-    executor.execute(call);
+    Supplier<Boolean> logged =
+        LogContext.handedOver(
+            () -> {
+              call.run();
+              return true;
+            });
+    executor.execute(logged::get);
   }
 
   /**
    * @return waits for what the call brings, and throws what it threw
    */
   <T> Supplier<T> start(Supplier<T> call) {
-    CompletableFuture<T> future = CompletableFuture.supplyAsync(call, executor);
+    CompletableFuture<T> future =
+        CompletableFuture.supplyAsync(LogContext.handedOver(call), executor);
     return () -> join(future);
   }
 

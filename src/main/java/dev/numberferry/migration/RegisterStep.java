@@ -5,6 +5,7 @@ import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.Status;
 import dev.numberferry.ledger.LedgerSnapshot;
+import dev.numberferry.migration.LogContext.Step;
 import dev.numberferry.rules.CallRules;
 import dev.numberferry.secrets.NumberSecret;
 import dev.numberferry.secrets.NumberSecrets;
@@ -16,6 +17,7 @@ import dev.numberferry.whatsapp.RegisterCallBuilder;
 import dev.numberferry.whatsapp.RegisterOutcome;
 import dev.numberferry.whatsapp.RegisterOutcome.NotSent;
 import dev.numberferry.whatsapp.RegisterOutcome.Refused;
+import dev.numberferry.whatsapp.RegisterOutcome.Unclear;
 import dev.numberferry.whatsapp.Registration;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -57,11 +59,12 @@ class RegisterStep {
    * Whatever happens, an outcome leaves it and no exception does: what fails before the call ends
    * the attempt as one that sent nothing.
    *
+   * @param run until its deadline WhatsApp's answer has to be there
    * @param claimed the entry with this run's claim in it
-   * @param deadline until when WhatsApp's answer has to be there
    */
   Outcome register(
-      MigrationRequest request, Inputs inputs, LedgerSnapshot claimed, Deadline deadline) {
+      MigrationRun run, MigrationRequest request, Inputs inputs, LedgerSnapshot claimed) {
+    Deadline deadline = run.deadline();
     RegisterCall call;
     try {
       Optional<Outcome> braked = braked(claimed);
@@ -77,15 +80,23 @@ class RegisterStep {
       return UnexpectedFailure.beforeTheCall(e);
     }
     try {
-      RegisterOutcome outcome = registration.register(call);
+      RegisterOutcome outcome = run.report().register(() -> registration.register(call));
       return outcome.match(
           registered -> Outcome.migrated(),
           refused -> refused(refused, claimed.now()),
           RegisterStep::notSent,
-          unclear -> reconciler.reconcile(call.number(), call.token(), unclear.error(), deadline));
+          unclear -> reconciled(run, call, unclear));
     } catch (RuntimeException | OutOfMemoryError e) {
       return UnexpectedFailure.afterTheCall(e);
     }
+  }
+
+  private Outcome reconciled(MigrationRun run, RegisterCall call, Unclear unclear) {
+    Step.RECONCILE.begins();
+    return run.report()
+        .reconcile(
+            () ->
+                reconciler.reconcile(call.number(), call.token(), unclear.error(), run.deadline()));
   }
 
   /** A claim whose answer was lost is read again, and the brake with it. */

@@ -5,13 +5,13 @@ import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Status;
-import dev.numberferry.domain.StoreException;
 import dev.numberferry.domain.Upload;
 import dev.numberferry.ledger.Claim.Withheld;
 import dev.numberferry.ledger.LastAnswer;
 import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.messaging.ResultTopic;
+import dev.numberferry.migration.LogContext.Step;
 import dev.numberferry.rules.WaitRule;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -32,22 +32,21 @@ class ResultPublisher {
   }
 
   /**
-   * Publishes a result, and no more.
+   * Publishes how a run ended, and no more.
    *
    * @throws UnfinishedException.NotPublishedException if the topic did not take it
    */
-  void publishOrThrow(MigrationResult result) {
-    LOG.infof("Ended: %s", result.summary());
+  void publishOrThrow(RunReport report, MigrationResult result) {
+    Step.PUBLISH.begins();
     try {
-      topic.publish(result);
-    } catch (StoreException e) {
-      LOG.errorf("The result was not published (%s). It was: %s", e.getMessage(), result.summary());
-      throw new UnfinishedException.NotPublishedException(result);
+      topic.publish(result, report.urgency(result));
+      report.published(true);
+      LOG.info("Published the result");
     } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.errorf("%s. It was: %s", UnexpectedFailure.error(e).message(), result.summary());
+      report.published(false);
+      LOG.errorf("The result was not published: %s", UnexpectedFailure.words(e));
       throw new UnfinishedException.NotPublishedException(result);
     }
-    LOG.info("Published the result");
   }
 
   /**
@@ -62,10 +61,10 @@ class ResultPublisher {
       MigrationRun run, Optional<LedgerSnapshot> known, MigrationResult result) {
     if (comesAgain(run, result.outcome())
         && known.filter(it -> hasHeard(it, run, result)).isPresent()) {
-      LOG.infof("Comes again, and the topic has heard the same for it: %s", result.summary());
+      LOG.info("Comes again, and the topic has heard the same for it");
       return false;
     }
-    publishOrThrow(result);
+    publishOrThrow(run.report(), result);
     return true;
   }
 
@@ -108,7 +107,7 @@ class ResultPublisher {
       throw e;
     }
     boolean kept = keep(known, answer);
-    return recordedOrThrow(kept, finishOrThrow(run, result));
+    return recordedOrThrow(run, kept, finishOrThrow(run, result));
   }
 
   /**
@@ -119,14 +118,14 @@ class ResultPublisher {
    */
   MigrationResult rememberOrThrow(MigrationRun run, LedgerSnapshot known, MigrationResult result) {
     Optional<Upload> news = run.delivery().upload().filter(it -> !known.entry().knows(it));
-    return recordedOrThrow(keep(Optional.of(known), LastAnswer.of(news)), result);
+    return recordedOrThrow(run, keep(Optional.of(known), LastAnswer.of(news)), result);
   }
 
   /** Answers where the call is held back, or not needed. */
   MigrationResult withholdOrThrow(MigrationRun run, Withheld withheld) {
     if (withheld.sameRun()) {
       MigrationResult result = run.end(withheld.outcome());
-      LOG.infof("A delivery of the run in progress: %s", result.summary());
+      LOG.info("A delivery of the run in progress");
       return rememberOrThrow(run, withheld.snapshot(), result);
     }
     return keepAndFinishOrThrow(run, withheld.outcome());
@@ -166,8 +165,10 @@ class ResultPublisher {
     }
   }
 
-  private static MigrationResult recordedOrThrow(boolean recorded, MigrationResult result) {
+  private static MigrationResult recordedOrThrow(
+      MigrationRun run, boolean recorded, MigrationResult result) {
     if (!recorded) {
+      run.report().recorded(false);
       throw new UnfinishedException.NotRecordedException(result);
     }
     return result;

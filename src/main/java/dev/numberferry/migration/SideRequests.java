@@ -59,12 +59,19 @@ public class SideRequests {
    * Publishes that an event cannot be used.
    *
    * @param number the number that the event names, where it can be read
+   * @param dryRun whether it asks for a dry run, as far as it can be read
    * @throws NotPublishedException if the topic did not take the result
    */
   public MigrationResult refuse(
-      Delivery delivery, Optional<PhoneNumberId> number, InvalidInputException reason) {
+      Delivery delivery,
+      Optional<PhoneNumberId> number,
+      boolean dryRun,
+      InvalidInputException reason) {
     try (MigrationRun run = runs.start(delivery)) {
       number.ifPresent(run::isAbout);
+      if (dryRun) {
+        run.report().isDryRun();
+      }
       return publisher.keepAndFinishOrThrow(run, Outcome.invalid(reason));
     }
   }

@@ -7,10 +7,14 @@ import dev.numberferry.ledger.LedgerEntry;
 import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.ledger.SweepSchedule;
+import dev.numberferry.metrics.SweepLineBuilder;
+import dev.numberferry.metrics.WideLines;
 import dev.numberferry.support.Deadline;
+import dev.numberferry.support.Durations;
 import dev.numberferry.support.Invocation;
 import dev.numberferry.support.Machine;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,12 +37,16 @@ public class Sweep {
 
   private static final Logger LOG = Logger.getLogger(Sweep.class);
 
+  /** As log lines and metrics name it, where runs have the way in of their event. */
+  private static final String TRIGGER = "sweep";
+
   private final FerryConfig config;
   private final NumberLedger ledger;
   private final ClaimRecovery recovery;
   private final BrakeAlarm brake;
   private final Invocation invocation;
   private final Machine machine;
+  private final WideLines lines;
 
   Sweep(
       FerryConfig config,
@@ -46,13 +54,15 @@ public class Sweep {
       ClaimRecovery recovery,
       BrakeAlarm brake,
       Invocation invocation,
-      Machine machine) {
+      Machine machine,
+      WideLines lines) {
     this.config = config;
     this.ledger = ledger;
     this.recovery = recovery;
     this.brake = brake;
     this.invocation = invocation;
     this.machine = machine;
+    this.lines = lines;
   }
 
   /**
@@ -62,26 +72,39 @@ public class Sweep {
    * @throws SweepFailedException if one of them has to be looked at again; the others were done
    */
   public int run() {
+    long begun = machine.nanos();
+    SweepLineBuilder line = SweepLineBuilder.builder();
+    try (LogContext context = LogContext.of(TRIGGER)) {
+      return run(line);
+    } finally {
+      lines.write(line.duration(Duration.ofNanos(machine.nanos() - begun)).build());
+    }
+  }
+
+  private int run(SweepLineBuilder line) {
     Deadline deadline = invocation.deadline(config.workTime());
-    boolean brakeSettled = brake.check();
+    BrakeAlarm.Check check = brake.check();
+    line.brakeEngaged(check.engaged().orElse(null));
     LookupBudget looks = new LookupBudget();
     List<PhoneNumberId> due = ledger.due(deadline);
+    line.due(due.size()).oldestClaim(Duration.ZERO);
     Set<PhoneNumberId> unknown = new HashSet<>();
     int failed =
         each(
             shuffled(due),
             deadline,
             number -> {
-              if (finish(number, looks)) {
+              if (finish(number, looks, line)) {
                 unknown.add(number);
               }
             });
     // In their order: whoever was looked at is due later than the others.
     List<PhoneNumberId> watched = due.stream().filter(unknown::contains).toList();
     failed += each(watched, deadline, number -> lookAgain(number, looks));
+    line.failed(failed);
     LOG.infof("Swept %s numbers", due.size());
-    if (failed > 0 || !brakeSettled) {
-      throw new SweepFailedException(failed, brakeSettled);
+    if (failed > 0 || !check.settled()) {
+      throw new SweepFailedException(failed, check.settled());
     }
     return due.size();
   }
@@ -104,7 +127,7 @@ public class Sweep {
         break;
       }
       left--;
-      try {
+      try (LogContext context = LogContext.of(number)) {
         turn.accept(number);
       } catch (RuntimeException | OutOfMemoryError e) {
         LOG.errorf("Number %s is left to the next sweep: %s", number, UnexpectedFailure.words(e));
@@ -119,14 +142,19 @@ public class Sweep {
    *
    * @return whether an unknown outcome is left to be looked at
    */
-  private boolean finish(PhoneNumberId number, LookupBudget looks) {
-    LedgerSnapshot snapshot = recovery.recovered(number, looks::take);
+  private boolean finish(PhoneNumberId number, LookupBudget looks, SweepLineBuilder line) {
+    LedgerSnapshot read = ledger.read(number);
+    read.entry()
+        .open()
+        .map(it -> read.age(it.claimedAt()))
+        .ifPresent(it -> line.oldestClaim(Durations.longer(it, line.oldestClaim())));
+    LedgerSnapshot snapshot = recovery.recovered(read, TRIGGER, looks::take);
     Optional<Instant> dueAt = dueAt(snapshot);
     if (dueAt.filter(snapshot.now()::isBefore).isPresent()) {
       // Its run is in progress, and will publish.
       return false;
     }
-    recovery.publishLeftovers(snapshot);
+    recovery.publishLeftovers(snapshot, TRIGGER);
     if (dueAt.isEmpty()) {
       ledger.leaveIndex(snapshot);
     }
@@ -141,8 +169,8 @@ public class Sweep {
     watched(snapshot)
         .filter(it -> dueAt(snapshot).filter(snapshot.now()::isBefore).isEmpty())
         .filter(it -> looks.take())
-        .map(it -> recovery.lookAgain(snapshot, it))
-        .ifPresent(recovery::publishLeftovers);
+        .map(it -> recovery.lookAgain(snapshot, it, TRIGGER))
+        .ifPresent(it -> recovery.publishLeftovers(it, TRIGGER));
   }
 
   private Optional<Instant> dueAt(LedgerSnapshot snapshot) {

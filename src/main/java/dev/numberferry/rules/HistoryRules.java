@@ -138,13 +138,7 @@ final class HistoryRules {
   }
 
   static Optional<Outcome> callBudget(LedgerEntry entry, int limit, Instant now) {
-    List<Instant> calls =
-        entry.attempts().stream()
-            .filter(Attempt::mayHaveCalled)
-            .map(Attempt::calledAt)
-            .filter(it -> it.isAfter(now.minus(RegisterLimit.WINDOW)))
-            .sorted()
-            .toList();
+    List<Instant> calls = entry.recentCalls(now);
     if (calls.size() < limit) {
       return Optional.empty();
     }

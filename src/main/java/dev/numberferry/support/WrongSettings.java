@@ -29,12 +29,16 @@ public final class WrongSettings {
   }
 
   /**
-   * @throws ConfigurationException with all of them, if there is any; of it Quarkus writes the
-   *     message alone, on one line
+   * Logs all of them in one line.
+   *
+   * @throws ConfigurationException with the same words, if there is any: in Quarkus' own line about
+   *     a start that failed they stand three levels down
    */
   public static void stop(List<String> problems) {
     if (!problems.isEmpty()) {
-      throw new ConfigurationException("Wrong configuration. " + String.join(" ", problems));
+      String words = "Wrong configuration. " + String.join(" ", problems);
+      LOG.error(words);
+      throw new ConfigurationException(words);
     }
   }
 }

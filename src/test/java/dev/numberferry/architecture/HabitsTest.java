@@ -8,8 +8,10 @@ import static dev.numberferry.architecture.MainClasses.ALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import dev.numberferry.metrics.StandardOutput;
 import dev.numberferry.support.Machine;
 import jakarta.inject.Inject;
+import java.io.FileDescriptor;
 import java.lang.annotation.Annotation;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -46,6 +48,18 @@ class HabitsTest {
   @Test
   void nothingIsPrinted() {
     NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(ALL);
+  }
+
+  /** But for the lines that are metrics as well: a handler of the log would wrap them. */
+  @Test
+  void oneClassWritesToTheStandardOutput() {
+    noClasses()
+        .that()
+        .areNotAssignableTo(StandardOutput.class)
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(FileDescriptor.class)
+        .check(ALL);
   }
 
   /** What a machine decides and no event does has one place, which a test can take. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RoomsTest {
 
   private static final List<String> OUTSIDE_ROOMS =
-      List.of("whatsapp", "ledger", "secrets", "backup", "messaging");
+      List.of("whatsapp", "ledger", "secrets", "backup", "messaging", "metrics");
 
   /** What each room may know of ours, besides itself and the operator's settings. */
   private static final Map<String, List<String>> KNOWS =
@@ -43,6 +43,7 @@ class RoomsTest {
           entry("secrets", List.of("support", "domain")),
           entry("backup", List.of("support", "domain")),
           entry("messaging", List.of("support", "domain")),
+          entry("metrics", List.of("support", "domain")),
           entry("support", List.of("domain")),
           entry("domain", List.of()));
 
@@ -127,7 +128,8 @@ class RoomsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"function", "event", "migration", "rules", "whatsapp", "domain", ""})
+  @ValueSource(
+      strings = {"function", "event", "migration", "rules", "whatsapp", "metrics", "domain", ""})
   void awsStaysInTheRoomsThatCallIt(String room) {
     noClasses()
         .that()

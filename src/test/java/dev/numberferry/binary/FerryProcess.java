@@ -106,6 +106,12 @@ public final class FerryProcess implements AutoCloseable {
     }
   }
 
+  /** Asks it to end, as SIGTERM does, and returns when it has. */
+  public void terminate() {
+    process.destroy();
+    exitCode();
+  }
+
   /** Lets it stand still, as Lambda does between invocations. */
   public void freeze() {
     signal("-STOP");

@@ -47,7 +47,8 @@ class BadInputTest extends FunctionTestBase {
   void anEventThatNamesNoNumberIsAnsweredAndPublishedWithoutOne(String event, String message) {
     assertInvalid(answered(invoke(event)), message).body("$", not(hasKey("phoneNumberId")));
 
-    assertThat(outside.topic().messages().get(0).attributes()).containsOnlyKeys("status");
+    assertThat(outside.topic().messages().get(0).attributes())
+        .isEqualTo(Map.of("status", "INVALID", "urgency", "soon"));
   }
 
   @ParameterizedTest

@@ -19,7 +19,7 @@ class BrakeMessageTest extends BrakeTestBase {
 
     var message = outside.topic().messages().get(3);
 
-    assertThat(message.attributes()).isEqualTo(Map.of("status", "BRAKED"));
+    assertThat(message.attributes()).isEqualTo(Map.of("status", "BRAKED", "urgency", "now"));
     JsonPath body = message.body();
     assertThat(body.getInt("schemaVersion")).isOne();
     assertThat(body.getString("brakeId")).hasSize(36);

@@ -286,12 +286,15 @@ class RegisterTest extends FunctionTestBase {
   }
 
   @Test
-  void subscribersCanFilterByStatusAndNumber() {
+  void subscribersCanFilterByStatusUrgencyAndNumber() {
     outside.graph().refuses(400, 133005);
 
     answered(invokeSample());
 
     assertThat(outside.topic().messages().get(0).attributes())
-        .containsOnly(Map.entry("status", "REJECTED"), Map.entry("phoneNumberId", Sample.NUMBER));
+        .containsOnly(
+            Map.entry("status", "REJECTED"),
+            Map.entry("urgency", "now"),
+            Map.entry("phoneNumberId", Sample.NUMBER));
   }
 }

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.numberferry.FerryConfig;
+import dev.numberferry.metrics.EmbeddedMetrics;
+import dev.numberferry.metrics.WideLinesFixture;
 import io.smallrye.config.WithDefault;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What has to fit together in the template, after SAM has transformed it. */
 @EnabledIf("dev.numberferry.infra.Template#isHere")
@@ -157,23 +157,29 @@ class TemplateIT {
   }
 
   @Test
-  void theBrakesAlarmLooksForTheLineThatEverySweepWrites() throws IOException {
-    Template alarmed =
-        Template.with(Map.of("AlarmTopicArn", "arn:aws:sns:eu-central-1:123456789012:alarms"));
-    JsonNode filter = alarmed.properties("BrakeEngaged");
-    JsonNode metric = filter.at("/MetricTransformations/0");
-    JsonNode alarm = alarmed.properties("BrakeAlarm");
+  void theBrakesAlarmWatchesWhatEverySweepCounts() {
+    JsonNode alarm =
+        Template.with(Map.of("AlarmTopicArn", "arn:aws:sns:eu-central-1:123456789012:alarms"))
+            .properties("BrakeAlarm");
+    String stack = template.properties("Sweep").at("/Environment/Variables/FERRY_STACK").asText();
+    EmbeddedMetrics sweep = WideLinesFixture.sweep(stack);
 
-    assertThat(filter.path("LogGroupName").asText())
-        .isEqualTo(alarmed.properties("Sweep").at("/LoggingConfig/LogGroup").asText());
-    assertThat(filter.path("FilterPattern").asText())
-        .isEqualTo("{ $.message = \"The brake is engaged*\" }");
-    Path main = Path.of("src", "main", "java", "dev", "numberferry");
-    assertThat(Files.readString(main.resolve("migration/BrakeAlarm.java")))
-        .contains("\"The brake is engaged %s\"");
-    assertThat(alarm.path("Namespace")).isEqualTo(metric.path("MetricNamespace"));
-    assertThat(alarm.path("MetricName")).isEqualTo(metric.path("MetricName"));
-    assertThat(template.exists("BrakeEngaged")).isFalse();
+    assertThat(stack).isNotEmpty();
+    assertThat(alarm.path("Namespace").asText()).isEqualTo(sweep.namespace());
+    assertThat(sweep.values()).containsKey(alarm.path("MetricName").asText());
+    assertThat(sweep.dimensions(alarm.path("MetricName").asText())).containsExactly(List.of());
+    assertThat(alarm.has("Dimensions")).isFalse();
+  }
+
+  /** Else Lambda's own lines would be no JSON, and each function's log group its default one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Migrate", "BackupUploaded", "Api", "Sweep", "Brake"})
+  void everyLineOfALogIsJson(String function) {
+    JsonNode logging = template.properties(function).path("LoggingConfig");
+
+    assertThat(logging.path("LogFormat").asText()).isEqualTo("JSON");
+    assertThat(logging.path("LogGroup").asText()).isNotEmpty();
+    assertThat(logging.has("ApplicationLogLevel")).isFalse();
   }
 
   @Test

@@ -54,10 +54,7 @@ class LocalRun {
       return Map.of(
           "quarkus.log.console.enabled", "true",
           "quarkus.log.console.format", "  %d{HH:mm:ss.SSS} %-5p %m%n",
-          "quarkus.log.category.\"io.quarkus\".level", "WARN",
-          "quarkus.log.category.\"com.amazonaws\".level", "WARN",
-          // It says that the test server is gone, which is how a run ends.
-          "quarkus.log.category.\"io.quarkus.amazon.lambda.runtime\".level", "ERROR");
+          "quarkus.log.category.\"com.amazonaws\".level", "WARN");
     }
   }
 

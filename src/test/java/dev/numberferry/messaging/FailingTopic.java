@@ -1,6 +1,7 @@
 package dev.numberferry.messaging;
 
 import dev.numberferry.domain.MigrationResult;
+import dev.numberferry.domain.Urgency;
 
 /** A real topic, before whose publishing something may happen. */
 public final class FailingTopic extends ResultTopic {
@@ -15,8 +16,8 @@ public final class FailingTopic extends ResultTopic {
   }
 
   @Override
-  public void publish(MigrationResult result) {
+  public void publish(MigrationResult result, Urgency urgency) {
     before.run();
-    real.publish(result);
+    real.publish(result, urgency);
   }
 }

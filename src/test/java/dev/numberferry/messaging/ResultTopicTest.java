@@ -8,6 +8,7 @@ import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.ErrorDetails;
 import dev.numberferry.domain.MigrationResultBuilder;
 import dev.numberferry.domain.Outcome;
+import dev.numberferry.domain.Urgency;
 import dev.numberferry.standin.Sample;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
@@ -33,7 +34,8 @@ class ResultTopicTest {
     topic.publish(
         MigrationResultBuilder.builder()
             .outcome(Outcome.rejected(ErrorDetails.of("half \uD83D, whole \uD83D\uDEA2"), "x."))
-            .build());
+            .build(),
+        Urgency.SOON);
 
     assertThat(sns.published)
         .singleElement()

@@ -17,6 +17,7 @@ import dev.numberferry.ledger.FailingLedger;
 import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.messaging.FailingTopic;
 import dev.numberferry.messaging.ResultTopic;
+import dev.numberferry.metrics.SilentLines;
 import dev.numberferry.standin.Sample;
 import dev.numberferry.standin.StandIns;
 import dev.numberferry.support.Invocation;
@@ -139,16 +140,17 @@ class AfterTheCallTest {
     private final Supplier<Throwable> failure;
 
     private Runs(FerryConfig config, Point failing, Supplier<Throwable> failure) {
-      super(config, MACHINE, new Invocation(MACHINE));
+      super(config, MACHINE, new Invocation(MACHINE), new SilentLines());
       this.failing = failing;
       this.failure = failure;
     }
 
     @Override
     MigrationRun start(Delivery delivery) {
+      String id = "00000000-0000-0000-0000-00000000000" + failing.ordinal();
       return new MigrationRun(
-          MACHINE,
-          "00000000-0000-0000-0000-00000000000" + failing.ordinal(),
+          report(id, "direct"),
+          id,
           delivery,
           MACHINE.now(),
           MACHINE.deadline(Duration.ofSeconds(10))) {

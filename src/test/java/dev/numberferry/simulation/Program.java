@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.numberferry.FerryConfig;
+import dev.numberferry.metrics.SilentLines;
+import dev.numberferry.metrics.WideLines;
 import dev.numberferry.standin.Sample;
 import dev.numberferry.support.Machine;
 import dev.numberferry.whatsapp.GraphModel;
@@ -30,6 +32,8 @@ final class Program {
           .registerModules(new JavaTimeModule(), new Jdk8Module())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  private static final WideLines SILENT = new SilentLines();
 
   private final FerryConfig config;
   private final Function<Remote, DynamoDbClient> ledger;
@@ -60,6 +64,7 @@ final class Program {
     given.put(ObjectMapper.class, JSON);
     given.put(Machine.class, new MachineModel(run));
     given.put(Executor.class, run);
+    given.put(WideLines.class, SILENT);
     given.put(DynamoDbClient.class, ledger.apply(run));
     given.put(SecretsManagerClient.class, new SecretsModel(run));
     given.put(S3Client.class, new BucketModel(run));

@@ -1,0 +1,206 @@
+package dev.numberferry.function;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static dev.numberferry.standin.GraphStandIn.state;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.numberferry.metrics.CheckedLines;
+import dev.numberferry.metrics.EmbeddedMetrics;
+import dev.numberferry.migration.Sweep.SweepFailedException;
+import dev.numberferry.standin.Sample;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The one line in which all of a run stands, and which CloudWatch counts. */
+@QuarkusTest
+class WideLineTest extends FunctionTestBase {
+
+  @Inject SweepFunction sweep;
+
+  @BeforeEach
+  void forgetWhatWasWritten() {
+    CheckedLines.news();
+  }
+
+  @Test
+  void aMoveIsTold() {
+    String id = invokeSample().extract().path("migrationId");
+
+    EmbeddedMetrics line = only();
+    assertThat(line.get("migrationId")).isEqualTo(id);
+    assertThat(line.get("phoneNumberId")).isEqualTo(Sample.NUMBER);
+    assertThat(line.get("trigger")).isEqualTo("direct");
+    assertThat(line.get("status")).isEqualTo("MIGRATED");
+    assertThat(line.get("urgency")).isEqualTo("none");
+    assertThat(line.get("callsIn72h")).isEqualTo("1");
+    assertThat(line.get("published")).isEqualTo("true");
+    assertThat(line.get("recorded")).isEqualTo("true");
+    assertThat(line.get("requestId")).isNotEmpty();
+    assertThat(line.values())
+        .containsEntry("Runs", 1L)
+        .containsEntry("LineDown", 0L)
+        .containsKey("RegisterTime")
+        .doesNotContainKey("ReconcileTime");
+  }
+
+  @Test
+  void aLineThatIsDownIsCountedOnceHoweverOftenItIsAsked() {
+    outside.graph().refuses(400, 133005);
+    invokeSample();
+
+    EmbeddedMetrics line = only();
+    assertThat(line.get("urgency")).isEqualTo("now");
+    assertThat(line.get("harm")).isEqualTo("LINE_DOWN");
+    assertThat(line.get("code")).isEqualTo("133005");
+    assertThat(line.values()).containsEntry("LineDown", 1L);
+
+    invokeSample();
+
+    EmbeddedMetrics replay = only();
+    assertThat(replay.get("replayed")).isEqualTo("true");
+    assertThat(replay.get("migrationId")).isNotEqualTo(line.get("migrationId"));
+    assertThat(replay.values()).containsEntry("LineDown", 0L).containsEntry("Runs", 1L);
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void anUnknownEndThatASweepClearsUpIsARunMore() {
+    outside.graph().answers(aResponse().withStatus(502));
+    String id = invokeSample().extract().path("migrationId");
+
+    EmbeddedMetrics unknown = only();
+    assertThat(unknown.get("status")).isEqualTo("UNKNOWN");
+    assertThat(unknown.values())
+        .containsEntry("Unclear", 1L)
+        .containsKeys("RegisterTime", "ReconcileTime");
+    age(Duration.ofHours(1));
+    outside.graph().tells(state("CLOUD_API", "CONNECTED"));
+
+    sweep.sweep(null);
+
+    List<EmbeddedMetrics> lines = CheckedLines.news();
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(0).get("trigger")).isEqualTo("sweep");
+    assertThat(lines.get(0).get("status")).isEqualTo("MIGRATED");
+    assertThat(lines.get(0).get("migrationId")).isEqualTo(id);
+    assertThat(lines.get(0).get("published")).isEqualTo("true");
+    assertThat(lines.get(0).values()).containsEntry("Unclear", 0L).containsEntry("Runs", 1L);
+    assertThat(lines.get(1).values())
+        .containsEntry("Due", 1L)
+        .containsEntry("OldestClaim", 0L)
+        .containsEntry("BrakeEngaged", 0L);
+  }
+
+  @Test
+  void aSweepTellsHowOldTheOldestClaimIs() {
+    leaveAClaimBehind(FunctionTestBase::invokeSample);
+    age(Duration.ofHours(1));
+    CheckedLines.news();
+
+    sweep.sweep(null);
+
+    List<EmbeddedMetrics> lines = CheckedLines.news();
+    assertThat(lines.get(lines.size() - 1).values().get("OldestClaim")).isBetween(3600L, 3700L);
+  }
+
+  @Test
+  void aResultThatNobodyHasHeardIsCountedAndAgainWhereItIsHeard() {
+    outside.topic().fails();
+    invokeSample();
+
+    EmbeddedMetrics line = only();
+    assertThat(line.get("published")).isEqualTo("false");
+    assertThat(line.get("urgency")).isEqualTo("now");
+    assertThat(line.values()).containsEntry("NotPublished", 1L);
+    age(Duration.ofHours(1));
+
+    assertThatThrownBy(() -> sweep.sweep(null)).isInstanceOf(SweepFailedException.class);
+
+    assertThat(CheckedLines.news().get(1).get("failed")).isEqualTo("1");
+    outside.aws().recovers();
+
+    sweep.sweep(null);
+
+    List<EmbeddedMetrics> lines = CheckedLines.news();
+    assertThat(lines.get(0).get("published")).isEqualTo("true");
+    assertThat(lines.get(0).get("urgency")).isEqualTo("none");
+    assertThat(lines.get(0).values()).containsEntry("NotPublished", 0L);
+  }
+
+  @Test
+  void aResultThatIsNotRecordedIsCounted() {
+    outside.ledger().fails("PutItem", "MIGRATED");
+    invokeSample();
+
+    EmbeddedMetrics line = only();
+    assertThat(line.get("status")).isEqualTo("MIGRATED");
+    assertThat(line.get("published")).isEqualTo("true");
+    assertThat(line.get("recorded")).isEqualTo("false");
+    assertThat(line.values()).containsEntry("NotRecorded", 1L);
+  }
+
+  @Test
+  void aLedgerThatCannotBeReadKeepsNoRunFromItsLine() {
+    outside.ledger().fails("TransactGetItems", "");
+    outside.ledger().fails("BatchGetItem", "");
+    outside.ledger().fails("GetItem", "");
+    invokeSample();
+
+    EmbeddedMetrics line = only();
+    assertThat(line.get("status")).isEqualTo("NOT_SENT");
+    assertThat(line.get("callsIn72h")).isNull();
+    assertNothingSent();
+  }
+
+  @Test
+  void whatIsHeldBackIsCountedByItsReason() {
+    outside.graph().refuses(400, 133016);
+    invokeSample();
+    invoke(sampleRetrying("again"));
+
+    EmbeddedMetrics line = CheckedLines.news().get(1);
+    assertThat(line.get("reason")).isEqualTo("BLOCKED");
+    assertThat(line.get("urgency")).isEqualTo("soon");
+    assertThat(line.values()).containsEntry("Withheld", 1L);
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void anEventThatNamesNoNumberIsTold() {
+    invoke("{}");
+
+    EmbeddedMetrics line = only();
+    assertThat(line.get("status")).isEqualTo("INVALID");
+    assertThat(line.get("phoneNumberId")).isNull();
+    assertThat(line.get("urgency")).isEqualTo("soon");
+  }
+
+  @Test
+  void aRehearsalWakesNobody() {
+    outside.graph().tells(state("ON_PREMISE", "BANNED"));
+    invoke(sampleWith("dryRun", true));
+
+    EmbeddedMetrics line = only();
+    assertThat(line.get("status")).isEqualTo("NOT_READY");
+    assertThat(line.get("urgency")).isEqualTo("none");
+    assertThat(line.get("registerMs")).isNull();
+  }
+
+  @Test
+  void eachMessageOfAQueueHasItsLine() {
+    invoke(message("m-1", 1, sample().toString()));
+
+    assertThat(only().get("trigger")).isEqualTo("queue");
+  }
+
+  private static EmbeddedMetrics only() {
+    List<EmbeddedMetrics> lines = CheckedLines.news();
+    assertThat(lines).hasSize(1);
+    return lines.get(0);
+  }
+}

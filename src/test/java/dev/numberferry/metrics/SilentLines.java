@@ -1,0 +1,18 @@
+package dev.numberferry.metrics;
+
+import jakarta.enterprise.inject.Vetoed;
+
+/** Counts nothing. */
+@Vetoed
+public final class SilentLines extends WideLines {
+
+  public SilentLines() {
+    super("", null, null);
+  }
+
+  @Override
+  public void write(RunLine run) {}
+
+  @Override
+  public void write(SweepLine sweep) {}
+}
