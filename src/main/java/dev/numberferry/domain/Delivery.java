@@ -11,8 +11,7 @@ import java.util.Optional;
  *     and told nobody
  * @param sentBy who put it on its queue, as SQS itself knows it; kept as that is
  * @param upload the upload that started it, where one did
- * @param messageId of the queue's message that brought it, the same at each receive; nothing where
- *     it did not come through a queue
+ * @param message the queue's message that brought it; nothing where it did not come through a queue
  */
 @RecordBuilder
 public record Delivery(
@@ -20,7 +19,7 @@ public record Delivery(
     Optional<String> requestedBy,
     Optional<String> sentBy,
     Optional<Upload> upload,
-    Optional<String> messageId)
+    Optional<QueueMessage> message)
     implements DeliveryBuilder.With {
 
   /** A delivery that no upload started and no queue brought. */
@@ -30,6 +29,6 @@ public record Delivery(
 
   /** Whether a failure makes its message come again. */
   public boolean isFromQueue() {
-    return messageId.isPresent();
+    return message.isPresent();
   }
 }

@@ -5,6 +5,7 @@ import dev.numberferry.domain.Delivery;
 import dev.numberferry.domain.DeliveryBuilder;
 import dev.numberferry.domain.QueueMessage;
 import dev.numberferry.domain.Trigger;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -26,7 +27,14 @@ public record SqsMessage(
             record.path("messageId").asText(),
             record.path("eventSourceARN").asText(),
             record.path("receiptHandle").asText(),
-            Math.max(1, record.at("/attributes/ApproximateReceiveCount").asInt(1))));
+            Math.max(1, record.at("/attributes/ApproximateReceiveCount").asInt(1)),
+            sentAt(record)));
+  }
+
+  private static Optional<Instant> sentAt(JsonNode record) {
+    return Optional.of(record.at("/attributes/SentTimestamp").asLong())
+        .filter(it -> it > 0)
+        .map(Instant::ofEpochMilli);
   }
 
   public String id() {
@@ -39,7 +47,7 @@ public record SqsMessage(
         .trigger(trigger)
         .requestedBy(requestedBy)
         .sentBy(sentBy)
-        .messageId(Optional.of(id()))
+        .message(Optional.of(inQueue))
         .build();
   }
 }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param reconcile how long was asked what became of it, where that was asked
  * @param published whether the topic took the result; null where it was not to hear it
  * @param recorded whether the ledger took what later decisions need; null where there was nothing
+ * @param waiting for how long the queue's message that brought it has been there; null where none
+ *     did, or where it need not come again
  */
 @RecordBuilder
 public record RunLine(
@@ -32,4 +34,5 @@ public record RunLine(
     @Nullable Duration register,
     @Nullable Duration reconcile,
     @Nullable Boolean published,
-    @Nullable Boolean recorded) {}
+    @Nullable Boolean recorded,
+    @Nullable Duration waiting) {}

@@ -94,7 +94,8 @@ public class WideLines {
         .count("NotPublished", Boolean.FALSE.equals(run.published()))
         .count("NotRecorded", Boolean.FALSE.equals(run.recorded()))
         .millis("RegisterTime", run.register())
-        .millis("ReconcileTime", run.reconcile());
+        .millis("ReconcileTime", run.reconcile())
+        .seconds("OldestWait", run.waiting());
   }
 
   private static void tellEnd(WideLine line, MigrationResult result) {

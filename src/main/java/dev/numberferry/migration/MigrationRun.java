@@ -100,7 +100,7 @@ class MigrationRun implements AutoCloseable {
 
   /** What the topic has heard once it took a result of this run, where a message brought it. */
   Optional<Heard> heard(MigrationResult result) {
-    return delivery.messageId().map(it -> Heard.of(it, delivery.upload(), result));
+    return delivery.message().map(it -> Heard.of(it.id(), delivery.upload(), result));
   }
 
   Delivery delivery() {

@@ -2,6 +2,7 @@ package dev.numberferry.migration;
 
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.Delivery;
+import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.ledger.Attempt;
 import dev.numberferry.metrics.WideLines;
@@ -10,8 +11,9 @@ import dev.numberferry.support.Invocation;
 import dev.numberferry.support.Machine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Starts runs. */
+/** Makes runs. */
 @ApplicationScoped
 class MigrationRuns {
 
@@ -25,6 +27,22 @@ class MigrationRuns {
     this.machine = machine;
     this.invocation = invocation;
     this.lines = lines;
+  }
+
+  /**
+   * Makes a run of what an event asks for.
+   *
+   * @param work how it ends; where it throws, the queue's message that brought it comes again
+   */
+  MigrationResult run(Delivery delivery, Function<MigrationRun, MigrationResult> work) {
+    try (MigrationRun run = start(delivery)) {
+      try {
+        return work.apply(run);
+      } catch (RuntimeException | OutOfMemoryError e) {
+        delivery.message().ifPresent(run.report()::comesAgain);
+        throw e;
+      }
+    }
   }
 
   MigrationRun start(Delivery delivery) {

@@ -85,33 +85,37 @@ public class Migrator {
    * @throws UnfinishedException if the same event has to be delivered again
    */
   public MigrationResult migrate(MigrationRequest request) {
-    try (MigrationRun run = runs.start(request.delivery())) {
-      run.isAbout(request.phoneNumberId());
-      if (request.dryRun()) {
-        run.report().isDryRun();
-      }
-      return concluded(
-          run,
-          () ->
-              request.dryRun()
-                  ? ended(publisher.keepAndFinishOrThrow(run, dryRun.check(run, request)))
-                  : claim(run, request, inputReader.read(request)));
-    }
+    return runs.run(
+        request.delivery(),
+        run -> {
+          run.isAbout(request.phoneNumberId());
+          if (request.dryRun()) {
+            run.report().isDryRun();
+          }
+          return concluded(
+              run,
+              () ->
+                  request.dryRun()
+                      ? ended(publisher.keepAndFinishOrThrow(run, dryRun.check(run, request)))
+                      : claim(run, request, inputReader.read(request)));
+        });
   }
 
   /** Moves the number that an uploaded backup belongs to, as {@link #migrate} does. */
   public MigrationResult migrateUploaded(Delivery delivery) {
-    try (MigrationRun run = runs.start(delivery)) {
-      StoredBackup.numberIn(delivery.upload().orElseThrow().object().key())
-          .ifPresent(run::mayBeAbout);
-      return concluded(
-          run,
-          () -> {
-            UploadReader.Read read = uploadReader.read(delivery);
-            run.isAbout(read.request().phoneNumberId());
-            return claim(run, read.request(), read.reading().get());
-          });
-    }
+    return runs.run(
+        delivery,
+        run -> {
+          StoredBackup.numberIn(delivery.upload().orElseThrow().object().key())
+              .ifPresent(run::mayBeAbout);
+          return concluded(
+              run,
+              () -> {
+                UploadReader.Read read = uploadReader.read(delivery);
+                run.isAbout(read.request().phoneNumberId());
+                return claim(run, read.request(), read.reading().get());
+              });
+        });
   }
 
   /** All that comes before the call; what is left to do then is the call, or nothing. */

@@ -1,6 +1,7 @@
 package dev.numberferry.migration;
 
 import dev.numberferry.domain.MigrationResult;
+import dev.numberferry.domain.QueueMessage;
 import dev.numberferry.domain.Urgency;
 import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.metrics.RunLineBuilder;
@@ -61,6 +62,11 @@ final class RunReport {
   /** Whether the ledger took what later decisions need. */
   void recorded(boolean taken) {
     line.recorded(taken);
+  }
+
+  /** The queue's message that brought the event is not deleted, and comes again. */
+  void comesAgain(QueueMessage message) {
+    line.waiting(message.age(machine.now()).orElse(null));
   }
 
   <T> T register(Supplier<T> call) {

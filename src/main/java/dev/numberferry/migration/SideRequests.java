@@ -67,12 +67,14 @@ public class SideRequests {
       Optional<PhoneNumberId> number,
       boolean dryRun,
       InvalidInputException reason) {
-    try (MigrationRun run = runs.start(delivery)) {
-      number.ifPresent(run::isAbout);
-      if (dryRun) {
-        run.report().isDryRun();
-      }
-      return publisher.keepAndFinishOrThrow(run, Outcome.invalid(reason));
-    }
+    return runs.run(
+        delivery,
+        run -> {
+          number.ifPresent(run::isAbout);
+          if (dryRun) {
+            run.report().isDryRun();
+          }
+          return publisher.keepAndFinishOrThrow(run, Outcome.invalid(reason));
+        });
   }
 }

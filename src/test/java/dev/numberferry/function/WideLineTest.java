@@ -5,6 +5,7 @@ import static dev.numberferry.standin.GraphStandIn.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.metrics.CheckedLines;
 import dev.numberferry.metrics.EmbeddedMetrics;
 import dev.numberferry.migration.Sweep.SweepFailedException;
@@ -12,6 +13,7 @@ import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -196,6 +198,80 @@ class WideLineTest extends FunctionTestBase {
     invoke(message("m-1", 1, sample().toString()));
 
     assertThat(only().get("trigger")).isEqualTo("queue");
+  }
+
+  @Test
+  void aMessageThatIsDoneWaitsNoLonger() {
+    invoke(sentAgo(Duration.ofHours(5)));
+
+    assertThat(only().values()).doesNotContainKey("OldestWait");
+  }
+
+  /** SQS itself does not tell its age after the third receive. */
+  @Test
+  void aMessageThatWasNotSentTellsHowOldItIs() {
+    outside.secrets().fails("GetSecretValue", 500, "InternalServiceError");
+
+    invoke(sentAgo(Duration.ofHours(5)));
+
+    EmbeddedMetrics line = only();
+    assertThat(line.get("status")).isEqualTo("NOT_SENT");
+    assertThat(line.values().get("OldestWait")).isBetween(18_000L, 18_100L);
+    assertNothingSent();
+  }
+
+  @Test
+  void soDoesOneWhoseResultNobodyHasHeard() {
+    outside.topic().fails();
+
+    invoke(sentAgo(Duration.ofHours(5)));
+
+    assertThat(only().values().get("OldestWait")).isBetween(18_000L, 18_100L);
+    assertRegisteredOnce();
+  }
+
+  /** Its run cannot end before the result of an earlier one is published. */
+  @Test
+  void soDoesOneThatBreaksOff() {
+    outside.topic().fails();
+    invokeSample();
+    CheckedLines.news();
+
+    invoke(sentAgo(Duration.ofHours(5)));
+
+    List<EmbeddedMetrics> lines = CheckedLines.news();
+    assertThat(lines.get(lines.size() - 1).get("status")).isNull();
+    assertThat(lines.get(lines.size() - 1).values().get("OldestWait")).isBetween(18_000L, 18_100L);
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void soDoesOneThatCannotBeUsedWhereNobodyHasHeardThat() {
+    outside.topic().fails();
+
+    invoke(sent("{}", Duration.ofHours(5)));
+
+    assertThat(only().values().get("OldestWait")).isBetween(18_000L, 18_100L);
+  }
+
+  @Test
+  void whatCameThroughNoQueueWaitsInNone() {
+    outside.secrets().fails("GetSecretValue", 500, "InternalServiceError");
+
+    invokeSample();
+
+    assertThat(only().values()).doesNotContainKey("OldestWait");
+  }
+
+  private static String sentAgo(Duration age) {
+    return sent(sample().toString(), age);
+  }
+
+  private static String sent(String body, Duration age) {
+    ObjectNode batch = (ObjectNode) parse(message("m-1", 4, body));
+    ((ObjectNode) batch.at("/Records/0/attributes"))
+        .put("SentTimestamp", "" + Instant.now().minus(age).toEpochMilli());
+    return batch.toString();
   }
 
   private static EmbeddedMetrics only() {

@@ -135,6 +135,16 @@ class WideLinesTest {
         .containsEntry("ReconcileTime", 20_000L);
   }
 
+  @Test
+  void aMessageThatComesAgainIsToldWithItsAge() {
+    lines.write(run(Outcome.migrated()).waiting(Duration.ofHours(5)).build());
+    lines.write(run(Outcome.migrated()).build());
+
+    assertThat(all("OldestWait")).containsExactly(18_000L, null);
+    assertThat(EmbeddedMetrics.check(written.get(0)).dimensions("OldestWait"))
+        .containsExactly(List.of());
+  }
+
   /** What Meta sends has no bound. */
   @Test
   void noLineGrowsWithWhatCameFromOutside() {
