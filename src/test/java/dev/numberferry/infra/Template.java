@@ -76,7 +76,7 @@ final class Template {
           new ProcessBuilder("python3", "-c", SAM)
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
-      return new Template(JSON.readTree(python.getInputStream()), parameters);
+      return new Template(JSON.readTree(python.getInputStream().readAllBytes()), parameters);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -93,6 +93,24 @@ final class Template {
       throw new IllegalArgumentException("There is no resource " + id);
     }
     return resolve(template.at("/Resources/" + id + "/Properties"));
+  }
+
+  /** What becomes of a resource that is taken out of the stack, or replaced. */
+  List<String> policies(String id) {
+    return Stream.of("DeletionPolicy", "UpdateReplacePolicy")
+        .map(it -> template.at("/Resources/" + id + "/" + it).asText())
+        .toList();
+  }
+
+  /** Why CloudFormation refuses these parameters before it does anything. */
+  List<String> refusals() {
+    return fields(template.path("Rules"))
+        .map(Map.Entry::getValue)
+        .filter(it -> resolve(it.path("RuleCondition")).asBoolean(true))
+        .flatMap(it -> StreamSupport.stream(it.path("Assertions").spliterator(), false))
+        .filter(it -> !resolve(it.path("Assert")).asBoolean())
+        .map(it -> it.path("AssertDescription").asText())
+        .toList();
   }
 
   /** How a parameter is declared. */

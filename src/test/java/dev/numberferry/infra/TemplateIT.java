@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.numberferry.FerryConfig;
-import dev.numberferry.metrics.EmbeddedMetrics;
-import dev.numberferry.metrics.WideLinesFixture;
 import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Map;
@@ -80,28 +78,6 @@ class TemplateIT {
     assertThat(template.parameter("BackupDays").path("Default").asInt()).isEqualTo(14);
   }
 
-  @Test
-  void silenceAndMessagesThatWaitTooLongAreHeard() {
-    Template alarmed =
-        Template.with(Map.of("AlarmTopicArn", "arn:aws:sns:eu-central-1:123456789012:alarms"));
-    JsonNode silence = alarmed.properties("SweepSilentAlarm");
-    assertThat(silence.path("MetricName").asText()).isEqualTo("Invocations");
-    assertThat(silence.at("/Dimensions/0/Value").asText()).isEqualTo("<Sweep>");
-    assertThat(silence.path("TreatMissingData").asText()).isEqualTo("breaching");
-    for (String queue : List.of("Uploads", "Migrations")) {
-      JsonNode age = alarmed.properties(queue + "OldAlarm");
-      assertThat(age.path("MetricName").asText()).isEqualTo("ApproximateAgeOfOldestMessage");
-      assertThat(age.at("/Dimensions/0/Value").asText()).isEqualTo("<" + queue + ".QueueName>");
-      assertThat(age.path("Threshold").asInt()).isGreaterThan(12 * 3600);
-    }
-    assertThat(alarmed.ofType("AWS::CloudWatch::Alarm"))
-        .allSatisfy(
-            it ->
-                assertThat(alarmed.properties(it).at("/AlarmActions/0").asText())
-                    .endsWith(":alarms"));
-    assertThat(template.ofType("AWS::CloudWatch::Alarm")).isEmpty();
-  }
-
   /** Lambda's clock runs already while the event is on its way to the function. */
   @Test
   void everyFunctionKnowsItsOwnTimeOutAndIsDoneBefore() {
@@ -154,21 +130,6 @@ class TemplateIT {
     assertThat(stopped.ofType("AWS::Lambda::Function"))
         .containsExactlyInAnyOrder("Migrate", "BackupUploaded", "Api", "Sweep", "Brake");
     assertThat(stopped.properties("Brake").has("ReservedConcurrentExecutions")).isFalse();
-  }
-
-  @Test
-  void theBrakesAlarmWatchesWhatEverySweepCounts() {
-    JsonNode alarm =
-        Template.with(Map.of("AlarmTopicArn", "arn:aws:sns:eu-central-1:123456789012:alarms"))
-            .properties("BrakeAlarm");
-    String stack = template.properties("Sweep").at("/Environment/Variables/FERRY_STACK").asText();
-    EmbeddedMetrics sweep = WideLinesFixture.sweep(stack);
-
-    assertThat(stack).isNotEmpty();
-    assertThat(alarm.path("Namespace").asText()).isEqualTo(sweep.namespace());
-    assertThat(sweep.values()).containsKey(alarm.path("MetricName").asText());
-    assertThat(sweep.dimensions(alarm.path("MetricName").asText())).containsExactly(List.of());
-    assertThat(alarm.has("Dimensions")).isFalse();
   }
 
   /** Else Lambda's own lines would be no JSON, and each function's log group its default one. */
