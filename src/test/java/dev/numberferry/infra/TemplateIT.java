@@ -143,6 +143,34 @@ class TemplateIT {
     assertThat(logging.has("ApplicationLogLevel")).isFalse();
   }
 
+  /** A ledger that is restored has forgotten calls, and the log is where they are found. */
+  @Test
+  void everyLogOutlivesTheStack() {
+    assertThat(template.ofType("AWS::Logs::LogGroup"))
+        .hasSize(6)
+        .allSatisfy(it -> assertThat(template.policies(it)).containsOnly("Retain"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OneMigrationQuery, one migration, 5",
+    "NeedsPersonQuery, what needs a person, 5",
+    "CallsQuery, calls, 3"
+  })
+  void aSavedQueryLooksIntoTheLogOfEveryFunctionThatItIsAbout(String id, String name, int logs) {
+    JsonNode query = template.properties(id);
+
+    assertThat(query.path("Name").asText()).isEqualTo("number-ferry/" + name);
+    assertThat(query.path("LogGroupNames"))
+        .extracting(JsonNode::asText)
+        .hasSize(logs)
+        .contains("<MigrateLog>", "<BackupUploadedLog>", "<ApiLog>")
+        .isSubsetOf(
+            template.ofType("AWS::Lambda::Function").stream()
+                .map(it -> "<" + it + "Log>")
+                .toList());
+  }
+
   @Test
   void onlyTheBucketMayFillTheQueueOfUploads() {
     JsonNode allowed = sender(template);

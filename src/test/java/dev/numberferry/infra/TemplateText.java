@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** infra/template.yaml as it is written, for tests that need no SAM. */
-final class TemplateText {
+public final class TemplateText {
 
   private static final String TEXT = read();
 
   private TemplateText() {}
 
   /** The ids of all resources of a type. */
-  static List<String> ofType(String type) {
+  public static List<String> ofType(String type) {
     return found("(?m)^  (\\w+):\n    Type: " + Pattern.quote(type) + "$");
   }
 
   /** What the first group of a pattern has, wherever that is found. */
-  static List<String> found(String pattern) {
+  public static List<String> found(String pattern) {
     return Pattern.compile(pattern).matcher(TEXT).results().map(it -> it.group(1)).toList();
   }
 
