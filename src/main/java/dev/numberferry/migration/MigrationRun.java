@@ -1,7 +1,5 @@
 package dev.numberferry.migration;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.domain.BackupSource.StoredBackup;
 import dev.numberferry.domain.Delivery;
 import dev.numberferry.domain.MigrationResult;
@@ -9,7 +7,6 @@ import dev.numberferry.domain.MigrationResultBuilder;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.Retry;
-import dev.numberferry.domain.Status;
 import dev.numberferry.domain.Upload;
 import dev.numberferry.ledger.Attempt;
 import dev.numberferry.ledger.AttemptBuilder;
@@ -17,6 +14,7 @@ import dev.numberferry.ledger.Claim.Replay;
 import dev.numberferry.ledger.Heard;
 import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.support.Deadline;
+import dev.numberferry.support.ShownEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -216,57 +214,5 @@ class MigrationRun implements AutoCloseable {
       report.tell();
     }
     logContext.close();
-  }
-
-  /** An upload is sent but once, and carries no retry: this shows the event that can be sent. */
-  private static final class ShownEvent {
-
-    private static final String WITH_RETRY = " An upload carries no retry: send ";
-    private static final String WITHOUT = " For the same upload, send ";
-
-    private ShownEvent() {}
-
-    /** The outcome without the event that another run may have shown in it. */
-    static Outcome takenOut(Outcome outcome) {
-      return Optional.ofNullable(outcome.nextStep())
-          .map(it -> outcome.withNextStep(it.split(WITH_RETRY + "|" + WITHOUT, 2)[0]))
-          .orElse(outcome);
-    }
-
-    /** The outcome of an upload, with the event in its next step by which the number is called. */
-    static Outcome shownIn(Outcome outcome, PhoneNumberId number, StoredBackup object) {
-      Optional<Retry> retry = Optional.ofNullable(outcome.retry());
-      if (retry.isEmpty() && !isRefusedCall(outcome)) {
-        return outcome;
-      }
-      return outcome.withNextStep(
-          outcome.nextStep()
-              + (retry.isPresent() ? WITH_RETRY : WITHOUT)
-              + event(number, object, retry)
-              + " to migrate"
-              + (retry.isPresent() ? ", with your reason in it." : "."));
-    }
-
-    private static boolean isRefusedCall(Outcome outcome) {
-      return outcome.status() == Status.REJECTED && outcome.harm() != null;
-    }
-
-    private static String event(PhoneNumberId number, StoredBackup object, Optional<Retry> retry) {
-      ObjectNode event = JsonNodeFactory.instance.objectNode().put("phoneNumberId", number.value());
-      ObjectNode backup =
-          event.putObject("backup").put("bucket", object.bucket()).put("key", object.key());
-      if (object.versionId() != null) {
-        backup.put("versionId", object.versionId());
-      }
-      retry.ifPresent(it -> put(event.putObject("retry"), it));
-      return event.toString();
-    }
-
-    private static void put(ObjectNode shown, Retry retry) {
-      shown.put("after", retry.after()).put("reason", "");
-      if (retry.state() != null) {
-        shown.put("state", retry.state());
-      }
-    }
   }
 }
