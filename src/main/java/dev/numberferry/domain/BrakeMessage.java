@@ -58,7 +58,7 @@ public record BrakeMessage(
             + " right."
         : "No number is moved until a person releases the brake: find out what did the harm, such"
             + " as a list with the PINs of other numbers, put it right, and invoke the function"
-            + " brake with {\"release\": \"why\", \"by\": \"who\", \"brakeId\": \"%s\"}."
+            + " that the stack's output BrakeFunctionName names with {\"release\": \"why\", \"by\": \"who\", \"brakeId\": \"%s\"}."
                 .formatted(engagement.brakeId());
   }
 }

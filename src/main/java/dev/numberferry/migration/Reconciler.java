@@ -26,9 +26,10 @@ class Reconciler {
 
   /** What to do where a call may have moved the number. */
   static final String WAIT_AND_LOOK =
-      "wait for two sweeps, which publish MIGRATED if it has moved after all; then look at WhatsApp"
-          + " Manager and at the deployment, and send the event with a retry, from retryAfter on,"
-          + " only when you are sure that it has not moved.";
+      "wait for two sweeps; sweep looks for two hours, and publishes MIGRATED by itself if it has"
+          + " moved after all. Then look at WhatsApp Manager and at the deployment, and send the"
+          + " event with a retry, from retryAfter on, only when you are sure that it has not"
+          + " moved.";
 
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(1);
 
@@ -98,8 +99,8 @@ class Reconciler {
               + WAIT_AND_LOOK;
       case MOVED, MOVED_NOT_WORKING ->
           "The number is on the Cloud API but not connected, so nobody can write to it yet: wait"
-              + " for two sweeps, which publish MIGRATED when it is up, and then see to it in"
-              + " WhatsApp Manager; a retry does not lift this.";
+              + " for two sweeps; sweep looks for two hours, and publishes MIGRATED by itself when"
+              + " it is up. Then see to it in WhatsApp Manager; a retry does not lift this.";
     };
   }
 

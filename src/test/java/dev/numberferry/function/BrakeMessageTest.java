@@ -24,7 +24,9 @@ class BrakeMessageTest extends BrakeTestBase {
     assertThat(body.getInt("schemaVersion")).isOne();
     assertThat(body.getString("brakeId")).hasSize(36);
     assertThat(body.getString("engagedAt")).endsWith("Z");
-    assertThat(body.getString("nextStep")).contains("release").endsWith(".");
+    assertThat(body.getString("nextStep"))
+        .contains("release", "the stack's output BrakeFunctionName")
+        .endsWith(".");
     assertThat(body.getList("harms.phoneNumberId"))
         .containsExactly(number(1), number(2), number(3));
     assertThat(body.getList("harms.harm")).containsOnly("LINE_DOWN");

@@ -125,6 +125,7 @@ class NextStepTest extends UploadTestBase {
                 allOf(
                     containsString("lag"),
                     containsString("two sweeps"),
+                    containsString("looks for two hours, and publishes MIGRATED by itself"),
                     not(containsString("The number has not moved"))));
 
     follow(unknown, sample());
@@ -136,7 +137,10 @@ class NextStepTest extends UploadTestBase {
         unknown(state("CLOUD_API", "PENDING"))
             .body(
                 "$", not(hasKey("retry")),
-                "nextStep", containsString("retry does not lift this"));
+                "nextStep",
+                    allOf(
+                        containsString("retry does not lift this"),
+                        containsString("publishes MIGRATED by itself")));
     letTheLastCallBeOver();
 
     invoke(sampleRetrying("I looked")).spec(withheld("STATE"));
