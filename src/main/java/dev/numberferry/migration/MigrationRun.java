@@ -177,11 +177,14 @@ class MigrationRun implements AutoCloseable {
     return outcome.withLiftable(outcome.mayBeRetried());
   }
 
-  /** With what a retry has to say that is to lift it, where one can. */
+  /**
+   * With what a retry has to say that is to lift it, where one can; else without, whatever an entry
+   * of an earlier version has.
+   */
   private Outcome retryable(Outcome outcome) {
-    return outcome.liftable()
-        ? outcome.withRetry(nextRetry.withState(outcome.retryState())).withLiftable(false)
-        : outcome;
+    return outcome
+        .withRetry(outcome.liftable() ? nextRetry.withState(outcome.retryState()) : null)
+        .withLiftable(false);
   }
 
   private MigrationResult end(Outcome outcome, Instant finishedAt) {

@@ -20,12 +20,15 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Does what a result's {@code nextStep} says, as somebody does who has nothing but that text and
@@ -173,6 +176,20 @@ class NextStepTest extends UploadTestBase {
             "$", not(hasKey("retry")),
             "findings[0].cure", containsString("PIN"));
     assertRegisteredOnce();
+  }
+
+  /** Earlier versions recorded one, of which the next step beside it warned. */
+  @Test
+  void aRetryThatWasRecordedWithAWrongPinIsNotShownAgain() {
+    refuse(133005, "PIN mismatch");
+    answered(invokeSample());
+    Map<String, AttributeValue> item = new HashMap<>(outside.ledger().items().get(0));
+    ObjectNode entry = (ObjectNode) parse(item.get("entry").s());
+    ((ObjectNode) entry.at("/attempts/0/result")).putObject("retry").put("after", knownAttempt());
+    item.put("entry", AttributeValue.fromS(entry.toString()));
+    outside.ledger().put(item);
+
+    invokeSample().body("replayed", equalTo(true), "$", not(hasKey("retry")));
   }
 
   @ParameterizedTest
