@@ -97,7 +97,10 @@ public interface FerryConfig {
   @WithConverter(Time.class)
   Duration brakeWindow();
 
-  /** Name of the CloudFormation stack: it tells the metrics of several in one account apart. */
+  /**
+   * Name of the CloudFormation stack: it tells the metrics of several in one account apart, and the
+   * commands in mails read its outputs.
+   */
   Optional<String> stack();
 
   /** For how long to ask where the number is after a call whose effect is unknown. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,12 @@ class SecretScanIT {
       }
     }
     assertThat(found).contains(Sample.NUMBER);
+  }
+
+  @Test
+  void mailsAreSearchedAsWell() throws IOException {
+    assertThat(Files.readString(Path.of("target", "test-logs", "messages.log")))
+        .contains("\nDO NOW: ", "\nMORE: docs/runbook.md#");
   }
 
   @ParameterizedTest(name = "secret {index}")

@@ -1,5 +1,7 @@
 package dev.numberferry.messaging;
 
+import static java.util.stream.Collectors.toMap;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.BackupSource.StoredBackup;
@@ -20,7 +22,6 @@ import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Retry;
 import dev.numberferry.domain.Status;
 import dev.numberferry.domain.StoreException;
-import dev.numberferry.domain.Urgency;
 import dev.numberferry.domain.Webhooks;
 import dev.numberferry.support.AwsErrors;
 import dev.numberferry.support.DryCall;
@@ -32,8 +33,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.InvalidParameterException;
+import software.amazon.awssdk.services.sns.model.InvalidParameterValueException;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 
@@ -64,6 +70,13 @@ import software.amazon.awssdk.services.sns.model.PublishRequest;
     })
 public class ResultTopic implements Primer {
 
+  private static final Logger LOG = Logger.getLogger(ResultTopic.class);
+
+  /** In bytes, all forms and attributes together. Source: SNS's page on quotas. */
+  private static final int LARGEST = 262_144;
+
+  private static final String TEXT = "String";
+
   private final FerryConfig config;
   private final SnsClient sns;
   private final ObjectMapper json;
@@ -75,19 +88,34 @@ public class ResultTopic implements Primer {
   }
 
   /**
-   * Publishes a result, with {@code status}, {@code urgency} and {@code phoneNumberId} as message
-   * attributes, by which subscribers filter.
+   * Publishes a result: its JSON to programs, a text to mails. Subscribers filter by the message
+   * attributes {@code status}, {@code urgency} and {@code phoneNumberId}, and {@code reason} and
+   * {@code harm} where there is one.
    *
    * @throws StoreException if SNS did not take it
    */
-  public void publish(MigrationResult result, Urgency urgency) {
-    Map<String, MessageAttributeValue> attributes = new HashMap<>();
-    attributes.put("status", text(result.status().name()));
-    attributes.put("urgency", text(urgency.word()));
+  public void publish(ResultMessage message) {
+    publish(
+        message.result(),
+        attributes(message),
+        body -> ResultMail.of(message, body, StackCommands.of(config)));
+  }
+
+  private static Map<String, String> attributes(ResultMessage message) {
+    MigrationResult result = message.result();
+    Map<String, String> attributes = new HashMap<>();
+    attributes.put("status", result.status().name());
+    attributes.put("urgency", message.urgency().word());
     if (result.phoneNumberId() != null) {
-      attributes.put("phoneNumberId", text(result.phoneNumberId().value()));
+      attributes.put("phoneNumberId", result.phoneNumberId().value());
     }
-    publish(result, attributes);
+    if (result.outcome().reason() != null) {
+      attributes.put("reason", result.outcome().reason().name());
+    }
+    if (result.outcome().harm() != null) {
+      attributes.put("harm", result.outcome().harm().name());
+    }
+    return attributes;
   }
 
   /**
@@ -99,7 +127,8 @@ public class ResultTopic implements Primer {
   public void publish(BrakeMessage brake) {
     publish(
         brake,
-        Map.of("status", text(brake.status()), "urgency", text(BrakeMessage.URGENCY.word())));
+        Map.of("status", brake.status(), "urgency", BrakeMessage.URGENCY.word()),
+        body -> BrakeMail.of(brake, body, StackCommands.of(config)));
   }
 
   /** Makes the client ready, and TLS with it: every function has the topic. */
@@ -109,24 +138,65 @@ public class ResultTopic implements Primer {
         dry -> sns.publish(request("{}", Map.of()).overrideConfiguration(dry).build()));
   }
 
-  private void publish(Object body, Map<String, MessageAttributeValue> attributes) {
-    PublishRequest request = request(Texts.whole(PlainJson.write(json, body)), attributes).build();
+  /** A mail is made for people; what programs get arrives whatever becomes of it. */
+  private void publish(
+      Object content, Map<String, String> attributes, Function<String, Mail> mail) {
+    String body = Texts.whole(PlainJson.write(json, content));
     try {
-      sns.publish(request);
+      if (!publishWithMail(body, attributes, mail)) {
+        sns.publish(request(body, attributes).build());
+      }
     } catch (SdkException e) {
       throw AwsErrors.of("sns:Publish", "the topic", e);
     }
   }
 
-  private PublishRequest.Builder request(
-      String message, Map<String, MessageAttributeValue> attributes) {
+  /**
+   * @return whether SNS took it
+   */
+  private boolean publishWithMail(
+      String body, Map<String, String> attributes, Function<String, Mail> mail) {
+    try {
+      Optional<PublishRequest> request = withMail(body, attributes, mail.apply(body));
+      request.ifPresent(sns::publish);
+      return request.isPresent();
+    } catch (InvalidParameterException | InvalidParameterValueException e) {
+      LOG.warn("SNS refused the mail: published without it");
+    } catch (SdkException e) {
+      throw e;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.warnf("No mail could be made: published without it (%s)", e.getClass().getName());
+    }
+    return false;
+  }
+
+  /** Nothing where there is no room for it beside what programs get. */
+  private Optional<PublishRequest> withMail(
+      String body, Map<String, String> attributes, Mail mail) {
+    int room = LARGEST - TwoForms.bytes(mail.subject()) - bytes(attributes);
+    return TwoForms.of(json, body, mail.text(), room)
+        .map(
+            it -> request(it, attributes).messageStructure("json").subject(mail.subject()).build());
+  }
+
+  /** A message counts with its attributes: their names, types and values. */
+  private static int bytes(Map<String, String> attributes) {
+    return attributes.entrySet().stream()
+        .map(it -> it.getKey() + TEXT + it.getValue())
+        .mapToInt(TwoForms::bytes)
+        .sum();
+  }
+
+  private PublishRequest.Builder request(String message, Map<String, String> attributes) {
     return PublishRequest.builder()
         .topicArn(config.topicArn())
         .message(message)
-        .messageAttributes(attributes);
+        .messageAttributes(
+            attributes.entrySet().stream()
+                .collect(toMap(Map.Entry::getKey, it -> text(it.getValue()))));
   }
 
   private static MessageAttributeValue text(String value) {
-    return MessageAttributeValue.builder().dataType("String").stringValue(value).build();
+    return MessageAttributeValue.builder().dataType(TEXT).stringValue(value).build();
   }
 }

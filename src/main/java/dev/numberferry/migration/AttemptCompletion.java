@@ -72,6 +72,7 @@ class AttemptCompletion {
     MigrationResult ending =
         run.ends(known.entry().attempt(own.migrationId()).map(it -> it.bestKnown(own)).orElse(own));
     Optional<BrakeState> counted = harms.count(known, ending);
+    counted.ifPresent(run.report()::knows);
     boolean silent = !publisher.publishNewsOrThrow(run, recorded, ending);
     mark(
         ending,
@@ -118,17 +119,18 @@ class AttemptCompletion {
         return mark(result, counted, () -> ledger.markSilent(known, result, Silence.OUTDATED))
             .orElse(known);
       }
-      publishRecordedOrThrow(known, result, runs.report(attempt.migrationId(), by));
+      RunReport report = runs.report(attempt.migrationId(), by);
+      report.knows(known);
+      counted.ifPresent(report::knows);
+      publishRecordedOrThrow(result, report);
       return mark(result, counted, () -> ledger.markPublished(known, result, Optional.empty()))
           .orElse(known);
     }
   }
 
   /** Its run may have died before it told how it ended: whoever publishes that tells it. */
-  private void publishRecordedOrThrow(
-      LedgerSnapshot known, MigrationResult result, RunReport report) {
+  private void publishRecordedOrThrow(MigrationResult result, RunReport report) {
     report.ended(result);
-    report.knows(known);
     try {
       publisher.publishOrThrow(report, result);
     } finally {

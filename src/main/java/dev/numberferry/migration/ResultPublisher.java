@@ -39,7 +39,7 @@ class ResultPublisher {
   void publishOrThrow(RunReport report, MigrationResult result) {
     Step.PUBLISH.begins();
     try {
-      topic.publish(result, report.urgency(result));
+      topic.publish(report.message(result));
       report.published(true);
       LOG.info("Published the result");
     } catch (RuntimeException | OutOfMemoryError e) {

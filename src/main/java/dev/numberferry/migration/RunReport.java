@@ -1,13 +1,16 @@
 package dev.numberferry.migration;
 
+import dev.numberferry.domain.BrakeState;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.QueueMessage;
 import dev.numberferry.domain.Urgency;
 import dev.numberferry.ledger.LedgerSnapshot;
+import dev.numberferry.messaging.ResultMessage;
 import dev.numberferry.metrics.RunLineBuilder;
 import dev.numberferry.metrics.WideLines;
 import dev.numberferry.support.Machine;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -28,6 +31,7 @@ final class RunReport {
   private final long startedNanos;
   private boolean dryRun;
   private Optional<LedgerSnapshot> known = Optional.empty();
+  private List<String> brakeIds = List.of();
 
   RunReport(String migrationId, String trigger, WideLines lines, Machine machine) {
     this.line = RunLineBuilder.builder().migrationId(migrationId).trigger(trigger);
@@ -49,9 +53,15 @@ final class RunReport {
     line.result(result).phoneNumberId(result.phoneNumberId());
   }
 
-  /** The number's entry, as it was read or written last. */
+  /** The number's entry, as it was read or written last, and the brake as it was read with it. */
   void knows(LedgerSnapshot snapshot) {
     known = Optional.of(snapshot);
+    knows(snapshot.brake());
+  }
+
+  /** The brake as it stands now. */
+  void knows(BrakeState brake) {
+    brakeIds = brake.brakeIds();
   }
 
   /** Whether the topic took the result. */
@@ -96,11 +106,17 @@ final class RunReport {
   }
 
   /** How soon a person has to look at a result of this run. */
-  Urgency urgency(MigrationResult result) {
+  private Urgency urgency(MigrationResult result) {
     if (dryRun) {
       return Urgency.NONE;
     }
     return isLost() ? Urgency.NOW : Urgency.of(result.outcome());
+  }
+
+  /** A result of this run, with what the topic hears beside it. */
+  ResultMessage message(MigrationResult result) {
+    boolean recorded = !Boolean.FALSE.equals(line.recorded());
+    return new ResultMessage(result, urgency(result), recorded, brakeIds);
   }
 
   private boolean isLost() {

@@ -72,6 +72,11 @@ public final class Texts {
     return plain.length() < name.length() ? plain + "…" : plain;
   }
 
+  /** The text in one line: what breaks lines, or cannot be seen, is a space. */
+  public static String inOneLine(String text) {
+    return UNPRINTABLE.matcher(text).replaceAll(" ");
+  }
+
   /**
    * So many characters of a text at the most, from its beginning: some take two of Java's chars.
    */

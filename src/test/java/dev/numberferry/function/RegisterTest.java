@@ -286,7 +286,7 @@ class RegisterTest extends FunctionTestBase {
   }
 
   @Test
-  void subscribersCanFilterByStatusUrgencyAndNumber() {
+  void subscribersCanFilterByStatusUrgencyHarmAndNumber() {
     outside.graph().refuses(400, 133005);
 
     answered(invokeSample());
@@ -295,6 +295,7 @@ class RegisterTest extends FunctionTestBase {
         .containsOnly(
             Map.entry("status", "REJECTED"),
             Map.entry("urgency", "now"),
+            Map.entry("harm", "LINE_DOWN"),
             Map.entry("phoneNumberId", Sample.NUMBER));
   }
 }

@@ -1,8 +1,5 @@
 package dev.numberferry.messaging;
 
-import dev.numberferry.domain.MigrationResult;
-import dev.numberferry.domain.Urgency;
-
 /** A real topic, before whose publishing something may happen. */
 public final class FailingTopic extends ResultTopic {
 
@@ -16,8 +13,8 @@ public final class FailingTopic extends ResultTopic {
   }
 
   @Override
-  public void publish(MigrationResult result, Urgency urgency) {
+  public void publish(ResultMessage message) {
     before.run();
-    real.publish(result, urgency);
+    real.publish(message);
   }
 }

@@ -22,7 +22,7 @@ final class TopicModel implements SnsClient {
 
   @Override
   public PublishResponse publish(PublishRequest request) {
-    Lazy<Message> message = new Lazy<>(() -> message(request.message()));
+    Lazy<Message> message = new Lazy<>(() -> message(forPrograms(request)));
     Models.ask(
         remote,
         Call.write(
@@ -44,21 +44,32 @@ final class TopicModel implements SnsClient {
         .noneMatch(about::equals);
   }
 
-  private static Message message(String text) {
+  /** What a mail says follows from it. */
+  private static String forPrograms(PublishRequest request) {
+    return "json".equals(request.messageStructure())
+        ? read(request.message()).path("default").asText()
+        : request.message();
+  }
+
+  private static JsonNode read(String text) {
     try {
-      JsonNode json = JSON.readTree(text);
-      JsonNode error = json.path("error");
-      if (error.path("message").asText().contains("unexpected")) {
-        throw new AssertionError("A surprise: " + error.path("message").asText());
-      }
-      return new Message(
-          json.path(json.has("brakeId") ? "brakeId" : "migrationId").asText(),
-          json.path("status").asText(),
-          error.path("code").asText(json.path("reason").asText()),
-          json.path("phoneNumberId").asText());
+      return JSON.readTree(text);
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static Message message(String text) {
+    JsonNode json = read(text);
+    JsonNode error = json.path("error");
+    if (error.path("message").asText().contains("unexpected")) {
+      throw new AssertionError("A surprise: " + error.path("message").asText());
+    }
+    return new Message(
+        json.path(json.has("brakeId") ? "brakeId" : "migrationId").asText(),
+        json.path("status").asText(),
+        error.path("code").asText(json.path("reason").asText()),
+        json.path("phoneNumberId").asText());
   }
 
   @Override

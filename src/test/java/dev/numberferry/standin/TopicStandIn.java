@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
@@ -17,12 +18,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands in for SNS: the topic of the results, and what was published on it. */
 public final class TopicStandIn extends ServiceStandIn {
 
-  /** A message to the topic. */
-  public record Message(String text, Map<String, String> attributes) {
+  /**
+   * A message to the topic.
+   *
+   * @param text as programs get it
+   * @param subject of its mail; empty where it has none
+   * @param mail the text of its mail; empty where it has none
+   */
+  public record Message(String text, Map<String, String> attributes, String subject, String mail) {
     public JsonPath body() {
       return JsonPath.from(text);
     }
@@ -37,6 +45,7 @@ public final class TopicStandIn extends ServiceStandIn {
 
   private final WireMockServer server;
   private final List<Message> taken = new CopyOnWriteArrayList<>();
+  private final AtomicInteger refusals = new AtomicInteger();
 
   TopicStandIn(WireMockServer server) {
     this.server = server;
@@ -54,6 +63,11 @@ public final class TopicStandIn extends ServiceStandIn {
   /** Every message that it took, oldest first. */
   public List<Message> taken() {
     return List.copyOf(taken);
+  }
+
+  /** The next message is refused for what it is made of, as SNS does with a subject. */
+  public void refusesOnce() {
+    refusals.set(1);
   }
 
   /** Every message is answered with an error from now on. */
@@ -77,18 +91,27 @@ public final class TopicStandIn extends ServiceStandIn {
   @Override
   ResponseDefinitionBuilder answer(Request request) {
     Map<String, String> form = form(request.getBodyAsString());
+    Message message = message(form);
     Bodies.keep("messages.log", form.toString());
-    if (size(form) > LARGEST) {
-      return aResponse()
-          .withStatus(400)
-          .withBody("<ErrorResponse><Error><Code>InvalidParameter</Code></Error></ErrorResponse>");
+    Bodies.keep("messages.log", message.text() + message.mail());
+    if (refusals.getAndUpdate(it -> Math.max(0, it - 1)) > 0) {
+      return refused();
     }
-    taken.add(message(form));
+    if (size(form) > LARGEST) {
+      return refused();
+    }
+    taken.add(message);
     return aResponse()
         .withHeader("Content-Type", "text/xml")
         .withBody(
             "<PublishResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><PublishResult>"
                 + "<MessageId>1</MessageId></PublishResult></PublishResponse>");
+  }
+
+  private static ResponseDefinitionBuilder refused() {
+    return aResponse()
+        .withStatus(400)
+        .withBody("<ErrorResponse><Error><Code>InvalidParameter</Code></Error></ErrorResponse>");
   }
 
   @Override
@@ -99,7 +122,7 @@ public final class TopicStandIn extends ServiceStandIn {
   /** A message counts with its attributes: their names, types and values. */
   private static int size(Map<String, String> form) {
     return form.entrySet().stream()
-        .filter(it -> it.getKey().matches("Message|MessageAttributes\\..*"))
+        .filter(it -> it.getKey().matches("Message|Subject|MessageAttributes\\..*"))
         .mapToInt(it -> it.getValue().getBytes(StandardCharsets.UTF_8).length)
         .sum();
   }
@@ -107,6 +130,7 @@ public final class TopicStandIn extends ServiceStandIn {
   @Override
   void reset() {
     taken.clear();
+    refusals.set(0);
   }
 
   private static Message message(Map<String, String> form) {
@@ -115,7 +139,16 @@ public final class TopicStandIn extends ServiceStandIn {
     for (int i = 1; form.containsKey(entry + i + ".Name"); i++) {
       attributes.put(form.get(entry + i + ".Name"), form.get(entry + i + ".Value.StringValue"));
     }
-    return new Message(form.get("Message"), attributes);
+    String text = form.get("Message");
+    if (!"json".equals(form.get("MessageStructure"))) {
+      return new Message(text, attributes, form.getOrDefault("Subject", ""), "");
+    }
+    JsonNode forms = Bodies.json(text);
+    return new Message(
+        forms.path("default").asText(),
+        attributes,
+        form.get("Subject"),
+        forms.path("email").asText());
   }
 
   private static Map<String, String> form(String body) {

@@ -1,0 +1,100 @@
+package dev.numberferry.messaging;
+
+import dev.numberferry.domain.BrakeMessage;
+import dev.numberferry.domain.BrakeState.CountedHarm;
+import java.util.List;
+
+/** That the brake is engaged, as a mail. */
+final class BrakeMail {
+
+  /** There may be hundreds; the JSON has them all. */
+  private static final int SHOWN = 20;
+
+  private final BrakeMessage brake;
+  private final String json;
+  private final StackCommands commands;
+
+  private BrakeMail(BrakeMessage brake, String json, StackCommands commands) {
+    this.brake = brake;
+    this.json = json;
+    this.commands = commands;
+  }
+
+  /**
+   * @param json the message, as programs get it
+   */
+  static Mail of(BrakeMessage brake, String json, StackCommands commands) {
+    BrakeMail mail = new BrakeMail(brake, json, commands);
+    return Mail.of(BrakeMessage.URGENCY, mail.subject(), mail.text());
+  }
+
+  private String subject() {
+    String how =
+        brake.harms().isEmpty() ? "by a person" : "after harm to " + numbers().size() + " numbers";
+    return brake.released() == null
+        ? "brake engaged %s, no number is moved".formatted(how)
+        : "brake was engaged %s, and is released since".formatted(how);
+  }
+
+  private String text() {
+    MailText mail = new MailText();
+    mail.line(lines());
+    mail.line("DO NOW: " + brake.nextStep());
+    mail.line(
+        "DO NOT release it before you know what did the harm: the next numbers would go the same"
+            + " way. No retry goes past it.");
+    facts(mail);
+    commands.begin(mail);
+    commands.brake(mail);
+    if (brake.released() == null) {
+      commands.release(mail, brake.brakeId());
+    }
+    mail.part("MORE: docs/runbook.md#braked");
+    mail.part("THE MESSAGE, as programs get it:").raw(json);
+    return mail.toString();
+  }
+
+  /** Whose lines may be down, in one sentence. */
+  private String lines() {
+    if (brake.harms().isEmpty()) {
+      return "LINES AS THEY WERE: a person engaged the brake, and nothing is moved"
+          + (brake.released() == null ? " until its release." : " before its release.");
+    }
+    List<String> numbers = numbers();
+    String shown = String.join(", ", numbers.subList(0, Math.min(SHOWN, numbers.size())));
+    return "%d LINES MAY BE DOWN: %s%s. Each has a mail of its own."
+        .formatted(numbers.size(), shown, numbers.size() > SHOWN ? " and more" : "");
+  }
+
+  private void facts(MailText mail) {
+    mail.part("WHAT HAPPENED")
+        .fact("status", brake.status())
+        .fact("brakeId", brake.brakeId())
+        .fact("stack", commands.words())
+        .fact("engaged", brake.engagedAt() + " (UTC)")
+        .fact("by", brake.by())
+        .fact("reason", brake.reason());
+    if (brake.released() != null) {
+      mail.fact(
+          "released",
+          "%s (UTC), by %s: %s"
+              .formatted(brake.released().at(), brake.released().by(), brake.released().reason()));
+    }
+    brake.harms().stream()
+        .limit(SHOWN)
+        .forEach(
+            it ->
+                mail.fact(
+                    "harm",
+                    "number %s: %s at %s, migrationId %s"
+                        .formatted(it.phoneNumberId(), it.harm(), it.at(), it.migrationId())));
+  }
+
+  private List<String> numbers() {
+    return brake.harms().stream()
+        .map(CountedHarm::phoneNumberId)
+        .distinct()
+        .map(it -> it.value())
+        .toList();
+  }
+}

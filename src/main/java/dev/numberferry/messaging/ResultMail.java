@@ -1,0 +1,293 @@
+package dev.numberferry.messaging;
+
+import dev.numberferry.domain.BackupSource.StoredBackup;
+import dev.numberferry.domain.ErrorDetails;
+import dev.numberferry.domain.Harm;
+import dev.numberferry.domain.MigrationResult;
+import dev.numberferry.domain.NumberState;
+import dev.numberferry.domain.Outcome;
+import dev.numberferry.domain.Reason;
+import dev.numberferry.domain.Retry;
+import dev.numberferry.domain.Status;
+import dev.numberferry.domain.Urgency;
+import dev.numberferry.support.ShownEvent;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A result as a mail. Who reads no more than its first three lines knows whether the line is up,
+ * and what to do now.
+ */
+final class ResultMail {
+
+  private final ResultMessage message;
+  private final MigrationResult result;
+  private final Outcome outcome;
+  private final String json;
+  private final StackCommands commands;
+
+  private ResultMail(ResultMessage message, String json, StackCommands commands) {
+    this.message = message;
+    this.result = message.result();
+    this.outcome = message.result().outcome();
+    this.json = json;
+    this.commands = commands;
+  }
+
+  /**
+   * @param json the result, as programs get it
+   */
+  static Mail of(ResultMessage message, String json, StackCommands commands) {
+    ResultMail mail = new ResultMail(message, json, commands);
+    return Mail.of(message.urgency(), mail.subject(), mail.text());
+  }
+
+  private String subject() {
+    String number = result.phoneNumberId() == null ? "" : "number %s: ".formatted(number());
+    return number
+        + what()
+        + (message.recorded() ? "" : ", and not recorded")
+        + " (%s%s)".formatted(outcome.status(), kind());
+  }
+
+  private String what() {
+    return switch (outcome.status()) {
+      case MIGRATED -> isCutOff() ? "moved, but messages are held back or lost" : "moved";
+      case ALREADY_MIGRATED -> "was on the Cloud API before";
+      case REJECTED ->
+          outcome.harm() == null
+              ? "WhatsApp refused the move"
+              : "line down, WhatsApp refused the PIN";
+      case UNKNOWN -> "nobody knows whether it moved";
+      case WITHHELD -> "held back, nothing was sent";
+      case INVALID -> "cannot be used, nothing was sent";
+      case NOT_SENT -> "nothing was sent";
+      case READY -> "a dry run found nothing in the way";
+      case NOT_READY -> "a dry run found something in the way";
+    };
+  }
+
+  /** The reason, or the code of WhatsApp's error. */
+  private String kind() {
+    ErrorDetails error = outcome.error();
+    return outcome.reason() != null
+        ? " " + outcome.reason()
+        : error != null && error.code() != null ? " " + error.code() : "";
+  }
+
+  private String text() {
+    MailText mail = new MailText();
+    beginning(mail);
+    facts(mail);
+    commands(mail);
+    mail.part("MORE: docs/runbook.md#" + anchor());
+    mail.part("THE RESULT, as programs get it:").raw(json);
+    return mail.toString();
+  }
+
+  private void beginning(MailText mail) {
+    mail.line(line());
+    mail.line("DO NOW: " + nextStep());
+    if (isBraked()) {
+      mail.line(
+          "THE BRAKE IS ENGAGED (brakeId %s): nothing moves before a person releases it. A mail of its own tells how."
+              .formatted(String.join(" and ", message.brakeIds())));
+    }
+    if (!message.recorded()) {
+      mail.line(
+          "THE LEDGER DID NOT TAKE THIS RESULT: if UNKNOWN follows for the same migrationId, this"
+              + " mail knows better.");
+    }
+    mail.line("DO NOT " + warning());
+  }
+
+  private void commands(MailText mail) {
+    commands.begin(mail);
+    if (result.phoneNumberId() != null) {
+      commands.ledger(mail, result.phoneNumberId());
+    }
+    commands.log(mail, result.migrationId(), result.startedAt());
+    if (isBraked()) {
+      commands.brake(mail);
+    }
+    if (isSentAgain()) {
+      event(mail);
+    }
+  }
+
+  private boolean isBraked() {
+    return !message.brakeIds().isEmpty();
+  }
+
+  /** What is known of the line, in one sentence. */
+  private String line() {
+    return switch (outcome.status()) {
+      case MIGRATED -> moved();
+      case ALREADY_MIGRATED ->
+          "LINE MOVED BEFORE: %s was on the Cloud API already, and nothing was sent."
+              .formatted(subjectOfLine());
+      case REJECTED ->
+          outcome.harm() == null
+              ? "LINE AS IT WAS: WhatsApp refused to move %s, for certain."
+                  .formatted(subjectOfLine())
+              : "LINE DOWN: WhatsApp refused the PIN of %s, which takes the On-Premises deployment down."
+                  .formatted(subjectOfLine());
+      case UNKNOWN ->
+          "LINE NOT KNOWN: the call for %s was sent, and nobody knows what it did. The line may be down."
+              .formatted(subjectOfLine());
+      case WITHHELD -> withheld();
+      case INVALID, NOT_SENT, READY, NOT_READY ->
+          "LINE AS IT WAS: nothing was sent for %s.".formatted(subjectOfLine());
+    };
+  }
+
+  private String moved() {
+    Optional<NumberState> seen = Optional.ofNullable(outcome.seen());
+    String number = subjectOfLine();
+    if (isCutOff()) {
+      return "LINE MOVED, NOT IN ORDER: %s is on the Cloud API, but messages are held back, are lost or do not reach the app."
+          .formatted(number);
+    }
+    Optional<String> where = seen.flatMap(NumberState::where);
+    if (where.isEmpty()) {
+      return "LINE MOVED, NOT LOOKED AT: WhatsApp took %s, and nobody has seen whether it works."
+          .formatted(number);
+    }
+    if (seen.filter(NumberState::hasMoved).isPresent()) {
+      return "LINE UP: %s is on the Cloud API, and WhatsApp shows it up.".formatted(number);
+    }
+    // The ledger keeps the platform alone.
+    return where.get().equals("CLOUD_API")
+        ? "LINE MOVED: WhatsApp showed %s on the Cloud API.".formatted(number)
+        : "LINE MOVED, NOT SEEN UP: WhatsApp took %s, and shows it as %s."
+            .formatted(number, where.get());
+  }
+
+  private String withheld() {
+    Reason reason = outcome.reason();
+    if (reason == Reason.PIN_REFUSED) {
+      return "LINE PERHAPS DOWN: nothing was sent now for %s, but WhatsApp has refused its PIN before."
+          .formatted(subjectOfLine());
+    }
+    return reason == Reason.AFTER_UNKNOWN
+        ? "LINE NOT KNOWN: nothing was sent now for %s, and nobody knows what the call before did."
+            .formatted(subjectOfLine())
+        : "LINE AS IT WAS: nothing was sent for %s.".formatted(subjectOfLine());
+  }
+
+  private String warning() {
+    return switch (outcome.status()) {
+      case MIGRATED, ALREADY_MIGRATED ->
+          "send the event again: there is no way back to On-Premises, and one more call mends"
+              + " nothing.";
+      case REJECTED ->
+          outcome.harm() == null
+              ? "send it again unchanged: each call counts, and WhatsApp allows ten in 72 hours."
+              : "guess the PIN: each wrong one counts, and then WhatsApp locks the number. Move no"
+                  + " other number whose PIN comes from the same list.";
+      case UNKNOWN ->
+          "send it again before you have looked, nor switch the old deployment off: nobody knows"
+              + " which of the two has the number.";
+      case WITHHELD ->
+          outcome.reason() == Reason.BRAKE
+              ? "release the brake before you know what did the harm."
+              : "send a retry only to get it through: it says that you have looked, and the call"
+                  + " may do harm.";
+      case INVALID -> "send it again unchanged: it would end the same.";
+      case NOT_SENT ->
+          "store or upload anything anew for this: no call was made, and the same event may be sent"
+              + " again.";
+      case READY, NOT_READY -> "take this for a move: it was a dry run.";
+    };
+  }
+
+  private void facts(MailText mail) {
+    Optional<ErrorDetails> error = Optional.ofNullable(outcome.error());
+    mail.part("WHAT HAPPENED")
+        .fact("status", outcome.status() + kind())
+        .fact("harm", outcome.harm())
+        .fact("number", number())
+        .fact("stack", commands.words())
+        .fact("ended", result.finishedAt() + " (UTC)")
+        .fact("migrationId", result.migrationId())
+        .fact("code", error.map(ErrorDetails::code).orElse(null))
+        .fact("error", error.map(ErrorDetails::message).orElse(null))
+        .fact("details", error.map(ErrorDetails::details).orElse(null))
+        .fact(
+            "fbtraceId",
+            error
+                .map(ErrorDetails::fbtraceId)
+                .map(it -> it + " (it expires: give it to Meta's support soon)")
+                .orElse(null))
+        .fact("until", outcome.until())
+        .fact("retryAfter", outcome.retryAfter())
+        .fact(
+            "shown as",
+            Optional.ofNullable(outcome.seen()).flatMap(NumberState::where).orElse(null))
+        .fact(
+            "backup",
+            Optional.ofNullable(result.backup()).map(StoredBackup::reference).orElse(null));
+  }
+
+  private void event(MailText mail) {
+    Optional<Retry> retry = Optional.ofNullable(outcome.retry());
+    mail.part(
+        "THE EVENT TO SEND AGAIN, when the above is done"
+            + (retry.isPresent() ? ". Write your reason between its empty quotes" : "")
+            + ":");
+    if (result.backup() == null) {
+      mail.raw("# The result does not tell its backup: put that in as it was.");
+    }
+    mail.raw("# What the event had besides, such as secretId or expectedNumber, put in as well.");
+    if (result.backup() != null && result.backup().versionId() != null) {
+      mail.raw("# After another upload take its versionId out, or put the new one in.");
+    }
+    commands.send(
+        mail,
+        ShownEvent.event(
+            Objects.requireNonNull(result.phoneNumberId()),
+            Optional.ofNullable(result.backup()),
+            retry));
+  }
+
+  /** Whether it makes sense to send the event once more, when its cause is gone. */
+  private boolean isSentAgain() {
+    return result.phoneNumberId() != null
+        && switch (outcome.status()) {
+          case REJECTED, INVALID, NOT_SENT -> true;
+          case UNKNOWN -> outcome.retry() != null;
+          case WITHHELD ->
+              outcome.reason() != Reason.IN_PROGRESS && outcome.reason() != Reason.SUPERSEDED;
+          case MIGRATED, ALREADY_MIGRATED, READY, NOT_READY -> false;
+        };
+  }
+
+  /** Where the runbook speaks of it. */
+  private String anchor() {
+    Enum<?> heading =
+        outcome.reason() != null
+            ? outcome.reason()
+            : outcome.harm() == Harm.LINE_DOWN ? outcome.harm() : outcome.status();
+    return heading.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The event that is shown in it stands below, ready to be sent. */
+  private String nextStep() {
+    return Objects.requireNonNullElse(
+        ShownEvent.takenOut(outcome).nextStep(), "nothing that is known.");
+  }
+
+  private boolean isCutOff() {
+    return outcome.status() == Status.MIGRATED && Urgency.of(outcome) == Urgency.SOON;
+  }
+
+  /** The number, or that there is none. */
+  private String subjectOfLine() {
+    return result.phoneNumberId() == null ? "no number that is known" : "number " + number();
+  }
+
+  private String number() {
+    return result.phoneNumberId() == null ? "none that is known" : result.phoneNumberId().value();
+  }
+}

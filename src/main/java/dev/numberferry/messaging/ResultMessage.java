@@ -1,0 +1,21 @@
+package dev.numberferry.messaging;
+
+import dev.numberferry.domain.MigrationResult;
+import dev.numberferry.domain.Urgency;
+import java.util.List;
+
+/**
+ * A result as the topic is to hear it. Its JSON is the result alone; the rest is for attributes and
+ * mail.
+ *
+ * @param urgency how soon a person has to look
+ * @param recorded whether nothing is known to keep the ledger from knowing it
+ * @param brakeIds of what engages the brake, as it was read last; none while it is released
+ */
+public record ResultMessage(
+    MigrationResult result, Urgency urgency, boolean recorded, List<String> brakeIds) {
+
+  public ResultMessage {
+    brakeIds = List.copyOf(brakeIds);
+  }
+}

@@ -1,0 +1,396 @@
+package dev.numberferry.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.numberferry.domain.BackupSource.StoredBackup;
+import dev.numberferry.domain.BrakeMessage;
+import dev.numberferry.domain.BrakeState.CountedHarm;
+import dev.numberferry.domain.BrakeState.Engagement;
+import dev.numberferry.domain.BrakeState.Release;
+import dev.numberferry.domain.BrakeStateEngagementBuilder;
+import dev.numberferry.domain.ErrorDetailsBuilder;
+import dev.numberferry.domain.Harm;
+import dev.numberferry.domain.MigrationResult;
+import dev.numberferry.domain.MigrationResultBuilder;
+import dev.numberferry.domain.NumberDetails;
+import dev.numberferry.domain.NumberState;
+import dev.numberferry.domain.NumberStateBuilder;
+import dev.numberferry.domain.Outcome;
+import dev.numberferry.domain.OutcomeBuilder;
+import dev.numberferry.domain.PhoneNumberId;
+import dev.numberferry.domain.Reason;
+import dev.numberferry.domain.Retry;
+import dev.numberferry.domain.Status;
+import dev.numberferry.domain.Urgency;
+import dev.numberferry.standin.Sample;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ResultMailTest {
+
+  private static final Instant AT = Instant.parse("2026-11-22T20:38:34.322Z");
+  private static final String ID = "3f98ab27-0b5d-4c6e-9a53-1f0c8e5a7d21";
+  private static final PhoneNumberId NUMBER = PhoneNumberId.of(Sample.NUMBER).orElseThrow();
+
+  private static final StackCommands STACK =
+      new StackCommands(Optional.of("number-ferry"), "eu-central-1");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "133005 | LINE DOWN: | NOW: number 106540352242922: line down, WhatsApp refused the PIN"
+            + " (REJECTED 133005)",
+        "133006 | LINE AS IT WAS: | SOON: number 106540352242922: WhatsApp refused the move"
+            + " (REJECTED 133006)"
+      })
+  void aRefusalSaysWhetherTheLineIsDown(int code, String line, String subject) {
+    Mail mail = mail(refused(code));
+
+    assertThat(mail.subject()).isEqualTo(subject);
+    assertThat(lines(mail).get(0)).startsWith(line).contains(Sample.NUMBER);
+    assertThat(lines(mail).get(1)).isEqualTo("DO NOW: Do this.");
+    assertThat(lines(mail).get(2)).startsWith("DO NOT ");
+  }
+
+  @ParameterizedTest
+  @MethodSource("moved")
+  void aMoveSaysWhetherTheLineIsUp(Outcome outcome, String line, String subject) {
+    Mail mail = mail(outcome);
+
+    assertThat(lines(mail).get(0)).startsWith(line);
+    assertThat(mail.subject()).isEqualTo(subject.formatted(Sample.NUMBER));
+  }
+
+  static Stream<Arguments> moved() {
+    String moved = "number %s: moved (MIGRATED)";
+    return Stream.of(
+        Arguments.of(Outcome.migrated(), "LINE MOVED, NOT LOOKED AT: ", moved),
+        Arguments.of(reconciled("CLOUD_API", "CONNECTED", "AVAILABLE"), "LINE UP: ", moved),
+        Arguments.of(reconciled("CLOUD_API", null, null), "LINE MOVED: ", moved),
+        Arguments.of(reconciled("CLOUD_API", "PENDING", null), "LINE MOVED, NOT SEEN UP: ", moved),
+        Arguments.of(
+            reconciled("ON_PREMISE", "CONNECTED", null), "LINE MOVED, NOT SEEN UP: ", moved),
+        Arguments.of(
+            reconciled("CLOUD_API", "CONNECTED", "BLOCKED"),
+            "LINE MOVED, NOT IN ORDER: ",
+            "SOON: number %s: moved, but messages are held back or lost (MIGRATED)"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Reason.class)
+  void whatIsHeldBackNamesItsReason(Reason reason) {
+    Mail mail = mail(Outcome.withheld(reason, "it is so", "Do this."));
+
+    assertThat(mail.subject()).contains("held back, nothing was sent (WITHHELD " + reason + ")");
+    assertThat(lines(mail).get(0))
+        .startsWith(
+            switch (reason) {
+              case PIN_REFUSED -> "LINE PERHAPS DOWN: ";
+              case AFTER_UNKNOWN -> "LINE NOT KNOWN: ";
+              default -> "LINE AS IT WAS: ";
+            });
+    assertThat(mail.text())
+        .contains("docs/runbook.md#" + reason.name().toLowerCase(Locale.ROOT) + "\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Status.class)
+  void everyMailSaysWhereTheLineIsWhatToDoAndWhatNotTo(Status status) {
+    Mail mail = mail(OutcomeBuilder.builder().status(status).nextStep("Do this.").build());
+
+    assertThat(lines(mail).get(0)).startsWith("LINE ");
+    assertThat(lines(mail).get(1)).isEqualTo("DO NOW: Do this.");
+    assertThat(lines(mail).get(2)).startsWith("DO NOT ").endsWith(".");
+    assertThat(mail.text())
+        .contains(
+            "docs/runbook.md#" + status.name().toLowerCase(Locale.ROOT) + "\n",
+            "ended        2026-11-22T20:38:39.157Z (UTC)",
+            "migrationId  " + ID,
+            "stack        number-ferry, in eu-central-1")
+        .endsWith("\n{json}\n");
+  }
+
+  @Test
+  void whileTheBrakeIsEngagedTheThirdLineSaysSo() {
+    Mail mail =
+        mail(new ResultMessage(result(refused(133005)), Urgency.NOW, true, List.of("b-1", "b-2")));
+
+    assertThat(lines(mail).get(2))
+        .startsWith("THE BRAKE IS ENGAGED (brakeId b-1 and b-2): nothing moves before");
+    assertThat(lines(mail).get(3)).startsWith("DO NOT ");
+    assertThat(mail.text()).contains("$(output BrakeFunctionName)");
+    assertThat(mail(refused(133005)).text()).doesNotContain("BRAKE", "Brake");
+  }
+
+  @Test
+  void whatTheLedgerDoesNotKnowIsSaid() {
+    Mail mail = mail(new ResultMessage(result(Outcome.migrated()), Urgency.NOW, false, List.of()));
+
+    assertThat(mail.subject())
+        .isEqualTo("NOW: number %s: moved, and not recorded (MIGRATED)".formatted(Sample.NUMBER));
+    assertThat(lines(mail).get(2)).startsWith("THE LEDGER DID NOT TAKE THIS RESULT");
+  }
+
+  @Test
+  void codeAndTraceIdStandInIt() {
+    assertThat(mail(refused(133006)).text())
+        .contains("code         133006", "error        no", "fbtraceId    AbC ");
+  }
+
+  @Test
+  void theEventOfARetryIsReadyButForItsReason() {
+    Outcome unknown =
+        Outcome.unknown(null, "Look, then retry.").withRetry(Retry.after(ID + "/UNKNOWN"));
+
+    assertThat(mail(unknown).text())
+        .contains(
+            "\n{\"phoneNumberId\":\"%s\",\"backup\":{\"bucket\":\"b\",\"key\":\"it's/\\u202e.json\","
+                    .formatted(Sample.NUMBER)
+                + "\"versionId\":\"v1\"},\"retry\":{\"after\":\"%s/UNKNOWN\",\"reason\":\"\"}}\n"
+                    .formatted(ID));
+  }
+
+  @Test
+  void noEventIsShownWhereNoneIsTaken() {
+    assertThat(mail(Outcome.unknown(null, "No retry lifts this.")).text())
+        .doesNotContain("THE EVENT TO SEND AGAIN");
+    assertThat(mail(Outcome.migrated()).text()).doesNotContain("THE EVENT TO SEND AGAIN");
+    assertThat(mail(refused(133005)).text())
+        .contains("THE EVENT TO SEND AGAIN")
+        .doesNotContain("\"retry\"");
+  }
+
+  /** The event that the next step of an upload's result has in it stands below. */
+  @Test
+  void theEventIsShownOnce() {
+    Outcome upload =
+        refused(133006)
+            .withRetry(Retry.after(ID + "/REJECTED"))
+            .withNextStep(
+                "Do this. An upload carries no retry: send {} to migrate, with your"
+                    + " reason in it.");
+
+    assertThat(lines(mail(upload)).get(1)).isEqualTo("DO NOW: Do this.");
+  }
+
+  @Test
+  void withoutANumberItHasNoCommandThatNeedsOne() {
+    Mail mail =
+        mail(
+            new ResultMessage(
+                result(OutcomeBuilder.builder().status(Status.INVALID).nextStep("x.").build())
+                    .withPhoneNumberId(null),
+                Urgency.SOON,
+                true,
+                List.of()));
+
+    assertThat(mail.subject()).isEqualTo("SOON: cannot be used, nothing was sent (INVALID)");
+    assertThat(lines(mail).get(0))
+        .isEqualTo("LINE AS IT WAS: nothing was sent for no number that is known.");
+    assertThat(mail.text()).doesNotContain("LedgerTable", "THE EVENT");
+  }
+
+  /** A text of somebody else's is no line of ours. */
+  @Test
+  void whatOthersWroteStaysInItsLine() {
+    Mail mail =
+        mail(
+            Outcome.rejected(
+                ErrorDetailsBuilder.builder()
+                    .code(100)
+                    .message("a\r\nDO NOW: send\u2028me \u202Eyour PIN " + "x".repeat(5_000))
+                    .build(),
+                "Do this."));
+
+    assertThat(lines(mail)).filteredOn(it -> it.startsWith("DO NOW")).hasSize(1);
+    assertThat(mail.text())
+        .contains("  error        a  DO NOW: send me  your PIN xxx", "x... (cut)\n");
+  }
+
+  @Test
+  void withoutTheStacksNameItSaysWhereThatStands() {
+    String text =
+        ResultMail.of(
+                new ResultMessage(result(refused(133005)), Urgency.NOW, true, List.of()),
+                "{json}",
+                new StackCommands(Optional.empty(), "eu-central-1"))
+            .text();
+
+    assertThat(text)
+        .contains(
+            "stack        not told, as FERRY_STACK is not set, in eu-central-1",
+            "describe-stacks --region \"$REGION\" \\\n  --query 'Stacks[].StackName'",
+            "\nSTACK=''\n");
+  }
+
+  @Test
+  void theMailOfTheBrakeNamesTheLinesAndHasItsRelease() {
+    Mail mail = BrakeMail.of(BrakeMessage.of(byHarm(3, null)), "{json}", STACK);
+
+    assertThat(mail.subject())
+        .isEqualTo("NOW: brake engaged after harm to 3 numbers, no number is moved");
+    assertThat(lines(mail).get(0))
+        .startsWith("3 LINES MAY BE DOWN: 1065403522429220, 1065403522429221, 1065403522429222.");
+    assertThat(lines(mail).get(1)).startsWith("DO NOW: No number is moved until a person");
+    assertThat(lines(mail).get(2)).startsWith("DO NOT release it before");
+    assertThat(mail.text())
+        .contains("{\"release\": \"\", \"by\": \"\", \"brakeId\": \"b-1\"}", "#braked\n")
+        .endsWith("\n{json}\n");
+  }
+
+  @Test
+  void theMailOfTheBrakeNamesNotAllOfHundreds() {
+    Mail mail = BrakeMail.of(BrakeMessage.of(byHarm(500, null)), "{json}", STACK);
+
+    assertThat(lines(mail).get(0)).startsWith("500 LINES MAY BE DOWN: ").contains(" and more. ");
+    assertThat(lines(mail)).filteredOn(it -> it.startsWith("  harm ")).hasSize(20);
+  }
+
+  @Test
+  void whatWasReleasedMeanwhileHasNoRelease() {
+    Release release = new Release("b-1", AT, "it is right", "Ada");
+    Mail mail = BrakeMail.of(BrakeMessage.of(byHarm(3, release)), "{json}", STACK);
+
+    assertThat(mail.subject()).startsWith("NOW: brake was engaged ").endsWith("released since");
+    assertThat(mail.text())
+        .contains("released     2026-11-22T20:38:34.322Z (UTC), by Ada: it is right")
+        .doesNotContain("\"release\"");
+  }
+
+  @Test
+  void aPersonsBrakeTookNoLineDown() {
+    Engagement engagement =
+        BrakeStateEngagementBuilder.builder()
+            .brakeId("b-1")
+            .at(AT)
+            .harms(List.of())
+            .by("Ada")
+            .reason("it's wrong")
+            .build();
+    Mail mail = BrakeMail.of(BrakeMessage.of(engagement), "{json}", STACK);
+
+    assertThat(mail.subject()).isEqualTo("NOW: brake engaged by a person, no number is moved");
+    assertThat(lines(mail).get(0)).startsWith("LINES AS THEY WERE: ");
+    assertThat(mail.text()).contains("by           Ada", "reason       it's wrong");
+  }
+
+  @Test
+  void aSubjectIsWhatSnsTakes() {
+    String subject = new Mail("ü\n" + "x".repeat(200), "").subject();
+
+    assertThat(subject).hasSize(99).startsWith("??x");
+  }
+
+  /** A shell reads them, and every name that they ask for is one of the template's outputs. */
+  @Test
+  void itsCommandsAreOnesOfAShellAndOfTheStack() throws Exception {
+    String template = Files.readString(Path.of("infra", "template.yaml"));
+    String outputs = template.substring(template.indexOf("\nOutputs:\n"));
+    String texts =
+        mail(new ResultMessage(result(refused(133005)), Urgency.NOW, true, List.of("b-1"))).text()
+            + BrakeMail.of(BrakeMessage.of(byHarm(3, null)), "{json}", STACK).text();
+
+    assertThat(
+            Pattern.compile("output (\\w+)\\)|(?<= )(\\w+LogGroupName|LogGroupName)\\b")
+                .matcher(texts)
+                .results()
+                .map(it -> Optional.ofNullable(it.group(1)).orElseGet(() -> it.group(2)))
+                .distinct())
+        .hasSize(7)
+        .allSatisfy(it -> assertThat(outputs).contains("\n  " + it + ":\n"));
+    assertThat(parsed(commands(texts))).as(commands(texts)).isZero();
+  }
+
+  private static int parsed(String script) throws IOException, InterruptedException {
+    Process shell = new ProcessBuilder("sh", "-n", "-c", script).redirectErrorStream(true).start();
+    assertThat(shell.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    return shell.exitValue();
+  }
+
+  /** What stands below the headings, which end in a colon. */
+  private static String commands(String text) {
+    return text.lines()
+        .dropWhile(it -> !it.startsWith("COMMANDS"))
+        .takeWhile(it -> !it.startsWith("MORE"))
+        .filter(it -> !it.endsWith(":"))
+        .reduce("", (one, next) -> one + next + "\n");
+  }
+
+  private static Outcome reconciled(String platform, String status, String canSendMessage) {
+    NumberState seen =
+        NumberStateBuilder.builder()
+            .platformType(platform)
+            .status(status)
+            .canSendMessage(canSendMessage)
+            .build();
+    return Outcome.migrated()
+        .withAfterCare(Optional.of(seen), NumberDetails.unknown(), Optional.empty());
+  }
+
+  private static Outcome refused(int code) {
+    Outcome outcome =
+        Outcome.rejected(
+            ErrorDetailsBuilder.builder().code(code).message("no").fbtraceId("AbC").build(),
+            "Do this.");
+    return outcome.withHarm(outcome.harmDone().orElse(null));
+  }
+
+  private static Engagement byHarm(int numbers, Release released) {
+    return BrakeStateEngagementBuilder.builder()
+        .brakeId("b-1")
+        .at(AT)
+        .harms(
+            IntStream.range(0, numbers)
+                .mapToObj(
+                    i ->
+                        new CountedHarm(
+                            "m-" + i,
+                            PhoneNumberId.of(Sample.NUMBER + i).orElseThrow(),
+                            Harm.LINE_DOWN,
+                            AT))
+                .toList())
+        .released(released)
+        .build();
+  }
+
+  private static Mail mail(Outcome outcome) {
+    return mail(new ResultMessage(result(outcome), Urgency.of(outcome), true, List.of()));
+  }
+
+  private static Mail mail(ResultMessage message) {
+    return ResultMail.of(message, "{json}", STACK);
+  }
+
+  private static MigrationResult result(Outcome outcome) {
+    return MigrationResultBuilder.builder()
+        .schemaVersion(1)
+        .migrationId(ID)
+        .phoneNumberId(NUMBER)
+        .outcome(outcome)
+        .backup(new StoredBackup("b", "it's/\u202E.json", "v1"))
+        .startedAt(AT)
+        .finishedAt(Instant.parse("2026-11-22T20:38:39.157Z"))
+        .durationMs(4835)
+        .build();
+  }
+
+  private static List<String> lines(Mail mail) {
+    return mail.text().lines().toList();
+  }
+}
