@@ -1,0 +1,161 @@
+package dev.numberferry.function;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static dev.numberferry.standin.GraphStandIn.blocked;
+import static dev.numberferry.standin.GraphStandIn.state;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.numberferry.standin.Sample;
+import dev.numberferry.standin.TopicStandIn.Message;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The mails that whoever is on call gets, as they come out: docs/operation.md has the same. */
+@QuarkusTest
+@TestProfile(MailsTest.Stack.class)
+class MailsTest extends BrakeTestBase {
+
+  /** A stack that has a name. */
+  public static final class Stack implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("ferry.stack", "number-ferry");
+    }
+  }
+
+  private static final Path PAGE = Path.of("docs", "operation.md");
+
+  /** What is another each time: ids, times, and how long something took. */
+  private static final Map<String, String> EACH_TIME =
+      Map.of(
+          "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<id>",
+          "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "<time>",
+          "(?<=Ms\":|start-time )\\d+", "<number>");
+
+  @Test
+  void theNumberHasMovedAndIsHeldBack() throws IOException {
+    outside.graph().answers(okJson("{\"success\": true}"));
+    outside.graph().tellsNext(state("ON_PREMISE", "CONNECTED"), blocked("CLOUD_API"));
+
+    answered(invokeSample()).body("status", equalTo("MIGRATED"));
+
+    assertTold("A number has moved, and is held back", message(0));
+  }
+
+  @Test
+  void theLineIsDownAndTheBrakeEngaged() throws IOException {
+    engageByWrongPins();
+
+    assertThat(publishedStatuses()).containsExactly("REJECTED", "REJECTED", "REJECTED", "BRAKED");
+    assertThat(message(1).mail()).doesNotContain("THE BRAKE IS ENGAGED");
+    assertTold("A wrong PIN, and the brake is engaged", message(2));
+  }
+
+  @Test
+  void theBrakeIsEngaged() throws IOException {
+    engageByWrongPins();
+
+    assertTold("The brake is engaged", message(3));
+  }
+
+  @Test
+  void nobodyKnowsAndTheBrakeIsEngaged() throws IOException {
+    wrongPins(1, 2);
+    outside.graph().reset();
+    outside.graph().answers(aResponse().withStatus(502));
+    outside.graph().tells(state("ON_PREMISE", "CONNECTED"));
+
+    move(3).body("status", equalTo("UNKNOWN"));
+
+    assertThat(publishedStatuses()).containsExactly("REJECTED", "REJECTED", "UNKNOWN", "BRAKED");
+    assertTold("Nobody knows, and the brake is engaged", message(2));
+  }
+
+  @Test
+  void theBackupIsEmpty() throws IOException {
+    outside.reset();
+    outside.objects().put(Sample.BUCKET, Sample.KEY, new byte[0]);
+
+    answered(invokeSample()).body("status", equalTo("INVALID"));
+
+    assertTold("A backup that cannot be used", message(0));
+  }
+
+  /** Whoever publishes it later has read the brake as well. */
+  @Test
+  void whatIsPublishedLateSaysThatTheBrakeIsEngaged() {
+    wrongPins(1, 2);
+    outside.topic().fails();
+    move(3).statusCode(500);
+    outside.aws().recovers();
+
+    move(3).body("replayed", equalTo(true));
+
+    assertThat(takenStatuses()).containsExactly("REJECTED", "REJECTED", "REJECTED", "BRAKED");
+    assertThat(outside.topic().taken().get(2).mail()).contains("\nTHE BRAKE IS ENGAGED (brakeId ");
+  }
+
+  /** SNS takes no mail with a subject: the result arrives in the same run. */
+  @Test
+  void aMailThatSnsRefusesKeepsNoResultBack() {
+    outside.topic().refusesOnce();
+
+    invokeSample().body("status", equalTo("MIGRATED"));
+
+    assertThat(outside.topic().messages()).hasSize(2);
+    assertThat(message(0).text()).isEqualTo(message(1).text());
+    assertThat(message(1).subject()).isEmpty();
+    assertThat(message(1).mail()).isEmpty();
+    assertThat(newestAttempt().getBoolean("published")).isTrue();
+    assertRegisteredOnce();
+  }
+
+  /** Whatever Meta says: the result is bounded before it has a mail. */
+  @Test
+  void aTextOf1MbLeavesRoomForAMail() {
+    outside
+        .graph()
+        .refuses(
+            400,
+            "{\"error\": {\"code\": 133006, \"message\": \"%s\"}}"
+                .formatted("\\\"x".repeat(330_000)));
+
+    answered(invokeSample()).body("status", equalTo("REJECTED"));
+
+    assertThat(outside.topic().taken()).hasSize(1);
+    assertThat(message(0).mail()).startsWith("LINE AS IT WAS: ").endsWith(publishedText() + "\n");
+  }
+
+  private Message message(int number) {
+    return outside.topic().messages().get(number);
+  }
+
+  /** The page has the mail as it came out. */
+  private static void assertTold(String heading, Message message) throws IOException {
+    String mail = "Subject: " + message.subject() + "\n\n" + message.mail();
+    String page = Files.readString(PAGE);
+    int section = page.indexOf("\n### " + heading + "\n");
+    int begin = page.indexOf("```text\n", section) + "```text\n".length();
+    String told = section < 0 ? "" : page.substring(begin, page.indexOf("```\n", begin));
+
+    assertThat(withoutWhatIsAnotherEachTime(told))
+        .as("the mail '%s' in %s, which is now:\n%s", heading, PAGE, mail)
+        .isEqualTo(withoutWhatIsAnotherEachTime(mail));
+  }
+
+  private static String withoutWhatIsAnotherEachTime(String mail) {
+    String same = mail;
+    for (Map.Entry<String, String> each : EACH_TIME.entrySet()) {
+      same = same.replaceAll(each.getKey(), each.getValue());
+    }
+    return same;
+  }
+}
