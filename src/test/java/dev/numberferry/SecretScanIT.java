@@ -2,12 +2,14 @@ package dev.numberferry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.numberferry.metrics.EmbeddedMetrics;
 import dev.numberferry.standin.Sample;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,6 +40,22 @@ class SecretScanIT {
   void mailsAreSearchedAsWell() throws IOException {
     assertThat(Files.readString(Path.of("target", "test-logs", "messages.log")))
         .contains("\nDO NOW: ", "\nMORE: docs/runbook.md#");
+  }
+
+  /** Lines of the functions' tests, or of the binary's. */
+  @Test
+  void everyLineThatHasMetricsKeepsToTheirFormat() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (Path file : files()) {
+      if (file.toString().endsWith(".log")) {
+        Files.readString(file, StandardCharsets.ISO_8859_1)
+            .lines()
+            .filter(it -> it.startsWith("{") && it.contains("\"_aws\""))
+            .forEach(lines::add);
+      }
+    }
+
+    assertThat(lines).isNotEmpty().allSatisfy(EmbeddedMetrics::check);
   }
 
   @ParameterizedTest(name = "secret {index}")

@@ -30,10 +30,9 @@ public class BrakeFunction {
     try {
       return BrakeAnswer.of(carryOut(BrakeCommand.read(event)));
     } catch (InvalidInputException e) {
-      throw new FailedInvocation("Invalid", e.getMessage(), e.cure());
+      throw new FailedInvocation(e);
     } catch (StoreException e) {
-      throw new FailedInvocation(
-          "NotDone", e.getMessage(), "Send the same command again, or {} for the brake's state.");
+      throw new FailedInvocation(e);
     }
   }
 

@@ -1,9 +1,12 @@
 package dev.numberferry.function;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.numberferry.domain.InvalidInputException;
+import dev.numberferry.domain.StoreException;
 import dev.numberferry.migration.UnfinishedException;
 import dev.numberferry.support.PlainJson;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import org.jboss.logging.Logger.Level;
 
 /**
  * Fails an invocation. Lambda gets {@code NotSent}, {@code NotPublished} or {@code NotRecorded} as
@@ -14,26 +17,37 @@ final class FailedInvocation extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String errorType;
-  private final boolean told;
+  private final transient Optional<Level> untold;
 
   /** The log has the whole story already: no stack trace is kept. */
   FailedInvocation(UnfinishedException failure, ObjectMapper json) {
-    this(failure.errorType(), PlainJson.write(json, failure.result()), true);
+    this(failure.errorType(), PlainJson.write(json, failure.result()), Optional.empty());
   }
 
   FailedInvocation(NotBegunException failure) {
-    this("NotBegun", failure.getMessage(), "Send the same event again: nothing is done twice.");
+    this(
+        "NotBegun",
+        failure.getMessage() + ". Send the same event again: nothing is done twice.",
+        Optional.of(Level.WARN));
   }
 
-  /** A command that was not carried out. */
-  FailedInvocation(String errorType, @Nullable String problem, String cure) {
-    this(errorType, problem + ". " + cure, false);
+  /** A command that cannot be carried out. */
+  FailedInvocation(InvalidInputException failure) {
+    this("Invalid", failure.getMessage() + ". " + failure.cure(), Optional.of(Level.WARN));
   }
 
-  private FailedInvocation(String errorType, String message, boolean told) {
+  /** A command of which nobody knows whether it was carried out. */
+  FailedInvocation(StoreException failure) {
+    this(
+        "NotDone",
+        failure.getMessage() + ". Send the same command again, or {} for the brake's state.",
+        Optional.of(Level.ERROR));
+  }
+
+  private FailedInvocation(String errorType, String message, Optional<Level> untold) {
     super(message, null, false, false);
     this.errorType = errorType;
-    this.told = told;
+    this.untold = untold;
   }
 
   /** Something that nobody has foreseen, and that was logged. */
@@ -42,12 +56,12 @@ final class FailedInvocation extends RuntimeException {
         "Unexpected",
         "An unexpected error stopped the function (%s). Report the log line of this invocation."
             .formatted(failure.getClass().getSimpleName()),
-        true);
+        Optional.empty());
   }
 
-  /** Whether the log has it already. */
-  boolean isTold() {
-    return told;
+  /** At which level the log has to tell it; nothing where it has. */
+  Optional<Level> untold() {
+    return untold;
   }
 
   /** All that Funqy hands on of an exception: see {@link LambdaJson}. */

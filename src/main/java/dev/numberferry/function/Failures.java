@@ -21,15 +21,17 @@ final class Failures {
     try {
       return function.get();
     } catch (FailedInvocation e) {
-      if (!e.isTold()) {
-        LOG.warn(e.toString());
-      }
+      e.untold().ifPresent(level -> LOG.log(level, e.toString()));
       throw e;
     } catch (SweepFailedException | StoreException e) {
       LOG.error(e.getMessage());
       throw e;
     } catch (RuntimeException e) {
       throw told(e);
+    } catch (Error e) {
+      // Funqy makes an exception of it, which Quarkus would catch in silence.
+      log(e);
+      throw e;
     }
   }
 
@@ -43,9 +45,13 @@ final class Failures {
         || failure instanceof FailedInvocation) {
       return failure;
     }
+    log(failure);
+    return FailedInvocation.unexpected(failure);
+  }
+
+  private static void log(Throwable failure) {
     StackTraceElement[] stack = failure.getStackTrace();
     LOG.errorf(
         "Unexpected: %s at %s", failure.getClass().getName(), stack.length == 0 ? "?" : stack[0]);
-    return FailedInvocation.unexpected(failure);
   }
 }

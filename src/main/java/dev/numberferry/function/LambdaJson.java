@@ -15,9 +15,12 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /** How JSON comes from Lambda and goes back, instead of Quarkus' own default. */
 class LambdaJson {
+
+  private static final Logger LOG = Logger.getLogger(LambdaJson.class);
 
   @Produces
   @Singleton
@@ -51,7 +54,10 @@ class LambdaJson {
         throws IOException {
       String type = error.getErrorType();
       String message = error.getErrorMessage();
-      if (ApplicationException.class.getName().equals(type) && message != null) {
+      if (!ApplicationException.class.getName().equals(type)) {
+        // Its line would be Quarkus', which is off; the text may quote the answer.
+        LOG.errorf("The invocation failed outside of the function: %s", type);
+      } else if (message != null) {
         String[] inside = message.split(": ", 2);
         type = inside[0];
         message = inside.length > 1 ? inside[1] : "";

@@ -5,7 +5,6 @@ import dev.numberferry.domain.ErrorDetails;
 import dev.numberferry.domain.Harm;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Outcome;
-import dev.numberferry.domain.Status;
 import dev.numberferry.support.Machine;
 import dev.numberferry.support.Texts;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -56,20 +55,21 @@ public class WideLines {
 
   /** A run is over. */
   public void write(RunLine run) {
-    Optional<Status> status = Optional.ofNullable(run.result()).map(MigrationResult::status);
-    write("run", () -> counted(line(run), status));
+    write("run", () -> counted(line(run), run.result()));
   }
 
   /** A sweep is over. */
-  public void write(SweepLine sweep) {
-    write("sweep", () -> line(sweep));
+  public void write(Supplier<SweepLine> sweep) {
+    write("sweep", () -> line(sweep.get()));
   }
 
   private void write(String about, Supplier<WideLine> line) {
     try {
       out.write(line.get().toString());
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException e) {
       LOG.warnf("No metrics of this %s: %s", about, e.getClass().getName());
+    } catch (OutOfMemoryError e) {
+      // What is to be said of it may need memory, too.
     }
   }
 
@@ -123,9 +123,9 @@ public class WideLines {
     return Boolean.TRUE.equals(result.replayed());
   }
 
-  private static WideLine counted(WideLine line, Optional<Status> status) {
-    line.one("Runs", status.isPresent() ? List.of(ALL, List.of("status")) : List.of(ALL));
-    return status.filter(it -> it == Status.WITHHELD).isPresent()
+  private static WideLine counted(WideLine line, @Nullable MigrationResult result) {
+    line.one("Runs", result == null ? List.of(ALL) : List.of(ALL, List.of("status")));
+    return result != null && result.outcome().reason() != null
         ? line.one("Withheld", List.of(List.of("reason")))
         : line;
   }

@@ -74,6 +74,7 @@ class AttemptCompletion {
     Optional<BrakeState> counted = harms.count(known, ending);
     counted.ifPresent(run.report()::knows);
     boolean silent = !publisher.publishNewsOrThrow(run, recorded, ending);
+    run.report().tellHarm();
     mark(
         ending,
         counted,
@@ -90,6 +91,7 @@ class AttemptCompletion {
     publisher.publishOrThrow(run.report(), result);
     Optional<LedgerSnapshot> recorded = record(claimed, result, endedAt, Deadline.OVER);
     run.report().recorded(recorded.isPresent());
+    run.report().tellHarm();
     LedgerSnapshot known = recorded.orElse(claimed);
     mark(
         result,
@@ -120,6 +122,7 @@ class AttemptCompletion {
             .orElse(known);
       }
       RunReport report = runs.report(attempt.migrationId(), by);
+      report.isAbout(known.entry().number());
       report.knows(known);
       counted.ifPresent(report::knows);
       publishRecordedOrThrow(result, report);
@@ -131,11 +134,8 @@ class AttemptCompletion {
   /** Its run may have died before it told how it ended: whoever publishes that tells it. */
   private void publishRecordedOrThrow(MigrationResult result, RunReport report) {
     report.ended(result);
-    try {
-      publisher.publishOrThrow(report, result);
-    } finally {
-      report.tell();
-    }
+    publisher.publishOrThrow(report, result);
+    report.tell();
   }
 
   private Optional<LedgerSnapshot> record(
@@ -143,7 +143,7 @@ class AttemptCompletion {
     try {
       return Optional.of(ledger.record(claimed, result, endedAt, deadline));
     } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.errorf("Not recorded (%s): %s", UnexpectedFailure.words(e), result.summary());
+      LOG.warnf("Not recorded (%s): %s", UnexpectedFailure.words(e), result.summary());
       return Optional.empty();
     }
   }

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /** Publishes that the brake is engaged. */
 @ApplicationScoped
@@ -52,7 +53,7 @@ class BrakeAlarm {
    * @return whether the topic took all
    */
   boolean publish(List<Engagement> engagements) {
-    engagements.forEach(it -> LOG.error(words(it)));
+    engagements.forEach(it -> LOG.log(it.released() == null ? Level.ERROR : Level.WARN, words(it)));
     return engagements.stream().allMatch(this::publish);
   }
 

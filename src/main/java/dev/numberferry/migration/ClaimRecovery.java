@@ -83,10 +83,19 @@ class ClaimRecovery {
 
   /** Looks once more at a number whose last call had an unknown effect. */
   LedgerSnapshot lookAgain(LedgerSnapshot snapshot, Attempt unknown, String by) {
-    Outcome outcome = conclude(snapshot, unknown, unknown.ending().outcome().error());
-    return outcome.status() == Status.MIGRATED
-        ? end(snapshot, unknown, by, outcome)
-        : ledger.keepLook(snapshot, unknown);
+    try (LogContext context = linesOf(snapshot, unknown, by)) {
+      Outcome outcome = conclude(snapshot, unknown, unknown.ending().outcome().error());
+      return outcome.status() == Status.MIGRATED
+          ? end(snapshot, unknown, by, outcome)
+          : ledger.keepLook(snapshot, unknown);
+    }
+  }
+
+  /** What is done about an attempt is told in lines of its run. */
+  private static LogContext linesOf(LedgerSnapshot snapshot, Attempt attempt, String by) {
+    LogContext context = LogContext.ofMigration(attempt.migrationId(), by);
+    LogContext.isAbout(snapshot.entry().number());
+    return context;
   }
 
   /**
@@ -105,13 +114,15 @@ class ClaimRecovery {
   }
 
   private LedgerSnapshot close(LedgerSnapshot snapshot, Attempt open, String by, boolean look) {
-    LOG.warnf("Closing the claim of migration %s, whose run is over", open.migrationId());
-    ErrorDetails error =
-        ErrorDetails.of(
-            "the run ended and recorded nothing: an earlier message or log line of this migration"
-                + " may know better, perhaps that nothing was sent, or that the PIN was refused");
-    return end(
-        snapshot, open, by, look ? conclude(snapshot, open, error) : Reconciler.notAsked(error));
+    try (LogContext context = linesOf(snapshot, open, by)) {
+      LOG.warnf("Closing the claim of migration %s, whose run is over", open.migrationId());
+      ErrorDetails error =
+          ErrorDetails.of(
+              "the run ended and recorded nothing: an earlier message or log line of this migration"
+                  + " may know better, perhaps that nothing was sent, or that the PIN was refused");
+      return end(
+          snapshot, open, by, look ? conclude(snapshot, open, error) : Reconciler.notAsked(error));
+    }
   }
 
   private Outcome conclude(LedgerSnapshot snapshot, Attempt attempt, @Nullable ErrorDetails error) {

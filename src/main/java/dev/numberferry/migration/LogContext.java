@@ -108,8 +108,13 @@ record LogContext(Map<String, Object> outer) implements AutoCloseable {
     all.forEach(MDC::put);
   }
 
+  /** Whatever happens here ends no run. */
   @Override
   public void close() {
-    replace(outer);
+    try {
+      replace(outer);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      MDC.clear();
+    }
   }
 }

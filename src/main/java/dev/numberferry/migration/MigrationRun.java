@@ -70,6 +70,7 @@ class MigrationRun implements AutoCloseable {
   /** Says which number an upload's key names: its metadata, which counts, may name another. */
   void mayBeAbout(PhoneNumberId number) {
     known.phoneNumberId(number);
+    report.isAbout(number);
     LogContext.isAbout(number);
   }
 

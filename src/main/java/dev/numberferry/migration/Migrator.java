@@ -182,7 +182,7 @@ public class Migrator {
       MigrationRun run, MigrationRequest request, Answer answer, Supplier<Optional<String>> look) {
     return answer.read(
         replay -> {
-          MigrationResult result = replay.attempt().ending();
+          MigrationResult result = run.ends(replay.attempt().ending().withReplayed(true));
           LOG.infof("This attempt was made before, as migration %s", result.migrationId());
           if (!replay.attempt().published()) {
             completion.completeRecordedOrThrow(

@@ -44,7 +44,7 @@ class ResultPublisher {
       LOG.info("Published the result");
     } catch (RuntimeException | OutOfMemoryError e) {
       report.published(false);
-      LOG.errorf("The result was not published: %s", UnexpectedFailure.words(e));
+      LOG.warnf("The result was not published: %s", UnexpectedFailure.words(e));
       throw new UnfinishedException.NotPublishedException(result);
     }
   }
@@ -62,6 +62,7 @@ class ResultPublisher {
     if (comesAgain(run, result.outcome())
         && known.filter(it -> hasHeard(it, run, result)).isPresent()) {
       LOG.info("Comes again, and the topic has heard the same for it");
+      run.report().isSilent();
       return false;
     }
     publishOrThrow(run.report(), result);
@@ -99,6 +100,7 @@ class ResultPublisher {
   MigrationResult keepAndFinishOrThrow(MigrationRun run, Outcome outcome) {
     MigrationResult result = run.end(outcome);
     Optional<LedgerSnapshot> known = known(run, result);
+    known.ifPresent(run.report()::knows);
     LastAnswer answer = lastAnswer(run, result);
     try {
       publishNewsOrThrow(run, known, result);
@@ -106,8 +108,8 @@ class ResultPublisher {
       keep(known, answer.unheard());
       throw e;
     }
-    boolean kept = keep(known, answer);
-    return recordedOrThrow(run, kept, finishOrThrow(run, result));
+    boolean kept = keptBy(run, known, answer);
+    return recordedOrThrow(kept, finishOrThrow(run, result));
   }
 
   /**
@@ -118,7 +120,8 @@ class ResultPublisher {
    */
   MigrationResult rememberOrThrow(MigrationRun run, LedgerSnapshot known, MigrationResult result) {
     Optional<Upload> news = run.delivery().upload().filter(it -> !known.entry().knows(it));
-    return recordedOrThrow(run, keep(Optional.of(known), LastAnswer.of(news)), result);
+    run.report().isSilent();
+    return recordedOrThrow(keptBy(run, Optional.of(known), LastAnswer.of(news)), result);
   }
 
   /** Answers where the call is held back, or not needed. */
@@ -154,6 +157,14 @@ class ResultPublisher {
         run.heard(result));
   }
 
+  private boolean keptBy(MigrationRun run, Optional<LedgerSnapshot> known, LastAnswer answer) {
+    boolean kept = keep(known, answer);
+    if (!kept) {
+      run.report().recorded(false);
+    }
+    return kept;
+  }
+
   /** Keeps it; says whether what a later decision needs is kept, which is the upload alone. */
   private boolean keep(Optional<LedgerSnapshot> known, LastAnswer answer) {
     try {
@@ -165,10 +176,8 @@ class ResultPublisher {
     }
   }
 
-  private static MigrationResult recordedOrThrow(
-      MigrationRun run, boolean recorded, MigrationResult result) {
+  private static MigrationResult recordedOrThrow(boolean recorded, MigrationResult result) {
     if (!recorded) {
-      run.report().recorded(false);
       throw new UnfinishedException.NotRecordedException(result);
     }
     return result;

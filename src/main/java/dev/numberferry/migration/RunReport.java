@@ -2,6 +2,7 @@ package dev.numberferry.migration;
 
 import dev.numberferry.domain.BrakeState;
 import dev.numberferry.domain.MigrationResult;
+import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.QueueMessage;
 import dev.numberferry.domain.Urgency;
 import dev.numberferry.ledger.LedgerSnapshot;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is told of a run when it is over: the last of its log lines, at the level of its urgency,
@@ -30,6 +32,8 @@ final class RunReport {
   private final Machine machine;
   private final long startedNanos;
   private boolean dryRun;
+  private boolean silent;
+  private boolean told;
   private Optional<LedgerSnapshot> known = Optional.empty();
   private List<String> brakeIds = List.of();
 
@@ -49,8 +53,17 @@ final class RunReport {
     dryRun = true;
   }
 
+  void isAbout(PhoneNumberId number) {
+    line.phoneNumberId(number);
+  }
+
   void ended(MigrationResult result) {
-    line.result(result).phoneNumberId(result.phoneNumberId());
+    line.result(result);
+  }
+
+  /** The topic is to hear nothing of it: it has heard the same, or hears it of another run. */
+  void isSilent() {
+    silent = true;
   }
 
   /** The number's entry, as it was read or written last, and the brake as it was read with it. */
@@ -89,11 +102,9 @@ final class RunReport {
 
   private <T> T timed(Supplier<T> work, Consumer<Duration> duration) {
     long begun = machine.nanos();
-    try {
-      return work.get();
-    } finally {
-      duration.accept(since(begun));
-    }
+    T done = work.get();
+    duration.accept(since(begun));
+    return done;
   }
 
   /** How long the run has lasted. */
@@ -105,12 +116,16 @@ final class RunReport {
     return Duration.ofNanos(machine.nanos() - nanos);
   }
 
-  /** How soon a person has to look at a result of this run. */
-  private Urgency urgency(MigrationResult result) {
+  /**
+   * How soon a person has to look at a result of this run.
+   *
+   * @param result null where it broke off
+   */
+  private Urgency urgency(@Nullable MigrationResult result) {
     if (dryRun) {
       return Urgency.NONE;
     }
-    return isLost() ? Urgency.NOW : Urgency.of(result.outcome());
+    return result == null || isLost() ? Urgency.NOW : Urgency.of(result.outcome());
   }
 
   /** A result of this run, with what the topic hears beside it. */
@@ -123,15 +138,34 @@ final class RunReport {
     return Boolean.FALSE.equals(line.published()) || Boolean.FALSE.equals(line.recorded());
   }
 
-  /** The run is over. */
+  /**
+   * The result is published, and about to be marked as that: a process that dies after the mark
+   * leaves nothing to publish, and nobody would tell of the harm.
+   */
+  void tellHarm() {
+    if (line.result() != null && line.result().outcome().harm() != null) {
+      tell();
+    }
+  }
+
+  /** The run is over, whichever way; what was told is not told again. */
   void tell() {
+    if (told) {
+      return;
+    }
+    told = true;
     try {
-      Urgency urgency = line.result() == null ? Urgency.NOW : urgency(line.result());
+      if (line.published() == null && !silent) {
+        line.published(false);
+      }
+      Urgency urgency = urgency(line.result());
       log(urgency);
       known.ifPresent(it -> line.callsIn72h(it.entry().recentCalls(it.now()).size()));
       lines.write(line.urgency(urgency).duration(lasted()).build());
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException e) {
       LOG.errorf("Not told how the run ended: %s", e.getClass().getName());
+    } catch (OutOfMemoryError e) {
+      // What is to be said of it may need memory, too.
     }
   }
 

@@ -77,7 +77,7 @@ public class Sweep {
     try (LogContext context = LogContext.of(TRIGGER)) {
       return run(line);
     } finally {
-      lines.write(line.duration(Duration.ofNanos(machine.nanos() - begun)).build());
+      lines.write(() -> line.duration(Duration.ofNanos(machine.nanos() - begun)).build());
     }
   }
 
@@ -87,17 +87,19 @@ public class Sweep {
     line.brakeEngaged(check.engaged().orElse(null));
     LookupBudget looks = new LookupBudget();
     List<PhoneNumberId> due = ledger.due(deadline);
-    line.due(due.size()).oldestClaim(Duration.ZERO);
+    line.due(due.size());
+    Claims claims = new Claims();
     Set<PhoneNumberId> unknown = new HashSet<>();
     int failed =
         each(
             shuffled(due),
             deadline,
             number -> {
-              if (finish(number, looks, line)) {
+              if (finish(number, looks, claims)) {
                 unknown.add(number);
               }
             });
+    line.oldestClaim(claims.oldest(due.size()).orElse(null));
     // In their order: whoever was looked at is due later than the others.
     List<PhoneNumberId> watched = due.stream().filter(unknown::contains).toList();
     failed += each(watched, deadline, number -> lookAgain(number, looks));
@@ -142,12 +144,9 @@ public class Sweep {
    *
    * @return whether an unknown outcome is left to be looked at
    */
-  private boolean finish(PhoneNumberId number, LookupBudget looks, SweepLineBuilder line) {
+  private boolean finish(PhoneNumberId number, LookupBudget looks, Claims claims) {
     LedgerSnapshot read = ledger.read(number);
-    read.entry()
-        .open()
-        .map(it -> read.age(it.claimedAt()))
-        .ifPresent(it -> line.oldestClaim(Durations.longer(it, line.oldestClaim())));
+    claims.saw(read);
     LedgerSnapshot snapshot = recovery.recovered(read, TRIGGER, looks::take);
     Optional<Instant> dueAt = dueAt(snapshot);
     if (dueAt.filter(snapshot.now()::isBefore).isPresent()) {
@@ -180,6 +179,26 @@ public class Sweep {
   private static Optional<Attempt> watched(LedgerSnapshot snapshot) {
     LedgerEntry entry = snapshot.entry();
     return entry.newest(it -> it.published() && SweepSchedule.isWatched(entry, it, snapshot.now()));
+  }
+
+  /** How old the claims are that one sweep finds open. */
+  private static final class Claims {
+
+    private Duration oldest = Duration.ZERO;
+    private int seen;
+
+    void saw(LedgerSnapshot read) {
+      seen++;
+      read.entry()
+          .open()
+          .map(it -> read.age(it.claimedAt()))
+          .ifPresent(it -> oldest = Durations.longer(it, oldest));
+    }
+
+    /** Nothing where none was found, and not every number could be looked at. */
+    Optional<Duration> oldest(int due) {
+      return Optional.of(oldest).filter(it -> seen == due || !it.isZero());
+    }
   }
 
   /**

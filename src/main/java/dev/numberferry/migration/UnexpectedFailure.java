@@ -40,9 +40,11 @@ final class UnexpectedFailure {
 
   /** Why a step failed: in its own words where somebody has foreseen that. */
   static @Nullable String words(Throwable thrown) {
-    return thrown instanceof StoreException || thrown instanceof UnfinishedException
-        ? thrown.getMessage()
-        : error(thrown).message();
+    if (thrown instanceof UnfinishedException unfinished) {
+      // Its run has told its result.
+      return unfinished.errorType();
+    }
+    return thrown instanceof StoreException ? thrown.getMessage() : error(thrown).message();
   }
 
   /** The words for it, after they were logged. */

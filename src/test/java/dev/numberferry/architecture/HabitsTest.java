@@ -1,6 +1,7 @@
 package dev.numberferry.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
@@ -8,8 +9,13 @@ import static dev.numberferry.architecture.MainClasses.ALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.numberferry.metrics.StandardOutput;
 import dev.numberferry.support.Machine;
+import io.quarkus.funqy.Funq;
 import jakarta.inject.Inject;
 import java.io.FileDescriptor;
 import java.lang.annotation.Annotation;
@@ -59,6 +65,26 @@ class HabitsTest {
         .should()
         .dependOnClassesThat()
         .areAssignableTo(FileDescriptor.class)
+        .check(ALL);
+  }
+
+  /** Quarkus' own line about one that fails is off. */
+  @Test
+  void everyFunctionLogsWhyItFails() {
+    methods()
+        .that()
+        .areAnnotatedWith(Funq.class)
+        .should(
+            new ArchCondition<>("go through Failures.logged") {
+              @Override
+              public void check(JavaMethod function, ConditionEvents events) {
+                boolean logs =
+                    function.getMethodCallsFromSelf().stream()
+                        .map(it -> it.getTarget().getFullName())
+                        .anyMatch(it -> it.startsWith("dev.numberferry.function.Failures.logged("));
+                events.add(new SimpleConditionEvent(function, logs, function.getFullName()));
+              }
+            })
         .check(ALL);
   }
 

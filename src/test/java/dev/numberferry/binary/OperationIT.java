@@ -3,6 +3,9 @@ package dev.numberferry.binary;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static dev.numberferry.standin.GraphStandIn.state;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -19,8 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +35,7 @@ import org.junit.jupiter.api.Test;
 class OperationIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String OTHER_NUMBER = "206540352242922";
   private static final Path PAGE = Path.of("docs", "operation.md");
 
   /** What is another each time: ids, times, and how long something took. */
@@ -90,22 +96,31 @@ class OperationIT {
     assertTold("A sweep clears it up", linesOf("sweep", "{}"));
   }
 
-  /** Threads that ask WhatsApp are made in one run, and used in all. */
+  /** Threads that ask WhatsApp are made in one run, and used in all; here they wait in vain. */
   @Test
   void noLineBearsTheIdsOfAnotherRun() throws Exception {
-    graph.fieldAnswers("webhook_configuration", aResponse().withStatus(500));
+    graph.fieldAnswers("webhook_configuration", aResponse().withFixedDelay(7_000));
+    aws.secrets().answersEverythingWith(Sample.secret());
+    aws.objects().answersEverythingWith(Sample.backupFile());
     String event = Sample.event("direct.json").replaceFirst("\\{", "{\"dryRun\": true,");
+    Map<String, String> numbers = new HashMap<>();
     try (FerryProcess ferry = ferry("migrate", "runs")) {
-      int before = 0;
-      for (int run = 0; run < 3; run++) {
-        String id = answer("runs", event).json().getString("migrationId");
-        List<JsonNode> lines = lines(ferry).stream().map(OperationIT::parse).toList();
-
-        assertThat(lines.subList(before, lines.size()))
-            .hasSizeGreaterThan(3)
-            .allSatisfy(it -> assertThat(idIn(it)).isEqualTo(id));
-        before = lines.size();
+      for (String number : List.of(Sample.NUMBER, OTHER_NUMBER, Sample.NUMBER)) {
+        Answer answer = answer("runs", event.replace(Sample.NUMBER, number));
+        numbers.put(answer.json().getString("migrationId"), number);
       }
+
+      List<JsonNode> lines = lines(ferry).stream().map(OperationIT::parse).toList();
+      Map<String, Set<String>> requests =
+          lines.stream()
+              .collect(
+                  groupingBy(OperationIT::idIn, mapping(it -> in(it, "AWSRequestId"), toSet())));
+      assertThat(requests).containsOnlyKeys(numbers.keySet());
+      assertThat(requests.values())
+          .allSatisfy(it -> assertThat(it).hasSize(1))
+          .doesNotHaveDuplicates();
+      assertThat(lines)
+          .allSatisfy(it -> assertThat(in(it, "phoneNumberId")).isEqualTo(numbers.get(idIn(it))));
     }
   }
 
@@ -134,9 +149,15 @@ class OperationIT {
   }
 
   private static String idIn(JsonNode line) {
-    return line.has("_aws")
-        ? line.path("migrationId").asText()
-        : line.at("/mdc/migrationId").asText();
+    return in(line, "migrationId");
+  }
+
+  /** What a line says: at its root where it is metrics, else beside its words. */
+  private static String in(JsonNode line, String field) {
+    if (!line.has("_aws")) {
+      return line.at("/mdc/" + field).asText();
+    }
+    return line.path(field.equals("AWSRequestId") ? "requestId" : field).asText();
   }
 
   private List<String> linesOf(String function, String event) throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.github.tomakehurst.wiremock.http.Fault;
+import dev.numberferry.domain.StoreException;
 import dev.numberferry.event.Payload;
 import dev.numberferry.migration.Sweep.SweepFailedException;
 import dev.numberferry.standin.GraphStandIn;
@@ -242,7 +243,43 @@ class LogLinesTest extends FunctionTestBase {
     assertThatThrownBy(() -> brake.brake(Payload.of("{\"engage\": 5, \"by\": \"Kim\"}")))
         .isInstanceOf(FailedInvocation.class);
 
-    assertThat(lines.ofOurs()).hasSize(1);
+    assertThat(lines.ofOurs())
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.text()).startsWith("Invalid: engage");
+              assertThat(it.level()).isEqualTo(Level.WARN);
+            });
+  }
+
+  /** Funqy makes an exception of it, which Quarkus would catch in silence. */
+  @Test
+  void anErrorIsToldOnceByWhereItCameFrom() {
+    QuarkusMock.installMockForType(
+        new Machine() {
+          @Override
+          public String newId() {
+            throw new StackOverflowError();
+          }
+        },
+        Machine.class);
+
+    invokeSample().statusCode(500);
+
+    assertThat(lines.saying("Unexpected: java.lang.StackOverflowError")).hasSize(1);
+    assertNothingSent();
+  }
+
+  @Test
+  void aSweepThatCannotReadItsIndexIsToldOnce() {
+    outside.ledger().fails("Query", "");
+
+    assertThatThrownBy(() -> sweep.sweep(null)).isInstanceOf(StoreException.class);
+
+    assertThat(lines.ofOurs())
+        .filteredOn(it -> it.level().equals(Level.ERROR))
+        .singleElement()
+        .satisfies(it -> assertThat(it.text()).contains("dynamodb:Query"));
   }
 
   /** Its text may quote what it came from. */

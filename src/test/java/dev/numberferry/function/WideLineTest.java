@@ -134,6 +134,68 @@ class WideLineTest extends FunctionTestBase {
     assertThat(lines.get(0).values()).containsEntry("NotPublished", 0L);
   }
 
+  /** It is the same line that is down, however often a sweep fails to say so. */
+  @Test
+  void harmThatCannotBeSaidIsCountedWhenItIsDoneAndWhenItIsSaid() {
+    outside.graph().refuses(400, 133005);
+    outside.topic().fails();
+    invokeSample();
+    age(Duration.ofHours(1));
+
+    assertThat(only().values()).containsEntry("LineDown", 1L);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> sweep.sweep(null)).isInstanceOf(SweepFailedException.class);
+      assertThat(only().values()).doesNotContainKey("LineDown").containsEntry("Due", 1L);
+    }
+    outside.aws().recovers();
+
+    sweep.sweep(null);
+
+    assertThat(CheckedLines.news().get(0).values()).containsEntry("LineDown", 1L);
+    assertRegisteredOnce();
+  }
+
+  /** Its result is known, and only the topic does not hear it. */
+  @Test
+  void aReplayOfWhatNobodyHasHeardTellsWhatItIs() {
+    outside.topic().fails();
+    invokeSample();
+    CheckedLines.news();
+
+    failed(invokeSample(), "NotPublished");
+
+    EmbeddedMetrics line = only();
+    assertThat(line.get("status")).isEqualTo("MIGRATED");
+    assertThat(line.get("replayed")).isEqualTo("true");
+    assertThat(line.get("phoneNumberId")).isEqualTo(Sample.NUMBER);
+    assertThat(line.get("published")).isEqualTo("false");
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void aResultThatIsRecordedAtTheSecondTryIsNotLost() {
+    outside.ledger().failsFor(8, "PutItem", "MIGRATED");
+    invokeSample();
+
+    EmbeddedMetrics line = only();
+    assertThat(line.get("status")).isEqualTo("MIGRATED");
+    assertThat(line.get("recorded")).isEqualTo("true");
+    assertThat(line.get("urgency")).isEqualTo("none");
+  }
+
+  /** Zero would say that no claim is old. */
+  @Test
+  void aSweepThatCanReadNoNumberDoesNotSayHowOldItsClaimsAre() {
+    leaveAClaimBehind(FunctionTestBase::invokeSample);
+    age(Duration.ofHours(1));
+    CheckedLines.news();
+    outside.ledger().fails("TransactGetItems", "");
+
+    assertThatThrownBy(() -> sweep.sweep(null)).isInstanceOf(RuntimeException.class);
+
+    assertThat(only().values()).doesNotContainKey("OldestClaim");
+  }
+
   @Test
   void aResultThatIsNotRecordedIsCounted() {
     outside.ledger().fails("PutItem", "MIGRATED");

@@ -4,15 +4,18 @@ import static dev.numberferry.ledger.EntryFixture.ended;
 import static dev.numberferry.ledger.EntryFixture.refusedWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.numberferry.domain.MigrationResultBuilder;
 import dev.numberferry.domain.NumberState;
 import dev.numberferry.domain.NumberStateBuilder;
 import dev.numberferry.domain.OutcomeBuilder;
+import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Retry;
 import dev.numberferry.domain.Status;
 import dev.numberferry.domain.Trigger;
 import dev.numberferry.domain.Upload;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +37,26 @@ class LedgerEntryTest {
     LedgerEntry shortest = shorter.shortened(NOW).orElseThrow();
     assertThat(versions(shortest)).containsExactly("called", "newest");
     assertThat(shortest.shortened(NOW)).isEmpty();
+  }
+
+  /** What the run of a message then says of the number is news, also if it said so before. */
+  @Test
+  void whatIsConcludedWithoutItsRunMakesNewsOfWhatWasHeard() {
+    Attempt open = ledger.claim(key("open"), NOW, it -> it);
+    Heard before = new Heard("message", null, Status.WITHHELD, Reason.AFTER_UNKNOWN, null);
+    LedgerEntry heard = ledger.entry().withHeard(Optional.of(before));
+
+    LedgerEntry concluded =
+        heard.concluded(
+            open,
+            MigrationResultBuilder.builder()
+                .migrationId(open.migrationId())
+                .outcome(OutcomeBuilder.builder().status(Status.UNKNOWN).build())
+                .build(),
+            NOW);
+
+    assertThat(heard.hasHeard(before)).isTrue();
+    assertThat(concluded.hasHeard(before)).isFalse();
   }
 
   @Test

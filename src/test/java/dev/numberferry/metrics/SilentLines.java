@@ -1,6 +1,7 @@
 package dev.numberferry.metrics;
 
 import jakarta.enterprise.inject.Vetoed;
+import java.util.function.Supplier;
 
 /** Counts nothing. */
 @Vetoed
@@ -14,5 +15,5 @@ public final class SilentLines extends WideLines {
   public void write(RunLine run) {}
 
   @Override
-  public void write(SweepLine sweep) {}
+  public void write(Supplier<SweepLine> sweep) {}
 }

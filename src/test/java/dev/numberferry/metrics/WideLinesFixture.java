@@ -53,7 +53,7 @@ public final class WideLinesFixture {
 
   /** What a sweep of a stack writes. */
   public static EmbeddedMetrics sweep(String stack) {
-    return written(stack, it -> it.write(new SweepLine(1, 0, SOME, true, SOME)));
+    return written(stack, it -> it.write(() -> new SweepLine(1, 0, SOME, true, SOME)));
   }
 
   private static Outcome outcome() {

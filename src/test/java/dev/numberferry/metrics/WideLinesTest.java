@@ -158,7 +158,7 @@ class WideLinesTest {
 
   @Test
   void aSweepTellsWhatWasDue() {
-    lines.write(new SweepLine(3, 1, Duration.ofSeconds(130), true, Duration.ofMillis(40)));
+    lines.write(() -> new SweepLine(3, 1, Duration.ofSeconds(130), true, Duration.ofMillis(40)));
 
     EmbeddedMetrics line = line();
     assertThat(line.values()).isEqualTo(Map.of("Due", 3L, "OldestClaim", 130L, "BrakeEngaged", 1L));
@@ -169,7 +169,7 @@ class WideLinesTest {
   /** Zero would say that the brake is released. */
   @Test
   void aSweepThatCouldNotReadTellsNothingOfIt() {
-    lines.write(new SweepLine(null, null, null, null, Duration.ZERO));
+    lines.write(() -> new SweepLine(null, null, null, null, Duration.ZERO));
 
     assertThat(written.get(0)).doesNotContain("BrakeEngaged", "Due", "OldestClaim");
   }
