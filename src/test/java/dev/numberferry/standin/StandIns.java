@@ -54,10 +54,11 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
             "aws.endpointUrl", aws.url(),
             "aws.region", "eu-central-1",
             "aws.accessKeyId", "standin",
-            "aws.secretAccessKey", "standin",
-            "aws.sessionToken", Sample.SESSION_TOKEN);
+            "aws.secretAccessKey", "standin");
     sdk.forEach(System::setProperty);
     settings.putAll(sdk);
+    // Not as an argument: Quarkus prints those of a binary that it starts.
+    System.setProperty("aws.sessionToken", Sample.SESSION_TOKEN);
     return settings;
   }
 
