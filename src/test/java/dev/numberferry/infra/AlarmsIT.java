@@ -1,13 +1,14 @@
 package dev.numberferry.infra;
 
+import static dev.numberferry.infra.AlarmEvaluation.MORE;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.Urgency;
+import dev.numberferry.infra.AlarmEvaluation.State;
 import dev.numberferry.metrics.EmbeddedMetrics;
 import dev.numberferry.metrics.WideLinesFixture;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which alarms there are, who hears them, and with which numbers. */
 @EnabledIf("dev.numberferry.infra.Template#isHere")
@@ -201,7 +204,7 @@ class AlarmsIT {
     return List.of(
         // One run of three took a line down; and it is told some minutes late.
         new Numbers("LineDownAlarm", "0 1 0", "0 0 0"),
-        new Numbers("LineDownAlarm", "1" + none(14), "1" + none(15)),
+        new Numbers("LineDownAlarm", "1" + none(14), "1" + none(15 + MORE)),
         new Numbers("UnclearAlarm", "1, 0", "0, 0"),
         new Numbers("UnclearAlarm", "1" + none(14), NONE),
         new Numbers("NotPublishedAlarm", "1, 0 0", "0"),
@@ -212,10 +215,10 @@ class AlarmsIT {
         new Numbers("OldestClaimAlarm", "400, 700, 1000", "1000, 0"),
         // A message that fails at every receive, and one that is done after its sixth.
         new Numbers("OldestWaitAlarm", "60 14401", "9000"),
-        new Numbers("OldestWaitAlarm", "17400" + none(30), "17400" + none(36)),
+        new Numbers("OldestWaitAlarm", "17400" + none(30), "17400" + none(36 + MORE)),
         new Numbers("SweepAlarm", "1, 1, 1", "1, 0, 1"),
-        new Numbers("SweepAlarm", "1, 1, 1", "1, 1, " + NONE),
-        new Numbers("SweepSilentAlarm", "1" + none(3), "1" + none(2)),
+        new Numbers("SweepAlarm", "0, 1, 1, 1", "0, 1, 1, " + NONE),
+        new Numbers("SweepSilentAlarm", "1" + none(3 + MORE), "1" + none(2)),
         new Numbers("SweepSilentAlarm", "0, 0, 0", "1, 1, 1"),
         // The longest wait is 12 hours.
         new Numbers("UploadsOldAlarm", "46801", "43200"),
@@ -240,10 +243,8 @@ class AlarmsIT {
   @ParameterizedTest
   @MethodSource("numbers")
   void itFiresWithTheseNumbersAndNotWithThose(Numbers numbers) {
-    JsonNode alarm = template.properties(numbers.alarm());
-
-    assertThat(fires(alarm, numbers.fire())).as(numbers.fire()).isTrue();
-    assertThat(fires(alarm, numbers.silent())).as(numbers.silent()).isFalse();
+    assertThat(fires(numbers.alarm(), numbers.fire())).as(numbers.fire()).isTrue();
+    assertThat(fires(numbers.alarm(), numbers.silent())).as(numbers.silent()).isFalse();
   }
 
   @Test
@@ -256,22 +257,26 @@ class AlarmsIT {
     return (", " + NONE).repeat(periods);
   }
 
-  /** Whether an alarm is raised that was not: as CloudWatch counts, from the last periods alone. */
-  private static boolean fires(JsonNode alarm, String numbers) {
+  /** Whether an alarm is raised that was not. */
+  private static boolean fires(String id, String numbers) {
+    return next(id, State.OK, numbers) == State.ALARM;
+  }
+
+  private static State next(String id, State before, String numbers) {
+    JsonNode alarm = template.properties(id);
     int periods = alarm.path("EvaluationPeriods").asInt();
-    List<String> all = new ArrayList<>(Collections.nCopies(periods, NONE));
-    all.addAll(Arrays.asList(numbers.split(", ")));
-    long breaching =
-        all.subList(all.size() - periods, all.size()).stream()
-            .filter(it -> breaches(alarm, it))
-            .count();
-    return breaching >= alarm.path("DatapointsToAlarm").asInt(periods);
+    String points =
+        Arrays.stream(numbers.split(", "))
+            .map(it -> it.equals(NONE) ? NONE : breaches(alarm, it) ? "X" : "0")
+            .collect(Collectors.joining());
+    return new AlarmEvaluation(
+            periods,
+            alarm.path("DatapointsToAlarm").asInt(periods),
+            alarm.path("TreatMissingData").asText())
+        .next(before, points);
   }
 
   private static boolean breaches(JsonNode alarm, String period) {
-    if (period.equals(NONE)) {
-      return alarm.path("TreatMissingData").asText().equals("breaching");
-    }
     List<Integer> values = Stream.of(period.split(" ")).map(Integer::valueOf).toList();
     int value =
         switch (alarm.path("Statistic").asText()) {
@@ -281,6 +286,31 @@ class AlarmsIT {
         };
     int threshold = alarm.path("Threshold").asInt();
     return isBelow(alarm) ? value < threshold : value > threshold;
+  }
+
+  /** Each sweep tells both; a period may have none, and an outage many that have none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"BrakeAlarm", "OldestClaimAlarm"})
+  void whatOnlySweepsTellStaysAsItWasUntilTheNext(String alarm) {
+    for (State state : State.values()) {
+      assertThat(next(alarm, state, NONE)).isEqualTo(state);
+    }
+    assertThat(next(alarm, State.ALARM, "1000, -, 0")).isEqualTo(State.OK);
+    assertThat(next(alarm, State.ALARM, "1000, -, 1000")).isEqualTo(State.ALARM);
+  }
+
+  /** One alarm says that it fails, or else the other that it is not there. */
+  @Test
+  void aSweepThatIsSilentIsNotSaidToBeWell() {
+    assertThat(next("SweepAlarm", State.ALARM, NONE)).isEqualTo(State.INSUFFICIENT_DATA);
+    assertThat(next("SweepSilentAlarm", State.OK, NONE)).isEqualTo(State.ALARM);
+  }
+
+  @Test
+  void aNewStackHasItsSweepsFailForAsLongAsAnOther() {
+    assertThat(next("SweepAlarm", State.INSUFFICIENT_DATA, "1, 1"))
+        .isEqualTo(State.INSUFFICIENT_DATA);
+    assertThat(next("SweepAlarm", State.INSUFFICIENT_DATA, "1, 1, 1")).isEqualTo(State.ALARM);
   }
 
   @Test
