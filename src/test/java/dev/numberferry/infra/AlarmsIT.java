@@ -18,12 +18,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +39,9 @@ class AlarmsIT {
 
   /** A period without a value. */
   private static final String NONE = "-";
+
+  /** Seconds in which Lambda's errors of {@code migrate} are one number. */
+  private static final int PERIOD = 300;
 
   /** What each alarm watches, and how. */
   private static final Map<String, String> ALARMS =
@@ -85,7 +90,7 @@ class AlarmsIT {
               "Throttles <Api>: Sum of 300 s > 0 in 2 of 3, else notBreaching"),
           entry(
               "MigrateErrorsAlarm",
-              "Errors <Migrate>: Sum of 300 s > 0 in 3 of 3, else notBreaching"),
+              "Errors <Migrate>: Sum of 300 s > 0 in 3 of 6, else notBreaching"),
           entry(
               "BackupUploadedErrorsAlarm",
               "Errors <BackupUploaded>: Sum of 60 s > 0 in 1 of 5, else notBreaching"),
@@ -235,8 +240,7 @@ class AlarmsIT {
         // A crash that is told when its invocation would have been over for long.
         new Numbers("ApiErrorsAlarm", "0 1 0, 0, -, 0", "0, 0, 0"),
         new Numbers("BackupUploadedErrorsAlarm", "1", NONE),
-        // One NOT_SENT with its two repetitions is by design.
-        new Numbers("MigrateErrorsAlarm", "1, 2, 1", "-, -, 1 1 1"),
+        new Numbers("MigrateErrorsAlarm", "1, 0, 1, 0, 0, 1", "1, 1, 0, 0, 0, 0"),
         new Numbers("NotDeliveredAlarm", "1", "0"));
   }
 
@@ -286,6 +290,50 @@ class AlarmsIT {
         };
     int threshold = alarm.path("Threshold").asInt();
     return isBelow(alarm) ? value < threshold : value > threshold;
+  }
+
+  /** It comes again when its visibility time-out ends, up to 80 times. */
+  @ParameterizedTest
+  @ValueSource(strings = {NONE, "0"})
+  void aMessageThatEndsEachOfItsRunsIsHeardWithinHalfAnHour(String otherRuns) {
+    int pause = template.properties("Migrations").path("VisibilityTimeout").asInt();
+    int[] receives = IntStream.range(0, 80).map(it -> it * pause).toArray();
+
+    for (int second = 0; second < PERIOD; second++) {
+      List<String> numbers = failures(otherRuns, second, receives);
+      for (int now = 7; now <= numbers.size(); now++) {
+        assertThat(fires("MigrateErrorsAlarm", String.join(", ", numbers.subList(0, now))))
+            .as("after %d periods", now)
+            .isTrue();
+      }
+    }
+  }
+
+  /** Lambda invokes once more after one minute, and after two more. */
+  @ParameterizedTest
+  @CsvSource({"-, 0", "-, 60", "0, 0", "0, 60"})
+  void aSingleNotSentWithItsRepetitionsIsNot(String otherRuns, int runSeconds) {
+    int[] invokes = {0, 60 + runSeconds, 180 + 2 * runSeconds};
+
+    for (int second = 0; second < PERIOD; second++) {
+      List<String> numbers = failures(otherRuns, second, invokes);
+      for (int now = 1; now <= numbers.size(); now++) {
+        assertThat(fires("MigrateErrorsAlarm", String.join(", ", numbers.subList(0, now))))
+            .isFalse();
+      }
+    }
+  }
+
+  /** Failed invocations in each period, from the one in which the first began. */
+  private static List<String> failures(String none, int second, int... starts) {
+    assertThat(template.properties("MigrateErrorsAlarm").path("Period").asInt()).isEqualTo(PERIOD);
+    Map<Integer, Long> periods =
+        Arrays.stream(starts)
+            .boxed()
+            .collect(Collectors.groupingBy(it -> (second + it) / PERIOD, Collectors.counting()));
+    return IntStream.rangeClosed(0, Collections.max(periods.keySet()))
+        .mapToObj(it -> periods.containsKey(it) ? periods.get(it).toString() : none)
+        .toList();
   }
 
   /** Each sweep tells both; a period may have none, and an outage many that have none. */
