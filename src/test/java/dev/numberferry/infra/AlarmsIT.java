@@ -376,6 +376,15 @@ class AlarmsIT {
                     .hasSizeLessThanOrEqualTo(1024));
   }
 
+  /** A dead letter is hours old after crashes, some 30 hours under the brake, or a week. */
+  @ParameterizedTest
+  @ValueSource(strings = {"UploadsFailedAlarm", "MigrationsFailedAlarm"})
+  void aDeadLetterIsNotSaidToBeOlderThanItMayBe(String alarm) {
+    assertThat(template.properties(alarm).path("AlarmDescription").asText())
+        .contains("First see whether the brake was engaged", "up to a week")
+        .contains("deleted 14 days after it was sent");
+  }
+
   @Test
   void withAnAddressAlarmsGoToATopicOfTheirOwn() {
     assertAlarmsGoTo(template, "<AlarmTopic>");
