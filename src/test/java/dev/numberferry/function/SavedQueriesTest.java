@@ -55,6 +55,18 @@ class SavedQueriesTest extends FunctionTestBase {
           "coalesce",
           "@timestamp");
 
+  /** As Lambda tells of an invocation that did not succeed, after its Telemetry API's schema. */
+  private static final Set<String> FAILED = Set.of("failure", "error", "timeout");
+
+  /** All that there is of a run that was cut off, in a log whose format is JSON. */
+  private static final String REPORT =
+      """
+      {"time":"2026-11-29T06:45:22.521Z","type":"platform.report","record":{
+        "requestId":"0cdf9809-69e3-4fd1-9fc1-357968e67f79","status":"timeout",
+        "errorType":"Sandbox.Timedout","metrics":{"durationMs":90000.0,"billedDurationMs":90000,
+        "memorySizeMB":256,"maxMemoryUsedMB":120}}}\
+      """;
+
   @ConfigProperty(name = "quarkus.log.console.json.excluded-keys")
   Set<String> leftOut;
 
@@ -81,10 +93,26 @@ class SavedQueriesTest extends FunctionTestBase {
         .allSatisfy(it -> assertThat(fieldsOf(it)).hasSizeGreaterThan(5).isSubsetOf(fields));
   }
 
+  /** Its process writes no line any more. */
+  @Test
+  void whatNeedsAPersonFindsARunThatWasCutOff() {
+    List<String> asking =
+        queries().stream().filter(it -> it.contains("record.status in [")).toList();
+
+    assertThat(asking)
+        .singleElement()
+        .satisfies(it -> assertThat(code(it)).contains("urgency in ["));
+    String listed = asking.get(0).replaceAll("(?s).*record\\.status in \\[([^]]*)].*", "$1");
+    assertThat(TEXT.matcher(listed).results().map(it -> it.group(1)))
+        .containsExactlyInAnyOrderElementsOf(FAILED)
+        .contains(parse(REPORT).at("/record/status").asText());
+  }
+
   @Test
   void everySentenceIsOneOfALine() {
     Set<String> words = new HashSet<>(Set.of("ID"));
     Arrays.stream(Urgency.values()).map(Urgency::word).forEach(words::add);
+    words.addAll(FAILED);
     for (JsonNode line : written()) {
       words.add(line.path("level").asText());
       words.add(line.path("message").asText());
@@ -115,6 +143,7 @@ class SavedQueriesTest extends FunctionTestBase {
     outside.topic().fails();
     invoke(sampleOf(OTHER_NUMBER).toString());
     lines.all.addAll(CheckedLines.news().stream().map(EmbeddedMetrics::root).toList());
+    lines.all.add(parse(REPORT));
     return lines.all;
   }
 
