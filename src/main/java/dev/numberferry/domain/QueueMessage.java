@@ -16,11 +16,20 @@ import java.util.Optional;
 public record QueueMessage(
     String id, String queueArn, String receiptHandle, int receives, Optional<Instant> sentAt) {
 
+  /** From how many receives on SQS does not count it as the oldest any more. */
+  private static final int AGAIN_AND_AGAIN = 3;
+
   /** Name of the message attribute in which the API says who asked it. */
   public static final String REQUESTED_BY = "requestedBy";
 
-  /** For how long it has been on its queue; no less than nothing, as clocks differ. */
-  public Optional<Duration> age(Instant now) {
-    return sentAt.map(it -> it.isBefore(now) ? Duration.between(it, now) : Duration.ZERO);
+  /**
+   * For how long it has been on its queue, where it came again and again: SQS leaves it out of
+   * {@code ApproximateAgeOfOldestMessage} then. What only waited to be read, as through a stop, is
+   * told by that. No less than nothing, as clocks differ.
+   */
+  public Optional<Duration> waiting(Instant now) {
+    return receives < AGAIN_AND_AGAIN
+        ? Optional.empty()
+        : sentAt.map(it -> it.isBefore(now) ? Duration.between(it, now) : Duration.ZERO);
   }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param published whether the topic took the result; null where it was not to hear it
  * @param recorded whether the ledger took what later decisions need; null where there was nothing
  * @param waiting for how long the queue's message that brought it has been there; null where none
- *     did, or where it need not come again
+ *     did, where it need not come again, and at its first two receives
  */
 @RecordBuilder
 public record RunLine(

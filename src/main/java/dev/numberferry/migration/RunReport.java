@@ -89,7 +89,7 @@ final class RunReport {
 
   /** The queue's message that brought the event is not deleted, and comes again. */
   void comesAgain(QueueMessage message) {
-    line.waiting(message.age(machine.now()).orElse(null));
+    line.waiting(message.waiting(machine.now()).orElse(null));
   }
 
   <T> T register(Supplier<T> call) {

@@ -3,6 +3,7 @@ package dev.numberferry.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.numberferry.domain.QueueMessage;
 import dev.numberferry.domain.Trigger;
 import dev.numberferry.standin.Sample;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SqsMessageTest {
+
+  private static final String SENT = "" + Instant.parse("2026-11-22T12:00:00Z").toEpochMilli();
 
   @ParameterizedTest
   @CsvSource({"1, 1", "3, 3", "'', 1", "many, 1", "0, 1"})
@@ -35,21 +38,30 @@ class SqsMessageTest {
 
   @ParameterizedTest
   @CsvSource({"2026-11-22T12:00:01Z, 1", "2026-11-22T13:00:00Z, 3600", "2026-11-22T11:00:00Z, 0"})
-  void itsAgeIsToldAndNoLessThanNothing(Instant now, long seconds) {
-    ObjectNode record = sample();
-    ((ObjectNode) record.path("attributes"))
-        .put("SentTimestamp", "" + Instant.parse("2026-11-22T12:00:00Z").toEpochMilli());
+  void itsAgeIsToldFromTheThirdReceiveOnAndNoLessThanNothing(Instant now, long seconds) {
+    assertThat(sent(SENT, 3).waiting(now)).contains(Duration.ofSeconds(seconds));
+    assertThat(sent(SENT, 80).waiting(now)).contains(Duration.ofSeconds(seconds));
+  }
 
-    assertThat(SqsMessage.of(record).inQueue().age(now)).contains(Duration.ofSeconds(seconds));
+  /** SQS itself tells it until then. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void beforeThatItOnlyWaitedToBeRead(int receives) {
+    assertThat(sent(SENT, receives).waiting(Instant.parse("2026-11-23T12:00:00Z"))).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "yesterday", "0", "-1"})
   void itsAgeIsNotKnownWhereNobodyTells(String told) {
-    ObjectNode record = sample();
-    ((ObjectNode) record.path("attributes")).put("SentTimestamp", told);
+    assertThat(sent(told, 3).waiting(Instant.EPOCH)).isEmpty();
+  }
 
-    assertThat(SqsMessage.of(record).inQueue().age(Instant.EPOCH)).isEmpty();
+  private static QueueMessage sent(String timestamp, int receives) {
+    ObjectNode record = sample();
+    ((ObjectNode) record.path("attributes"))
+        .put("SentTimestamp", timestamp)
+        .put("ApproximateReceiveCount", "" + receives);
+    return SqsMessage.of(record).inQueue();
   }
 
   private static ObjectNode sample() {

@@ -62,9 +62,9 @@ class SavedQueriesTest extends FunctionTestBase {
   private static final String REPORT =
       """
       {"time":"2026-11-29T06:45:22.521Z","type":"platform.report","record":{
-        "requestId":"0cdf9809-69e3-4fd1-9fc1-357968e67f79","status":"timeout",
-        "errorType":"Sandbox.Timedout","metrics":{"durationMs":90000.0,"billedDurationMs":90000,
-        "memorySizeMB":256,"maxMemoryUsedMB":120}}}\
+        "requestId":"0cdf9809-69e3-4fd1-9fc1-357968e67f79","status":"failure",
+        "errorType":"Runtime.ExitError","metrics":{"durationMs":1233.96,"billedDurationMs":1698,
+        "memorySizeMB":256,"maxMemoryUsedMB":256}}}\
       """;
 
   @ConfigProperty(name = "quarkus.log.console.json.excluded-keys")

@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The one line in which all of a run stands, and which CloudWatch counts. */
 @QuarkusTest
@@ -272,7 +274,20 @@ class WideLineTest extends FunctionTestBase {
     assertThat(only().values()).doesNotContainKey("OldestWait");
   }
 
-  /** SQS itself does not tell its age after the third receive. */
+  /** After a stop of hours every message is old, and has not failed yet. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void soFarAMessageOnlyWaitedToBeRead(int receives) {
+    outside.secrets().fails("GetSecretValue", 500, "InternalServiceError");
+
+    invoke(sent(sample().toString(), receives, Duration.ofHours(5)));
+
+    EmbeddedMetrics line = only();
+    assertThat(line.get("status")).isEqualTo("NOT_SENT");
+    assertThat(line.values()).doesNotContainKey("OldestWait");
+  }
+
+  /** SQS itself does not tell its age from the third receive on. */
   @Test
   void aMessageThatWasNotSentTellsHowOldItIs() {
     outside.secrets().fails("GetSecretValue", 500, "InternalServiceError");
@@ -314,7 +329,7 @@ class WideLineTest extends FunctionTestBase {
   void soDoesOneThatCannotBeUsedWhereNobodyHasHeardThat() {
     outside.topic().fails();
 
-    invoke(sent("{}", Duration.ofHours(5)));
+    invoke(sent("{}", 3, Duration.ofHours(5)));
 
     assertThat(only().values().get("OldestWait")).isBetween(18_000L, 18_100L);
   }
@@ -329,11 +344,11 @@ class WideLineTest extends FunctionTestBase {
   }
 
   private static String sentAgo(Duration age) {
-    return sent(sample().toString(), age);
+    return sent(sample().toString(), 3, age);
   }
 
-  private static String sent(String body, Duration age) {
-    ObjectNode batch = (ObjectNode) parse(message("m-1", 4, body));
+  private static String sent(String body, int receives, Duration age) {
+    ObjectNode batch = (ObjectNode) parse(message("m-1", receives, body));
     ((ObjectNode) batch.at("/Records/0/attributes"))
         .put("SentTimestamp", "" + Instant.now().minus(age).toEpochMilli());
     return batch.toString();
