@@ -11,6 +11,7 @@ import dev.numberferry.domain.Retry;
 import dev.numberferry.domain.Status;
 import dev.numberferry.domain.Urgency;
 import dev.numberferry.support.ShownEvent;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +21,10 @@ import java.util.Optional;
  * and what to do now.
  */
 final class ResultMail {
+
+  /** Of an event, as next steps name them. */
+  private static final List<String> FIELDS =
+      List.of("phoneNumberId", "secretId", "dataLocalizationRegion", "expectedNumber");
 
   private final ResultMessage message;
   private final MigrationResult result;
@@ -88,7 +93,7 @@ final class ResultMail {
 
   private void beginning(MailText mail) {
     mail.line(line());
-    mail.line("DO NOW: " + nextStep());
+    mail.line("DO NOW: " + step());
     if (isBraked()) {
       mail.line(
           "THE BRAKE IS ENGAGED (brakeId %s): nothing moves before a person releases it. A mail of its own tells how."
@@ -112,7 +117,7 @@ final class ResultMail {
       commands.brake(mail);
     }
     if (isSentAgain()) {
-      event(mail);
+      again(mail);
     }
   }
 
@@ -230,37 +235,57 @@ final class ResultMail {
             Optional.ofNullable(result.backup()).map(StoredBackup::reference).orElse(null));
   }
 
-  private void event(MailText mail) {
+  private void again(MailText mail) {
     Optional<Retry> retry = Optional.ofNullable(outcome.retry());
-    mail.part(
-        "THE EVENT TO SEND AGAIN, when the above is done"
-            + (retry.isPresent() ? ". Write your reason between its empty quotes" : "")
-            + ":");
-    if (result.backup() == null) {
-      mail.raw("# The result does not tell its backup: put that in as it was.");
+    Optional<String> event = wholeEvent();
+    if (event.isPresent()) {
+      mail.part(
+          "THE EVENT TO SEND AGAIN, when the above is done"
+              + (retry.isPresent() ? ". Write your reason between its empty quotes" : "")
+              + ":");
+      commands.send(mail, event.get());
+    } else if (retry.isPresent()) {
+      mail.part(
+              "SEND THE EVENT THAT YOU SENT, when the above is done, with this retry. Write your"
+                  + " reason between its empty quotes:")
+          .raw(StackCommands.ascii(ShownEvent.retry(retry.get())));
     }
-    mail.raw("# What the event had besides, such as secretId or expectedNumber, put in as well.");
-    if (result.backup() != null && result.backup().versionId() != null) {
-      mail.raw("# After another upload take its versionId out, or put the new one in.");
-    }
-    commands.send(
-        mail,
-        ShownEvent.event(
-            Objects.requireNonNull(result.phoneNumberId()),
-            Optional.ofNullable(result.backup()),
-            retry));
   }
 
-  /** Whether it makes sense to send the event once more, when its cause is gone. */
+  /** Whether the next step asks for the event once more, when its cause is gone. */
   private boolean isSentAgain() {
-    return result.phoneNumberId() != null
-        && switch (outcome.status()) {
-          case REJECTED, INVALID, NOT_SENT -> true;
-          case UNKNOWN -> outcome.retry() != null;
-          case WITHHELD ->
-              outcome.reason() != Reason.IN_PROGRESS && outcome.reason() != Reason.SUPERSEDED;
-          case MIGRATED, ALREADY_MIGRATED, READY, NOT_READY -> false;
-        };
+    boolean fits = !message.dryRun() && outcome.status() != Status.INVALID;
+    return fits && (outcome.retry() == null ? isSentAsItWas() : step().contains("retry"));
+  }
+
+  private boolean isSentAsItWas() {
+    return switch (outcome.status()) {
+      case NOT_SENT -> true;
+      case REJECTED -> isWrongPin() || step().contains("send the same event again");
+      default -> false;
+    };
+  }
+
+  /** The event, where it is known, is to stay as it was, and can be shown as a whole. */
+  private Optional<String> wholeEvent() {
+    Optional<Retry> retry = Optional.ofNullable(outcome.retry());
+    return message
+        .request()
+        .filter(it -> !mayChange())
+        .filter(it -> retry.isPresent() || isWrongPin() || it.retry().isEmpty())
+        .flatMap(it -> ShownEvent.event(it, retry));
+  }
+
+  /** Whether the next step leaves open what the event is, or corrects a field of it. */
+  private boolean mayChange() {
+    return step().contains("a retry if") || FIELDS.stream().anyMatch(step()::contains);
+  }
+
+  /** Another PIN in the secret is a new attempt. */
+  private boolean isWrongPin() {
+    return outcome.harm() != null
+        && outcome.error() != null
+        && outcome.error().hasCode(Harm.WRONG_PIN);
   }
 
   /** Where the runbook speaks of it. */
@@ -273,7 +298,7 @@ final class ResultMail {
   }
 
   /** The event that is shown in it stands below, ready to be sent. */
-  private String nextStep() {
+  private String step() {
     return Objects.requireNonNullElse(
         ShownEvent.takenOut(outcome).nextStep(), "nothing that is known.");
   }

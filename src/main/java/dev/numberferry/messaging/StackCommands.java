@@ -109,7 +109,7 @@ record StackCommands(Optional<String> stack, String region) {
   }
 
   /** The same JSON with what cannot be seen, or looks like something else, as escapes. */
-  private static String ascii(String json) {
+  static String ascii(String json) {
     StringBuilder plain = new StringBuilder();
     json.chars()
         .forEach(

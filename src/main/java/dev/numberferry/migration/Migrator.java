@@ -89,9 +89,7 @@ public class Migrator {
         request.delivery(),
         run -> {
           run.isAbout(request.phoneNumberId());
-          if (request.dryRun()) {
-            run.report().isDryRun();
-          }
+          run.report().isAskedFor(request);
           return concluded(
               run,
               () ->
@@ -113,6 +111,7 @@ public class Migrator {
               () -> {
                 UploadReader.Read read = uploadReader.read(delivery);
                 run.isAbout(read.request().phoneNumberId());
+                run.report().isAskedFor(read.request());
                 return claim(run, read.request(), read.reading().get());
               });
         });

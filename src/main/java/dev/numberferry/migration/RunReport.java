@@ -1,12 +1,14 @@
 package dev.numberferry.migration;
 
 import dev.numberferry.domain.BrakeState;
+import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.QueueMessage;
 import dev.numberferry.domain.Urgency;
 import dev.numberferry.ledger.LedgerSnapshot;
 import dev.numberferry.messaging.ResultMessage;
+import dev.numberferry.messaging.ResultMessageBuilder;
 import dev.numberferry.metrics.RunLineBuilder;
 import dev.numberferry.metrics.WideLines;
 import dev.numberferry.support.Machine;
@@ -32,6 +34,7 @@ final class RunReport {
   private final Machine machine;
   private final long startedNanos;
   private boolean dryRun;
+  private Optional<MigrationRequest> request = Optional.empty();
   private boolean silent;
   private boolean told;
   private Optional<LedgerSnapshot> known = Optional.empty();
@@ -51,6 +54,12 @@ final class RunReport {
   /** A rehearsal wakes nobody, whatever it ends with. */
   void isDryRun() {
     dryRun = true;
+  }
+
+  /** What the run is asked for, as soon as that is read. */
+  void isAskedFor(MigrationRequest asked) {
+    request = Optional.of(asked);
+    dryRun = asked.dryRun();
   }
 
   void isAbout(PhoneNumberId number) {
@@ -131,7 +140,14 @@ final class RunReport {
   /** A result of this run, with what the topic hears beside it. */
   ResultMessage message(MigrationResult result) {
     boolean recorded = !Boolean.FALSE.equals(line.recorded());
-    return new ResultMessage(result, urgency(result), recorded, brakeIds);
+    return ResultMessageBuilder.builder()
+        .result(result)
+        .urgency(urgency(result))
+        .recorded(recorded)
+        .brakeIds(brakeIds)
+        .dryRun(dryRun)
+        .request(request)
+        .build();
   }
 
   private boolean isLost() {

@@ -3,13 +3,14 @@ package dev.numberferry.support;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.domain.BackupSource.StoredBackup;
+import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.Retry;
 import dev.numberferry.domain.Status;
 import java.util.Optional;
 
-/** An upload is sent but once, and carries no retry: this shows the event that can be sent. */
+/** The event by which a number is called once more, as results and mails show it. */
 public final class ShownEvent {
 
   private static final String WITH_RETRY = " An upload carries no retry: send ";
@@ -24,7 +25,10 @@ public final class ShownEvent {
         .orElse(outcome);
   }
 
-  /** The outcome of an upload, with the event in its next step by which the number is called. */
+  /**
+   * The outcome of an upload, which is sent but once and carries no retry, with the event in its
+   * next step by which the number is called.
+   */
   public static Outcome shownIn(Outcome outcome, PhoneNumberId number, StoredBackup object) {
     Optional<Retry> retry = Optional.ofNullable(outcome.retry());
     if (retry.isEmpty() && !isRefusedCall(outcome)) {
@@ -33,7 +37,7 @@ public final class ShownEvent {
     return outcome.withNextStep(
         outcome.nextStep()
             + (retry.isPresent() ? WITH_RETRY : WITHOUT)
-            + event(number, Optional.of(object), retry)
+            + event(number, object, retry)
             + " to migrate"
             + (retry.isPresent() ? ", with your reason in it." : "."));
   }
@@ -43,17 +47,40 @@ public final class ShownEvent {
   }
 
   /**
-   * The event by which a number is called, as JSON; the reason of its retry is left to whoever
-   * sends it.
+   * The event of a request with all that it asked for, as JSON; the reason of its retry is left to
+   * whoever sends it.
    *
-   * @param object with its backup; nothing where that is not known
+   * @param retry the one that it is to have, instead of its own
+   * @return nothing where the backup came inside the event, which is not shown
    */
-  public static String event(
-      PhoneNumberId number, Optional<StoredBackup> object, Optional<Retry> retry) {
-    ObjectNode event = JsonNodeFactory.instance.objectNode().put("phoneNumberId", number.value());
-    object.ifPresent(it -> put(event.putObject("backup"), it));
-    retry.ifPresent(it -> put(event.putObject("retry"), it));
+  public static Optional<String> event(MigrationRequest request, Optional<Retry> retry) {
+    return request
+        .backup()
+        .match(stored -> Optional.of(event(request, stored, retry)), inline -> Optional.empty());
+  }
+
+  private static String event(
+      MigrationRequest request, StoredBackup object, Optional<Retry> retry) {
+    ObjectNode event = event(request.phoneNumberId(), object, retry);
+    request.secretId().ifPresent(it -> event.put("secretId", it));
+    request.expectedNumber().ifPresent(it -> event.put("expectedNumber", it));
+    request.dataLocalizationRegion().ifPresent(it -> event.put("dataLocalizationRegion", it));
     return event.toString();
+  }
+
+  /** A retry as an event has it, without its reason. */
+  public static String retry(Retry retry) {
+    ObjectNode shown = JsonNodeFactory.instance.objectNode();
+    put(shown.putObject("retry"), retry);
+    return shown.toString();
+  }
+
+  private static ObjectNode event(
+      PhoneNumberId number, StoredBackup object, Optional<Retry> retry) {
+    ObjectNode event = JsonNodeFactory.instance.objectNode().put("phoneNumberId", number.value());
+    put(event.putObject("backup"), object);
+    retry.ifPresent(it -> put(event.putObject("retry"), it));
+    return event;
   }
 
   private static void put(ObjectNode shown, StoredBackup object) {

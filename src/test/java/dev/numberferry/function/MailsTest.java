@@ -3,10 +3,12 @@ package dev.numberferry.function;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static dev.numberferry.standin.GraphStandIn.blocked;
+import static dev.numberferry.standin.GraphStandIn.error;
 import static dev.numberferry.standin.GraphStandIn.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.standin.Sample;
 import dev.numberferry.standin.TopicStandIn.Message;
 import io.quarkus.test.junit.QuarkusTest;
@@ -89,6 +91,48 @@ class MailsTest extends BrakeTestBase {
     assertTold("A backup that cannot be used", message(0));
   }
 
+  /** An event that lost a field on its way would do what nobody asked for. */
+  @Test
+  void theEventIsShownWithAllThatItHad() {
+    outside.graph().answers(aResponse().withStatus(502));
+    outside.graph().tells(state("ON_PREMISE", "CONNECTED"));
+    ObjectNode event = sample().put("expectedNumber", "+1 555-123-4567");
+    event.put("secretId", Sample.SECRET_ID).put("dataLocalizationRegion", "IN");
+
+    invoke(event.toString()).body("status", equalTo("UNKNOWN"));
+
+    ObjectNode shown = shownEvent(message(0));
+    assertThat(shown.remove("retry").path("after").asText()).endsWith("/UNKNOWN");
+    assertThat(shown).isEqualTo(event);
+  }
+
+  @Test
+  void aRefusedLookShowsTheSameEvent() {
+    outside
+        .graph()
+        .looksAnswer(error(403, "{\"error\": {\"code\": 10, \"message\": \"no permission\"}}"));
+
+    invokeSample().body("status", equalTo("REJECTED"));
+
+    assertThat(shownEvent(message(0))).isEqualTo(sample());
+  }
+
+  @Test
+  void aDryRunShowsNoMove() {
+    outside.secrets().fails("GetSecretValue", 500, "InternalServiceError");
+
+    invoke(sample().put("dryRun", true).toString());
+
+    assertThat(message(0).mail()).doesNotContain("THE EVENT", "\n{\"phoneNumberId");
+  }
+
+  private static ObjectNode shownEvent(Message message) {
+    String mail = message.mail();
+    String begin = "<<'EVENT'\n";
+    return (ObjectNode)
+        parse(mail.substring(mail.indexOf(begin) + begin.length(), mail.indexOf("\nEVENT\n")));
+  }
+
   /** Whoever publishes it later has read the brake as well. */
   @Test
   void whatIsPublishedLateSaysThatTheBrakeIsEngaged() {
@@ -100,7 +144,9 @@ class MailsTest extends BrakeTestBase {
     move(3).body("replayed", equalTo(true));
 
     assertThat(takenStatuses()).containsExactly("REJECTED", "REJECTED", "REJECTED", "BRAKED");
-    assertThat(outside.topic().taken().get(2).mail()).contains("\nTHE BRAKE IS ENGAGED (brakeId ");
+    assertThat(outside.topic().taken().get(2).mail())
+        .contains("\nTHE BRAKE IS ENGAGED (brakeId ")
+        .doesNotContain("THE EVENT");
   }
 
   /** SNS takes no mail with a subject: the result arrives in the same run. */

@@ -2,14 +2,20 @@ package dev.numberferry.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.numberferry.domain.BackupSource.InlineBackup;
 import dev.numberferry.domain.BackupSource.StoredBackup;
 import dev.numberferry.domain.BrakeMessage;
 import dev.numberferry.domain.BrakeState.CountedHarm;
 import dev.numberferry.domain.BrakeState.Engagement;
 import dev.numberferry.domain.BrakeState.Release;
 import dev.numberferry.domain.BrakeStateEngagementBuilder;
+import dev.numberferry.domain.Delivery;
+import dev.numberferry.domain.ErrorDetails;
 import dev.numberferry.domain.ErrorDetailsBuilder;
 import dev.numberferry.domain.Harm;
+import dev.numberferry.domain.InvalidInputException;
+import dev.numberferry.domain.MigrationRequest;
+import dev.numberferry.domain.MigrationRequestBuilder;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.MigrationResultBuilder;
 import dev.numberferry.domain.NumberDetails;
@@ -21,6 +27,7 @@ import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Retry;
 import dev.numberferry.domain.Status;
+import dev.numberferry.domain.Trigger;
 import dev.numberferry.domain.Urgency;
 import dev.numberferry.standin.Sample;
 import java.io.IOException;
@@ -49,6 +56,16 @@ class ResultMailTest {
 
   private static final StackCommands STACK =
       new StackCommands(Optional.of("number-ferry"), "eu-central-1");
+
+  private static final MigrationRequest REQUEST =
+      MigrationRequestBuilder.builder()
+          .phoneNumberId(NUMBER)
+          .backup(new StoredBackup("b", "it's/\u202E.json", null))
+          .secretId(Optional.of("s"))
+          .expectedNumber(Optional.of("+15551234567"))
+          .dataLocalizationRegion(Optional.of("IN"))
+          .delivery(Delivery.of(Trigger.DIRECT))
+          .build();
 
   @ParameterizedTest
   @CsvSource(
@@ -128,8 +145,7 @@ class ResultMailTest {
 
   @Test
   void whileTheBrakeIsEngagedTheThirdLineSaysSo() {
-    Mail mail =
-        mail(new ResultMessage(result(refused(133005)), Urgency.NOW, true, List.of("b-1", "b-2")));
+    Mail mail = mail(message(refused(133005)).withBrakeIds(List.of("b-1", "b-2")));
 
     assertThat(lines(mail).get(2))
         .startsWith("THE BRAKE IS ENGAGED (brakeId b-1 and b-2): nothing moves before");
@@ -140,7 +156,7 @@ class ResultMailTest {
 
   @Test
   void whatTheLedgerDoesNotKnowIsSaid() {
-    Mail mail = mail(new ResultMessage(result(Outcome.migrated()), Urgency.NOW, false, List.of()));
+    Mail mail = mail(message(Outcome.migrated()).withUrgency(Urgency.NOW).withRecorded(false));
 
     assertThat(mail.subject())
         .isEqualTo("NOW: number %s: moved, and not recorded (MIGRATED)".formatted(Sample.NUMBER));
@@ -153,27 +169,90 @@ class ResultMailTest {
         .contains("code         133006", "error        no", "fbtraceId    AbC ");
   }
 
+  /** It is shown as a whole: without expectedNumber it would move whatever number it is. */
   @Test
   void theEventOfARetryIsReadyButForItsReason() {
     Outcome unknown =
-        Outcome.unknown(null, "Look, then retry.").withRetry(Retry.after(ID + "/UNKNOWN"));
+        Outcome.unknown(null, "Look, then send the event with a retry.")
+            .withRetry(Retry.after(ID + "/UNKNOWN"));
 
-    assertThat(mail(unknown).text())
+    assertThat(mail(asked(message(unknown), REQUEST)).text())
         .contains(
-            "\n{\"phoneNumberId\":\"%s\",\"backup\":{\"bucket\":\"b\",\"key\":\"it's/\\u202e.json\","
+            "\n{\"phoneNumberId\":\"%s\",\"backup\":{\"bucket\":\"b\",\"key\":\"it's/\\u202e.json\"},"
                     .formatted(Sample.NUMBER)
-                + "\"versionId\":\"v1\"},\"retry\":{\"after\":\"%s/UNKNOWN\",\"reason\":\"\"}}\n"
-                    .formatted(ID));
+                + "\"retry\":{\"after\":\"%s/UNKNOWN\",\"reason\":\"\"},\"secretId\":\"s\","
+                    .formatted(ID)
+                + "\"expectedNumber\":\"+15551234567\",\"dataLocalizationRegion\":\"IN\"}\n");
+  }
+
+  /** Who publishes it later, or had the backup in the event, has nothing but the retry to show. */
+  @Test
+  void whereTheEventIsNotKnownAsAWholeTheRetryStandsAlone() {
+    Outcome unknown =
+        Outcome.unknown(null, "Look, then send the event with a retry.")
+            .withRetry(Retry.after(ID + "/UNKNOWN"));
+    Outcome perhapsAnother =
+        unknown.withNextStep("Set dataLocalizationRegion, then send the event with a retry.");
+
+    assertThat(
+            Stream.of(
+                message(unknown),
+                asked(message(unknown), REQUEST.withBackup(new InlineBackup("secret"))),
+                asked(message(perhapsAnother), REQUEST)))
+        .allSatisfy(
+            it ->
+                assertThat(mail(it).text())
+                    .contains(
+                        "SEND THE EVENT THAT YOU SENT, ",
+                        "\n{\"retry\":{\"after\":\"%s/UNKNOWN\",\"reason\":\"\"}}\n".formatted(ID))
+                    .doesNotContain("EVENT TO SEND AGAIN", "\n{\"phoneNumberId", "secret\""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("notSentAgain")
+  void noEventIsShownThatDoesHarmOrIsNotAskedFor(ResultMessage message) {
+    assertThat(mail(message).text())
+        .doesNotContain(
+            "EVENT TO SEND AGAIN", "SEND THE EVENT", "\n{\"phoneNumberId", "\n{\"retry");
+  }
+
+  static Stream<ResultMessage> notSentAgain() {
+    Retry retry = Retry.after(ID + "/REJECTED");
+    ErrorDetails error = ErrorDetails.of("no");
+    Stream<ResultMessage> messages =
+        Stream.of(
+            message(Outcome.invalid(new InvalidInputException("expectedNumber", "is no", "Do."))),
+            message(Outcome.unknown(null, "No retry lifts this.")),
+            message(Outcome.migrated()),
+            message(Outcome.withheld(Reason.BRAKE, "it is so", "Release it, then send it.")),
+            message(refused(100).withRetry(retry).withNextStep("Stop, and ask Meta's support.")),
+            message(refused(100).withNextStep("Correct it, then send the event again.")),
+            message(Outcome.notSent(error, "Send it again.")).withDryRun(true));
+    Retry own = new Retry(Retry.NONE, "why");
+    return Stream.concat(
+        messages.map(it -> asked(it, REQUEST)),
+        Stream.of(
+            asked(
+                message(Outcome.notSent(error, "Send it again.")),
+                REQUEST.withRetry(Optional.of(own)))));
   }
 
   @Test
-  void noEventIsShownWhereNoneIsTaken() {
-    assertThat(mail(Outcome.unknown(null, "No retry lifts this.")).text())
-        .doesNotContain("THE EVENT TO SEND AGAIN");
-    assertThat(mail(Outcome.migrated()).text()).doesNotContain("THE EVENT TO SEND AGAIN");
-    assertThat(mail(refused(133005)).text())
-        .contains("THE EVENT TO SEND AGAIN")
-        .doesNotContain("\"retry\"");
+  void theSameEventIsShownWhereThatIsWhatIsToBeSent() {
+    Retry own = new Retry(Retry.NONE, "why");
+
+    assertThat(
+            Stream.of(
+                asked(message(Outcome.notSent(ErrorDetails.of("no"), "Do this.")), REQUEST),
+                asked(message(refused(133005)), REQUEST.withRetry(Optional.of(own))),
+                asked(
+                    message(refused(10).withNextStep("Grant it, then send the same event again.")),
+                    REQUEST)))
+        .allSatisfy(
+            it ->
+                assertThat(mail(it).text())
+                    .contains("THE EVENT TO SEND AGAIN", "\"expectedNumber\":\"+15551234567\"")
+                    .doesNotContain("\"retry\""));
   }
 
   /** The event that the next step of an upload's result has in it stands below. */
@@ -193,12 +272,9 @@ class ResultMailTest {
   void withoutANumberItHasNoCommandThatNeedsOne() {
     Mail mail =
         mail(
-            new ResultMessage(
+            message(
                 result(OutcomeBuilder.builder().status(Status.INVALID).nextStep("x.").build())
-                    .withPhoneNumberId(null),
-                Urgency.SOON,
-                true,
-                List.of()));
+                    .withPhoneNumberId(null)));
 
     assertThat(mail.subject()).isEqualTo("SOON: cannot be used, nothing was sent (INVALID)");
     assertThat(lines(mail).get(0))
@@ -227,7 +303,7 @@ class ResultMailTest {
   void withoutTheStacksNameItSaysWhereThatStands() {
     String text =
         ResultMail.of(
-                new ResultMessage(result(refused(133005)), Urgency.NOW, true, List.of()),
+                message(refused(133005)),
                 "{json}",
                 new StackCommands(Optional.empty(), "eu-central-1"))
             .text();
@@ -303,7 +379,7 @@ class ResultMailTest {
     String template = Files.readString(Path.of("infra", "template.yaml"));
     String outputs = template.substring(template.indexOf("\nOutputs:\n"));
     String texts =
-        mail(new ResultMessage(result(refused(133005)), Urgency.NOW, true, List.of("b-1"))).text()
+        mail(asked(message(refused(133005)), REQUEST).withBrakeIds(List.of("b-1"))).text()
             + BrakeMail.of(BrakeMessage.of(byHarm(3, null)), "{json}", STACK).text();
 
     assertThat(
@@ -370,7 +446,24 @@ class ResultMailTest {
   }
 
   private static Mail mail(Outcome outcome) {
-    return mail(new ResultMessage(result(outcome), Urgency.of(outcome), true, List.of()));
+    return mail(message(outcome));
+  }
+
+  private static ResultMessage message(Outcome outcome) {
+    return message(result(outcome));
+  }
+
+  private static ResultMessage message(MigrationResult result) {
+    return ResultMessageBuilder.builder()
+        .result(result)
+        .urgency(Urgency.of(result.outcome()))
+        .recorded(true)
+        .brakeIds(List.of())
+        .build();
+  }
+
+  private static ResultMessage asked(ResultMessage message, MigrationRequest request) {
+    return message.withRequest(Optional.of(request));
   }
 
   private static Mail mail(ResultMessage message) {

@@ -140,7 +140,7 @@ class ResultTopicTest {
   void whereNoMailCanBeMadeTheResultGoesOut() {
     MigrationResult odd = MigrationResultBuilder.builder().outcome(rejected("no")).build();
 
-    topic.publish(new ResultMessage(odd, Urgency.SOON, true, List.of()));
+    topic.publish(message(odd));
 
     assertPlain(sns.only(), odd);
   }
@@ -271,7 +271,7 @@ class ResultTopicTest {
   }
 
   static ResultMessage message(Outcome outcome) {
-    return new ResultMessage(
+    return message(
         MigrationResultBuilder.builder()
             .schemaVersion(1)
             .migrationId("m-1")
@@ -279,10 +279,16 @@ class ResultTopicTest {
             .outcome(outcome)
             .startedAt(AT)
             .finishedAt(AT)
-            .build(),
-        Urgency.of(outcome),
-        true,
-        List.of());
+            .build());
+  }
+
+  private static ResultMessage message(MigrationResult result) {
+    return ResultMessageBuilder.builder()
+        .result(result)
+        .urgency(Urgency.of(result.outcome()))
+        .recorded(true)
+        .brakeIds(List.of())
+        .build();
   }
 
   static FerryConfig config(String topicArn) {
