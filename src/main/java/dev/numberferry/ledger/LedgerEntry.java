@@ -110,9 +110,23 @@ public record LedgerEntry(
         && (after(attempt.migrationId())
                 .filter(Attempt::mayHaveCalled)
                 .anyMatch(it -> it.ended(Status.MIGRATED) || it.key().isSameAs(attempt.key()))
-            || last.filter(it -> it.status() == Status.ALREADY_MIGRATED)
-                .filter(it -> it.finishedAt().isAfter(attempt.calledAt()))
-                .isPresent());
+            || wasSeenMovedAfter(attempt));
+  }
+
+  /** Whether somebody saw later that the number had moved, and no call was needed. */
+  private boolean wasSeenMovedAfter(Attempt attempt) {
+    return last.filter(it -> it.status() == Status.ALREADY_MIGRATED)
+        .filter(it -> it.finishedAt().isAfter(attempt.calledAt()))
+        .isPresent();
+  }
+
+  /**
+   * The newest call that may have done harm, unless the number has moved since. A later refusal
+   * mends nothing.
+   */
+  public Optional<Attempt> standingHarm() {
+    return newest(it -> it.harm().isPresent() || it.ended(Status.MIGRATED))
+        .filter(it -> !it.ended(Status.MIGRATED) && !wasSeenMovedAfter(it));
   }
 
   /** The attempts that were claimed after this one, oldest first. */

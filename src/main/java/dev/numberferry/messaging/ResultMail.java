@@ -61,9 +61,7 @@ final class ResultMail {
       case MIGRATED -> isCutOff() ? "moved, but messages are held back or lost" : "moved";
       case ALREADY_MIGRATED -> "was on the Cloud API before";
       case REJECTED ->
-          outcome.harm() == null
-              ? "WhatsApp refused the move"
-              : "line down, WhatsApp refused the PIN";
+          outcome.harm() == null ? refusedWhat() : "line down, WhatsApp refused the PIN";
       case UNKNOWN -> "nobody knows whether it moved";
       case WITHHELD -> "held back, nothing was sent";
       case INVALID -> "cannot be used, nothing was sent";
@@ -134,16 +132,13 @@ final class ResultMail {
               .formatted(subjectOfLine());
       case REJECTED ->
           outcome.harm() == null
-              ? "LINE AS IT WAS: WhatsApp refused to move %s, for certain."
-                  .formatted(subjectOfLine())
+              ? refused()
               : "LINE DOWN: WhatsApp refused the PIN of %s, which takes the On-Premises deployment down."
                   .formatted(subjectOfLine());
       case UNKNOWN ->
           "LINE NOT KNOWN: the call for %s was sent, and nobody knows what it did. The line may be down."
               .formatted(subjectOfLine());
-      case WITHHELD -> withheld();
-      case INVALID, NOT_SENT, READY, NOT_READY ->
-          "LINE AS IT WAS: nothing was sent for %s.".formatted(subjectOfLine());
+      case WITHHELD, INVALID, NOT_SENT, READY, NOT_READY -> unsent();
     };
   }
 
@@ -169,16 +164,64 @@ final class ResultMail {
             .formatted(number, where.get());
   }
 
-  private String withheld() {
-    Reason reason = outcome.reason();
-    if (reason == Reason.PIN_REFUSED) {
-      return "LINE PERHAPS DOWN: nothing was sent now for %s, but WhatsApp has refused its PIN before."
-          .formatted(subjectOfLine());
+  /** Asking where the number is may be refused as well. */
+  private String refused() {
+    String number = subjectOfLine();
+    if (message.line().isEmpty()) {
+      return "NOT MOVED: WhatsApp refused %s, for certain.".formatted(number);
     }
-    return reason == Reason.AFTER_UNKNOWN
-        ? "LINE NOT KNOWN: nothing was sent now for %s, and nobody knows what the call before did."
-            .formatted(subjectOfLine())
-        : "LINE AS IT WAS: nothing was sent for %s.".formatted(subjectOfLine());
+    if (!isCalled()) {
+      return "NOTHING WAS SENT NOW for %s: WhatsApp refused the look before the call%s."
+          .formatted(number, before());
+    }
+    return harm().isPresent()
+        ? "NOT MOVED: WhatsApp refused to move %s now%s.".formatted(number, before())
+        : "LINE AS IT WAS: WhatsApp refused to move %s, for certain.".formatted(number);
+  }
+
+  private String refusedWhat() {
+    return message.line().isEmpty()
+        ? "WhatsApp refused"
+        : isCalled() ? "WhatsApp refused the move" : "WhatsApp refused a look, nothing was sent";
+  }
+
+  /** What was not sent now leaves the line as calls before have left it. */
+  private String unsent() {
+    if (result.phoneNumberId() == null) {
+      return "NOTHING WAS SENT NOW: the number is not known.";
+    }
+    String now =
+        message.dryRun() ? "A DRY RUN, AND NOTHING WAS SENT for" : "NOTHING WAS SENT NOW for";
+    if (outcome.reason() == Reason.IN_PROGRESS) {
+      return "%s %s: another run, or WhatsApp, is at work on it, and its result tells more%s."
+          .formatted(now, subjectOfLine(), before());
+    }
+    boolean asItWas =
+        message.line().isPresent() && before().isEmpty() && outcome.reason() != Reason.STATE;
+    return asItWas && !message.dryRun()
+        ? "LINE AS IT WAS: nothing was sent for %s.".formatted(subjectOfLine())
+        : "%s %s%s.".formatted(now, subjectOfLine(), before());
+  }
+
+  /** What calls before may have done, as the end of a sentence. */
+  private String before() {
+    return harm()
+        .map(it -> "; " + it.words())
+        .orElse(
+            outcome.reason() == Reason.PIN_REFUSED
+                ? "; WhatsApp has refused its PIN before, and the line may be down"
+                : outcome.reason() == Reason.AFTER_UNKNOWN
+                    ? "; nobody knows what the call before did"
+                    : "");
+  }
+
+  private Optional<LineHistory.HarmfulCall> harm() {
+    return message.line().flatMap(LineHistory::harm);
+  }
+
+  /** Whether this run has called, as far as that is known. */
+  private boolean isCalled() {
+    return message.line().filter(LineHistory::called).isPresent();
   }
 
   private String warning() {

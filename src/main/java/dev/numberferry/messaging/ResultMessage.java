@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param brakeIds of what engages the brake, as it was read last; none while it is released
  * @param dryRun whether it was a rehearsal
  * @param request what the run was asked for; nothing where another process was
+ * @param line what the ledger tells of the number's calls; nothing where it was not read
  */
 @RecordBuilder
 public record ResultMessage(
@@ -24,7 +25,8 @@ public record ResultMessage(
     boolean recorded,
     List<String> brakeIds,
     boolean dryRun,
-    Optional<MigrationRequest> request)
+    Optional<MigrationRequest> request,
+    Optional<LineHistory> line)
     implements ResultMessageBuilder.With {
 
   public ResultMessage {

@@ -6,7 +6,11 @@ import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.QueueMessage;
 import dev.numberferry.domain.Urgency;
+import dev.numberferry.ledger.Attempt;
+import dev.numberferry.ledger.LedgerEntry;
 import dev.numberferry.ledger.LedgerSnapshot;
+import dev.numberferry.messaging.LineHistory;
+import dev.numberferry.messaging.LineHistory.HarmfulCall;
 import dev.numberferry.messaging.ResultMessage;
 import dev.numberferry.messaging.ResultMessageBuilder;
 import dev.numberferry.metrics.RunLineBuilder;
@@ -147,7 +151,18 @@ final class RunReport {
         .brakeIds(brakeIds)
         .dryRun(dryRun)
         .request(request)
+        .line(known.map(it -> line(it.entry(), result)))
         .build();
+  }
+
+  private static LineHistory line(LedgerEntry entry, MigrationResult result) {
+    boolean called = entry.attempt(result.migrationId()).filter(Attempt::mayHaveCalled).isPresent();
+    return new LineHistory(
+        called,
+        entry
+            .standingHarm()
+            .flatMap(
+                it -> it.harm().map(harm -> new HarmfulCall(it.calledAt(), harm, it.errorCode()))));
   }
 
   private boolean isLost() {

@@ -117,6 +117,21 @@ class MailsTest extends BrakeTestBase {
     assertThat(shownEvent(message(0))).isEqualTo(sample());
   }
 
+  /** What comes later and sends nothing leaves the line down. */
+  @Test
+  void aLineThatIsDownIsNotAsItWas() {
+    engageByWrongPins();
+
+    invoke(event(1, "secretId", "a b")).body("status", equalTo("INVALID"));
+    invoke(event(2, "retry", Map.of("after", "none", "reason", "sure")))
+        .body("reason", equalTo("BRAKE"));
+
+    assertThat(outside.topic().messages().stream().skip(4).map(it -> it.mail().split("\n")[0]))
+        .hasSize(2)
+        .allMatch(
+            it -> it.matches("NOTHING WAS SENT NOW for .*; LINE DOWN since .* \\(133005\\)\\."));
+  }
+
   @Test
   void aDryRunShowsNoMove() {
     outside.secrets().fails("GetSecretValue", 500, "InternalServiceError");

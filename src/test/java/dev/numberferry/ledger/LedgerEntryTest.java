@@ -67,6 +67,30 @@ class LedgerEntryTest {
     assertThat(ledger.entry().shortened(NOW)).isEmpty();
   }
 
+  /** Neither a later refusal nor what was not sent mends a line; a move does. */
+  @Test
+  void harmStandsUntilTheNumberHasMoved() {
+    assertThat(ledger.entry().standingHarm()).isEmpty();
+    add("wrong", refusedWith(133005), Duration.ofHours(4));
+    add("other", refusedWith(133006), Duration.ofHours(3));
+    add("unsent", ended(Status.NOT_SENT), Duration.ofHours(2));
+
+    assertThat(ledger.entry().standingHarm().flatMap(Attempt::errorCode)).contains(133005);
+    LedgerEntry seen =
+        ledger
+            .entry()
+            .withLast(
+                Optional.of(
+                    MigrationResultBuilder.builder()
+                        .outcome(
+                            ended(Status.ALREADY_MIGRATED).apply(OutcomeBuilder.builder()).build())
+                        .finishedAt(NOW)
+                        .build()));
+    assertThat(seen.standingHarm()).isEmpty();
+    add("moved", ended(Status.MIGRATED), Duration.ofHours(1));
+    assertThat(ledger.entry().standingHarm()).isEmpty();
+  }
+
   @Test
   void keepsWhichPinWasRefusedWhenItsAttemptGoes() {
     add("wrong", refusedWith(133005), Duration.ofDays(9));

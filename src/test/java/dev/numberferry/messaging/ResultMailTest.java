@@ -29,6 +29,7 @@ import dev.numberferry.domain.Retry;
 import dev.numberferry.domain.Status;
 import dev.numberferry.domain.Trigger;
 import dev.numberferry.domain.Urgency;
+import dev.numberferry.messaging.LineHistory.HarmfulCall;
 import dev.numberferry.standin.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,12 +119,60 @@ class ResultMailTest {
     assertThat(lines(mail).get(0))
         .startsWith(
             switch (reason) {
-              case PIN_REFUSED -> "LINE PERHAPS DOWN: ";
-              case AFTER_UNKNOWN -> "LINE NOT KNOWN: ";
+              case PIN_REFUSED, AFTER_UNKNOWN, IN_PROGRESS, STATE -> "NOTHING WAS SENT NOW for ";
               default -> "LINE AS IT WAS: ";
             });
     assertThat(mail.text())
         .contains("docs/runbook.md#" + reason.name().toLowerCase(Locale.ROOT) + "\n");
+  }
+
+  /** What was not sent now leaves a line down that a call before took down. */
+  @ParameterizedTest
+  @MethodSource("notSent")
+  void whatCallsBeforeMayHaveDoneIsSaid(Outcome outcome) {
+    ResultMessage down = afterCall(message(outcome), Harm.LINE_DOWN, Optional.of(133008));
+    ResultMessage unclear = afterCall(message(outcome), Harm.UNCLEAR, Optional.empty());
+
+    assertThat(lines(mail(down)).get(0))
+        .startsWith("NO")
+        .endsWith("; LINE DOWN since 2026-11-22T20:38:34.322Z (133008).")
+        .contains(Sample.NUMBER);
+    assertThat(lines(mail(unclear)).get(0))
+        .endsWith("; nobody knows what the call of 2026-11-22T20:38:34.322Z did.");
+  }
+
+  static Stream<Outcome> notSent() {
+    return Stream.concat(
+        Stream.of(Reason.values()).map(it -> Outcome.withheld(it, "it is so", "Do this.")),
+        Stream.of(
+            Outcome.invalid(new InvalidInputException("backup", "is empty", "Do this.")),
+            Outcome.notSent(ErrorDetails.of("no"), "Do this."),
+            refused(133006)));
+  }
+
+  private static ResultMessage afterCall(ResultMessage message, Harm harm, Optional<Integer> code) {
+    return message.withLine(
+        Optional.of(new LineHistory(true, Optional.of(new HarmfulCall(AT, harm, code)))));
+  }
+
+  @Test
+  void whereTheLedgerWasNotReadTheLineIsNotSpokenOf() {
+    Outcome invalid = Outcome.invalid(new InvalidInputException("backup", "is empty", "Do this."));
+
+    assertThat(lines(mail(message(invalid).withLine(Optional.empty()))).get(0))
+        .isEqualTo("NOTHING WAS SENT NOW for number %s.".formatted(Sample.NUMBER));
+    assertThat(lines(mail(message(refused(10)).withLine(Optional.empty()))).get(0))
+        .isEqualTo("NOT MOVED: WhatsApp refused number %s, for certain.".formatted(Sample.NUMBER));
+  }
+
+  /** WhatsApp refuses to tell of a number as well, for a token's sake. */
+  @Test
+  void aRefusedLookIsNoRefusedMove() {
+    Mail mail =
+        mail(message(refused(10)).withLine(Optional.of(new LineHistory(false, Optional.empty()))));
+
+    assertThat(lines(mail).get(0)).startsWith("NOTHING WAS SENT NOW for ");
+    assertThat(mail.subject()).contains(": WhatsApp refused a look, nothing was sent (");
   }
 
   @ParameterizedTest
@@ -131,7 +180,7 @@ class ResultMailTest {
   void everyMailSaysWhereTheLineIsWhatToDoAndWhatNotTo(Status status) {
     Mail mail = mail(OutcomeBuilder.builder().status(status).nextStep("Do this.").build());
 
-    assertThat(lines(mail).get(0)).startsWith("LINE ");
+    assertThat(lines(mail).get(0)).startsWith("LINE ").contains(Sample.NUMBER);
     assertThat(lines(mail).get(1)).isEqualTo("DO NOW: Do this.");
     assertThat(lines(mail).get(2)).startsWith("DO NOT ").endsWith(".");
     assertThat(mail.text())
@@ -277,8 +326,7 @@ class ResultMailTest {
                     .withPhoneNumberId(null)));
 
     assertThat(mail.subject()).isEqualTo("SOON: cannot be used, nothing was sent (INVALID)");
-    assertThat(lines(mail).get(0))
-        .isEqualTo("LINE AS IT WAS: nothing was sent for no number that is known.");
+    assertThat(lines(mail).get(0)).isEqualTo("NOTHING WAS SENT NOW: the number is not known.");
     assertThat(mail.text()).doesNotContain("LedgerTable", "THE EVENT");
   }
 
@@ -459,6 +507,7 @@ class ResultMailTest {
         .urgency(Urgency.of(result.outcome()))
         .recorded(true)
         .brakeIds(List.of())
+        .line(Optional.of(new LineHistory(true, Optional.empty())))
         .build();
   }
 

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -288,6 +289,7 @@ class ResultTopicTest {
         .urgency(Urgency.of(result.outcome()))
         .recorded(true)
         .brakeIds(List.of())
+        .line(Optional.of(new LineHistory(true, Optional.empty())))
         .build();
   }
 
