@@ -26,6 +26,9 @@ final class ResultMail {
   private static final List<String> FIELDS =
       List.of("phoneNumberId", "secretId", "dataLocalizationRegion", "expectedNumber");
 
+  private static final String NO_WAY_BACK =
+      "send the event again: there is no way back to On-Premises, and one more call mends nothing.";
+
   private final ResultMessage message;
   private final MigrationResult result;
   private final Outcome outcome;
@@ -62,7 +65,7 @@ final class ResultMail {
       case ALREADY_MIGRATED -> "was on the Cloud API before";
       case REJECTED ->
           outcome.harm() == null ? refusedWhat() : "line down, WhatsApp refused the PIN";
-      case UNKNOWN -> "nobody knows whether it moved";
+      case UNKNOWN -> isSeenMoved() ? "moved, and not connected" : "nobody knows whether it moved";
       case WITHHELD -> "held back, nothing was sent";
       case INVALID -> "cannot be used, nothing was sent";
       case NOT_SENT -> "nothing was sent";
@@ -92,6 +95,11 @@ final class ResultMail {
   private void beginning(MailText mail) {
     mail.line(line());
     mail.line("DO NOW: " + step());
+    if (outcome.status() == Status.UNKNOWN) {
+      mail.line(
+          "NO MAIL TELLS AlertEmail OF A MIGRATED THAT NEEDS NOBODY: the ledger's command below"
+              + " shows it, as the status of this attempt.");
+    }
     if (isBraked()) {
       mail.line(
           "THE BRAKE IS ENGAGED (brakeId %s): nothing moves before a person releases it. A mail of its own tells how."
@@ -102,7 +110,7 @@ final class ResultMail {
           "THE LEDGER DID NOT TAKE THIS RESULT: if UNKNOWN follows for the same migrationId, this"
               + " mail knows better.");
     }
-    mail.line("DO NOT " + warning());
+    warning().ifPresent(it -> mail.line("DO NOT " + it));
   }
 
   private void commands(MailText mail) {
@@ -136,8 +144,11 @@ final class ResultMail {
               : "LINE DOWN: WhatsApp refused the PIN of %s, which takes the On-Premises deployment down."
                   .formatted(subjectOfLine());
       case UNKNOWN ->
-          "LINE NOT KNOWN: the call for %s was sent, and nobody knows what it did. The line may be down."
-              .formatted(subjectOfLine());
+          isSeenMoved()
+              ? "LINE NOT WORKING: %s is on the Cloud API, but not connected there."
+                  .formatted(subjectOfLine())
+              : "LINE NOT KNOWN: the call for %s was sent, and nobody knows what it did. The line may be down."
+                  .formatted(subjectOfLine());
       case WITHHELD, INVALID, NOT_SENT, READY, NOT_READY -> unsent();
     };
   }
@@ -224,30 +235,53 @@ final class ResultMail {
     return message.line().filter(LineHistory::called).isPresent();
   }
 
-  private String warning() {
+  /** Nothing where a warning could speak against the next step. */
+  private Optional<String> warning() {
+    if (message.dryRun()) {
+      return Optional.of("take this for a move: it was a dry run.");
+    }
     return switch (outcome.status()) {
-      case MIGRATED, ALREADY_MIGRATED ->
-          "send the event again: there is no way back to On-Premises, and one more call mends"
-              + " nothing.";
-      case REJECTED ->
-          outcome.harm() == null
-              ? "send it again unchanged: each call counts, and WhatsApp allows ten in 72 hours."
-              : "guess the PIN: each wrong one counts, and then WhatsApp locks the number. Move no"
-                  + " other number whose PIN comes from the same list.";
+      case MIGRATED, ALREADY_MIGRATED -> Optional.of(NO_WAY_BACK);
+      case REJECTED -> outcome.harm() == null ? warningOfRefusal() : Optional.of(warningOfHarm());
       case UNKNOWN ->
-          "send it again before you have looked, nor switch the old deployment off: nobody knows"
-              + " which of the two has the number.";
-      case WITHHELD ->
-          outcome.reason() == Reason.BRAKE
-              ? "release the brake before you know what did the harm."
-              : "send a retry only to get it through: it says that you have looked, and the call"
-                  + " may do harm.";
-      case INVALID -> "send it again unchanged: it would end the same.";
-      case NOT_SENT ->
-          "store or upload anything anew for this: no call was made, and the same event may be sent"
-              + " again.";
-      case READY, NOT_READY -> "take this for a move: it was a dry run.";
+          Optional.of(
+              isSeenMoved()
+                  ? NO_WAY_BACK
+                  : "send it again before you have looked, nor switch the old deployment off:"
+                      + " nobody knows which of the two has the number.");
+      case WITHHELD -> warningOfWithheld();
+      case INVALID -> Optional.of("send it again before that is done: it would end the same.");
+      case NOT_SENT, READY, NOT_READY -> Optional.empty();
     };
+  }
+
+  private Optional<String> warningOfRefusal() {
+    return isCalled()
+        ? Optional.of(
+            "send it again before that is done: each call counts, and WhatsApp allows ten in 72"
+                + " hours.")
+        : Optional.empty();
+  }
+
+  private static String warningOfHarm() {
+    return "guess the PIN: each wrong one counts, and then WhatsApp locks the number. Move no"
+        + " other number whose PIN comes from the same list.";
+  }
+
+  private Optional<String> warningOfWithheld() {
+    if (outcome.reason() == Reason.BRAKE) {
+      return Optional.of("release the brake before you know what engaged it: its own mail says.");
+    }
+    return outcome.retry() == null
+        ? Optional.empty()
+        : Optional.of(
+            "send a retry only to get it through: it says that you have looked, and the call may"
+                + " do harm.");
+  }
+
+  /** Whether the call has moved it, and it does not work there. */
+  private boolean isSeenMoved() {
+    return outcome.seen() != null && outcome.seen().place() == NumberState.Place.MOVED_NOT_WORKING;
   }
 
   private void facts(MailText mail) {

@@ -182,7 +182,6 @@ class ResultMailTest {
 
     assertThat(lines(mail).get(0)).startsWith("LINE ").contains(Sample.NUMBER);
     assertThat(lines(mail).get(1)).isEqualTo("DO NOW: Do this.");
-    assertThat(lines(mail).get(2)).startsWith("DO NOT ").endsWith(".");
     assertThat(mail.text())
         .contains(
             "docs/runbook.md#" + status.name().toLowerCase(Locale.ROOT) + "\n",
@@ -201,6 +200,15 @@ class ResultMailTest {
     assertThat(lines(mail).get(3)).startsWith("DO NOT ");
     assertThat(mail.text()).contains("$(output BrakeFunctionName)");
     assertThat(mail(refused(133005)).text()).doesNotContain("BRAKE", "Brake");
+  }
+
+  /** Its filter lets no MIGRATED through for which it is told to wait. */
+  @Test
+  void whoWaitsForAMoveIsToldWhereItShows() {
+    assertThat(lines(mail(Outcome.unknown(null, "Wait."))).get(2))
+        .isEqualTo(
+            "NO MAIL TELLS AlertEmail OF A MIGRATED THAT NEEDS NOBODY: the ledger's command below"
+                + " shows it, as the status of this attempt.");
   }
 
   @Test
@@ -328,6 +336,64 @@ class ResultMailTest {
     assertThat(mail.subject()).isEqualTo("SOON: cannot be used, nothing was sent (INVALID)");
     assertThat(lines(mail).get(0)).isEqualTo("NOTHING WAS SENT NOW: the number is not known.");
     assertThat(mail.text()).doesNotContain("LedgerTable", "THE EVENT");
+  }
+
+  /** What DO NOW asks for, DO NOT does not forbid. */
+  @ParameterizedTest
+  @MethodSource("unwarned")
+  void noWarningSpeaksAgainstTheNextStep(ResultMessage message) {
+    assertThat(mail(message).text()).doesNotContain("DO NOT");
+  }
+
+  static Stream<ResultMessage> unwarned() {
+    return Stream.of(
+        message(refused(10)).withLine(Optional.of(new LineHistory(false, Optional.empty()))),
+        message(refused(10)).withLine(Optional.empty()),
+        message(Outcome.notSent(ErrorDetails.of("no"), "Store it.")),
+        message(Outcome.withheld(Reason.SUPERSEDED, "newer", "Upload it again.")),
+        message(Outcome.withheld(Reason.PIN_REFUSED, "same", "Store the PIN.")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("warned")
+  void warningsFitWhatHappened(ResultMessage message, String warning) {
+    assertThat(lines(mail(message))).filteredOn(it -> it.startsWith("DO NOT ")).hasSize(1);
+    assertThat(mail(message).text()).contains("\nDO NOT " + warning);
+  }
+
+  static Stream<Arguments> warned() {
+    Retry retry = Retry.after(Retry.NONE);
+    return Stream.of(
+        Arguments.of(message(refused(133006)), "send it again before that is done: each call"),
+        Arguments.of(message(Outcome.migrated()), "send the event again: there is no way back"),
+        Arguments.of(message(Outcome.unknown(null, "x.")), "send it again before you have looked"),
+        Arguments.of(message(seenMoved()), "send the event again: there is no way back"),
+        Arguments.of(
+            message(Outcome.withheld(Reason.BRAKE, "it is", "x.")), "release the brake before"),
+        Arguments.of(
+            message(Outcome.withheld(Reason.STATE, "it is", "x.").withRetry(retry)),
+            "send a retry only to get it through"),
+        Arguments.of(
+            message(Outcome.invalid(new InvalidInputException("backup", "is empty", "x."))),
+            "send it again before that is done: it would"),
+        Arguments.of(
+            message(Outcome.notSent(ErrorDetails.of("no"), "x.")).withDryRun(true),
+            "take this for a move: it was a dry run."));
+  }
+
+  @Test
+  void whatWasSeenMovedAndNotConnectedIsNoPuzzle() {
+    Mail mail = mail(seenMoved());
+
+    assertThat(mail.subject()).contains(": moved, and not connected (UNKNOWN)");
+    assertThat(lines(mail).get(0)).startsWith("LINE NOT WORKING: ");
+    assertThat(mail.text()).doesNotContain("old deployment");
+  }
+
+  private static Outcome seenMoved() {
+    return Outcome.unknown(null, "Wait, then see to it.")
+        .withSeen(
+            NumberStateBuilder.builder().platformType("CLOUD_API").status("DISCONNECTED").build());
   }
 
   /** A text of somebody else's is no line of ours. */
