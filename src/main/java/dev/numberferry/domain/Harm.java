@@ -16,8 +16,11 @@ public enum Harm {
   /** PIN mismatch: the PIN is wrong, for certain. Source: Meta's Cloud API error codes. */
   public static final int WRONG_PIN = 133005;
 
+  /** The account is locked, or the PIN does not match. Source: the same. */
+  public static final int ACCOUNT_LOCKED = 131031;
+
   /** With a wrong PIN: too many guesses, too fast, account locked. */
-  private static final Set<Integer> REFUSED_PIN = Set.of(WRONG_PIN, 133008, 133009, 131031);
+  private static final Set<Integer> REFUSED_PIN = Set.of(WRONG_PIN, 133008, 133009, ACCOUNT_LOCKED);
 
   /** The harm of a call that ended so, if it did any. */
   static Optional<Harm> of(Status status, Optional<ErrorDetails> error) {

@@ -23,7 +23,11 @@ public record LineHistory(boolean called, Optional<HarmfulCall> harm) {
     /** What is known of the line since, in words. */
     String words() {
       return switch (harm) {
-        case LINE_DOWN -> "LINE DOWN since %s (%s)".formatted(at, code.orElse(null));
+        case LINE_DOWN ->
+            (code.filter(it -> it == Harm.ACCOUNT_LOCKED).isPresent()
+                    ? "LINE PROBABLY DOWN since %s (%s)"
+                    : "LINE DOWN since %s (%s)")
+                .formatted(at, code.orElse(null));
         case UNCLEAR -> "nobody knows what the call of %s did".formatted(at);
       };
     }

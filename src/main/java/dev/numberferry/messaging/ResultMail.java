@@ -63,8 +63,7 @@ final class ResultMail {
     return switch (outcome.status()) {
       case MIGRATED -> isCutOff() ? "moved, but messages are held back or lost" : "moved";
       case ALREADY_MIGRATED -> "was on the Cloud API before";
-      case REJECTED ->
-          outcome.harm() == null ? refusedWhat() : "line down, WhatsApp refused the PIN";
+      case REJECTED -> outcome.harm() == null ? refusedWhat() : downWhat();
       case UNKNOWN -> isSeenMoved() ? "moved, and not connected" : "nobody knows whether it moved";
       case WITHHELD -> "held back, nothing was sent";
       case INVALID -> "cannot be used, nothing was sent";
@@ -138,11 +137,7 @@ final class ResultMail {
       case ALREADY_MIGRATED ->
           "LINE MOVED BEFORE: %s was on the Cloud API already, and nothing was sent."
               .formatted(subjectOfLine());
-      case REJECTED ->
-          outcome.harm() == null
-              ? refused()
-              : "LINE DOWN: WhatsApp refused the PIN of %s, which takes the On-Premises deployment down."
-                  .formatted(subjectOfLine());
+      case REJECTED -> outcome.harm() == null ? refused() : down();
       case UNKNOWN ->
           isSeenMoved()
               ? "LINE NOT WORKING: %s is on the Cloud API, but not connected there."
@@ -173,6 +168,31 @@ final class ResultMail {
         ? "LINE MOVED: WhatsApp showed %s on the Cloud API.".formatted(number)
         : "LINE MOVED, NOT SEEN UP: WhatsApp took %s, and shows it as %s."
             .formatted(number, where.get());
+  }
+
+  private String down() {
+    if (isWrongPin()) {
+      return "LINE DOWN: WhatsApp refused the PIN of %s, which takes the On-Premises deployment down."
+          .formatted(subjectOfLine());
+    }
+    return isAccountLocked()
+        ? "LINE PROBABLY DOWN: the account of %s is locked, or its PIN does not match."
+            .formatted(subjectOfLine())
+        : "LINE DOWN: WhatsApp locked PIN attempts for %s until retryAfter, and the On-Premises deployment is down."
+            .formatted(subjectOfLine());
+  }
+
+  private String downWhat() {
+    if (isWrongPin()) {
+      return "line down, WhatsApp refused the PIN";
+    }
+    return isAccountLocked()
+        ? "line probably down, account locked"
+        : "line down, PIN attempts are locked";
+  }
+
+  private boolean isAccountLocked() {
+    return outcome.error() != null && outcome.error().hasCode(Harm.ACCOUNT_LOCKED);
   }
 
   /** Asking where the number is may be refused as well. */
@@ -263,9 +283,15 @@ final class ResultMail {
         : Optional.empty();
   }
 
-  private static String warningOfHarm() {
-    return "guess the PIN: each wrong one counts, and then WhatsApp locks the number. Move no"
-        + " other number whose PIN comes from the same list.";
+  private String warningOfHarm() {
+    if (isWrongPin()) {
+      return "guess the PIN: each wrong one counts, and then WhatsApp locks the number. Move no"
+          + " other number whose PIN comes from the same list.";
+    }
+    return isAccountLocked()
+        ? "guess the PIN, and move no other number of this account before you have looked."
+        : "send anything for this number before retryAfter: while the lock lasts WhatsApp refuses"
+            + " every PIN.";
   }
 
   private Optional<String> warningOfWithheld() {

@@ -73,17 +73,23 @@ class ResultMailTest {
       delimiter = '|',
       value = {
         "133005 | LINE DOWN: | NOW: number 106540352242922: line down, WhatsApp refused the PIN"
-            + " (REJECTED 133005)",
+            + " (REJECTED 133005) | guess the PIN: each",
+        "133008 | LINE DOWN: WhatsApp locked PIN attempts | NOW: number 106540352242922: line down,"
+            + " PIN attempts are locked (REJECTED 133008) | send anything for this number before",
+        "133009 | LINE DOWN: WhatsApp locked PIN attempts | NOW: number 106540352242922: line down,"
+            + " PIN attempts are locked (REJECTED 133009) | send anything for this number before",
+        "131031 | LINE PROBABLY DOWN: | NOW: number 106540352242922: line probably down, account"
+            + " locked (REJECTED 131031) | guess the PIN, and move no other",
         "133006 | LINE AS IT WAS: | SOON: number 106540352242922: WhatsApp refused the move"
-            + " (REJECTED 133006)"
+            + " (REJECTED 133006) | send it again before that is done"
       })
-  void aRefusalSaysWhetherTheLineIsDown(int code, String line, String subject) {
+  void aRefusalSaysWhetherTheLineIsDown(int code, String line, String subject, String not) {
     Mail mail = mail(refused(code));
 
     assertThat(mail.subject()).isEqualTo(subject);
     assertThat(lines(mail).get(0)).startsWith(line).contains(Sample.NUMBER);
     assertThat(lines(mail).get(1)).isEqualTo("DO NOW: Do this.");
-    assertThat(lines(mail).get(2)).startsWith("DO NOT ");
+    assertThat(lines(mail).get(2)).startsWith("DO NOT " + not);
   }
 
   @ParameterizedTest
@@ -137,6 +143,8 @@ class ResultMailTest {
         .startsWith("NO")
         .endsWith("; LINE DOWN since 2026-11-22T20:38:34.322Z (133008).")
         .contains(Sample.NUMBER);
+    assertThat(lines(mail(afterCall(message(outcome), Harm.LINE_DOWN, Optional.of(131031)))).get(0))
+        .endsWith("; LINE PROBABLY DOWN since 2026-11-22T20:38:34.322Z (131031).");
     assertThat(lines(mail(unclear)).get(0))
         .endsWith("; nobody knows what the call of 2026-11-22T20:38:34.322Z did.");
   }
