@@ -3,6 +3,7 @@ package dev.numberferry.messaging;
 import dev.numberferry.domain.BrakeMessage;
 import dev.numberferry.domain.BrakeState.CountedHarm;
 import java.util.List;
+import java.util.Optional;
 
 /** That the brake is engaged, as a mail. */
 final class BrakeMail {
@@ -30,7 +31,10 @@ final class BrakeMail {
 
   private String subject() {
     String how =
-        brake.harms().isEmpty() ? "by a person" : "after harm to " + numbers().size() + " numbers";
+        brake.harms().isEmpty()
+            ? "by a person"
+            : "after harm to "
+                + (numbers().size() == 1 ? "1 number" : numbers().size() + " numbers");
     return brake.released() == null
         ? "brake engaged %s, no number is moved".formatted(how)
         : "brake was engaged %s, and is released since".formatted(how);
@@ -40,9 +44,7 @@ final class BrakeMail {
     MailText mail = new MailText();
     mail.line(lines());
     mail.line("DO NOW: " + brake.nextStep());
-    mail.line(
-        "DO NOT release it before you know what did the harm: the next numbers would go the same"
-            + " way. No retry goes past it.");
+    warning().ifPresent(it -> mail.line("DO NOT " + it));
     facts(mail);
     commands.begin(mail);
     commands.brake(mail);
@@ -54,16 +56,35 @@ final class BrakeMail {
     return mail.toString();
   }
 
+  /** What is released already is not warned of. */
+  private Optional<String> warning() {
+    if (brake.released() != null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        brake.harms().isEmpty()
+            ? "release it before you have asked who engaged it, and why. No retry goes past it."
+            : "release it before you know what did the harm: the next numbers would go the same"
+                + " way. No retry goes past it.");
+  }
+
   /** Whose lines may be down, in one sentence. */
   private String lines() {
     if (brake.harms().isEmpty()) {
-      return "LINES AS THEY WERE: a person engaged the brake, and nothing is moved"
-          + (brake.released() == null ? " until its release." : " before its release.");
+      return brake.released() == null
+          ? "LINES AS THEY WERE: a person engaged the brake, and nothing is moved until its"
+              + " release."
+          : "LINES AS THEY WERE: a person engaged the brake, and it is released since.";
     }
     List<String> numbers = numbers();
     String shown = String.join(", ", numbers.subList(0, Math.min(SHOWN, numbers.size())));
-    return "%d LINES MAY BE DOWN: %s%s. Each has a mail of its own."
-        .formatted(numbers.size(), shown, numbers.size() > SHOWN ? " and more" : "");
+    boolean one = numbers.size() == 1;
+    return "%s MAY BE DOWN: %s%s. %s a mail of its own."
+        .formatted(
+            one ? "1 LINE" : numbers.size() + " LINES",
+            shown,
+            numbers.size() > SHOWN ? " and more" : "",
+            one ? "It has" : "Each has");
   }
 
   private void facts(MailText mail) {

@@ -108,6 +108,9 @@ final class ResultMail {
       mail.line(
           "THE LEDGER DID NOT TAKE THIS RESULT: if UNKNOWN follows for the same migrationId, this"
               + " mail knows better.");
+      if (outcome.harm() != null && !isBraked()) {
+        mail.line("A MAIL 'BRAKED' MAY FOLLOW: the brake has not counted this harm yet.");
+      }
     }
     warning().ifPresent(it -> mail.line("DO NOT " + it));
   }

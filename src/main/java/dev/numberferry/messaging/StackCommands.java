@@ -78,11 +78,11 @@ record StackCommands(Optional<String> stack, String region) {
     mail.part(
         "The release, when what led there is put right. Write why and who between the empty"
             + " quotes, which are refused as they are:");
-    invoke(
+    file(
         mail,
-        "BrakeFunctionName",
-        quoted("{\"release\": \"\", \"by\": \"\", \"brakeId\": \"%s\"}".formatted(brakeId)),
-        "brake.json");
+        "release.json",
+        "{\"release\": \"\", \"by\": \"\", \"brakeId\": \"%s\"}".formatted(brakeId));
+    invoke(mail, "BrakeFunctionName", "file://release.json", "brake.json");
   }
 
   /**
@@ -91,8 +91,13 @@ record StackCommands(Optional<String> stack, String region) {
    * @param event one line of JSON
    */
   void send(MailText mail, String event) {
-    mail.raw("cat > event.json <<'EVENT'").raw(ascii(event)).raw("EVENT");
+    file(mail, "event.json", event);
     invoke(mail, "FunctionName", "file://event.json", "result.json");
+  }
+
+  /** A file, in which an apostrophe ends nothing. */
+  private static void file(MailText mail, String name, String json) {
+    mail.raw("cat > %s <<'EVENT'".formatted(name)).raw(ascii(json)).raw("EVENT");
   }
 
   /** Without the first and the third of its settings the CLI invokes a second time. */

@@ -226,6 +226,17 @@ class ResultMailTest {
     assertThat(mail.subject())
         .isEqualTo("NOW: number %s: moved, and not recorded (MIGRATED)".formatted(Sample.NUMBER));
     assertThat(lines(mail).get(2)).startsWith("THE LEDGER DID NOT TAKE THIS RESULT");
+    assertThat(mail.text()).doesNotContain("BRAKED");
+  }
+
+  /** What was not recorded is published before its harm is counted. */
+  @Test
+  void harmThatIsNotCountedYetMayEngageTheBrake() {
+    ResultMessage unrecorded = message(refused(133005)).withRecorded(false);
+
+    assertThat(lines(mail(unrecorded)).get(3)).startsWith("A MAIL 'BRAKED' MAY FOLLOW: ");
+    assertThat(mail(unrecorded.withBrakeIds(List.of("b-1"))).text()).doesNotContain("MAY FOLLOW");
+    assertThat(mail(unrecorded.withRecorded(true)).text()).doesNotContain("MAY FOLLOW");
   }
 
   @Test
@@ -468,7 +479,7 @@ class ResultMailTest {
     assertThat(mail.subject()).startsWith("NOW: brake was engaged ").endsWith("released since");
     assertThat(mail.text())
         .contains("released     2026-11-22T20:38:34.322Z (UTC), by Ada: it is right")
-        .doesNotContain("\"release\"");
+        .doesNotContain("\"release\"", "DO NOT");
   }
 
   @Test
@@ -485,7 +496,28 @@ class ResultMailTest {
 
     assertThat(mail.subject()).isEqualTo("NOW: brake engaged by a person, no number is moved");
     assertThat(lines(mail).get(0)).startsWith("LINES AS THEY WERE: ");
+    assertThat(lines(mail).get(2)).startsWith("DO NOT release it before you have asked who");
     assertThat(mail.text()).contains("by           Ada", "reason       it's wrong");
+  }
+
+  @Test
+  void oneNumberIsOne() {
+    Mail mail = BrakeMail.of(BrakeMessage.of(byHarm(1, null)), "{json}", STACK);
+
+    assertThat(mail.subject()).contains("after harm to 1 number,");
+    assertThat(lines(mail).get(0))
+        .isEqualTo("1 LINE MAY BE DOWN: 1065403522429220. It has a mail of its own.");
+  }
+
+  /** Whoever writes "it's right" between the quotes has a file with just that. */
+  @Test
+  void aReleaseTakesAnApostrophe() throws Exception {
+    String text = BrakeMail.of(BrakeMessage.of(byHarm(3, null)), "{json}", STACK).text();
+    String release = text.substring(text.indexOf("cat > release.json"), text.indexOf("\nMORE"));
+
+    assertThat(release).contains("<<'EVENT'\n", "--payload file://release.json ");
+    assertThat(parsed(release.replace("\"release\": \"\"", "\"release\": \"it's right\"")))
+        .isZero();
   }
 
   @Test
