@@ -143,7 +143,7 @@ public class ResultTopic implements Primer {
       Object content, Map<String, String> attributes, Function<String, Mail> mail) {
     String body = Texts.whole(PlainJson.write(json, content));
     try {
-      if (!publishWithMail(body, attributes, mail)) {
+      if (!takenWithMail(withMail(body, attributes, mail))) {
         sns.publish(request(body, attributes).build());
       }
     } catch (SdkException e) {
@@ -152,22 +152,29 @@ public class ResultTopic implements Primer {
   }
 
   /**
+   * A failure other than SNS's refusal ends it: SNS may have taken it, and would publish it twice.
+   *
    * @return whether SNS took it
    */
-  private boolean publishWithMail(
-      String body, Map<String, String> attributes, Function<String, Mail> mail) {
+  private boolean takenWithMail(Optional<PublishRequest> request) {
     try {
-      Optional<PublishRequest> request = withMail(body, attributes, mail.apply(body));
       request.ifPresent(sns::publish);
       return request.isPresent();
     } catch (InvalidParameterException | InvalidParameterValueException e) {
       LOG.warn("SNS refused the mail: published without it");
-    } catch (SdkException e) {
-      throw e;
+      return false;
+    }
+  }
+
+  /** Nothing where no mail can be made. */
+  private Optional<PublishRequest> withMail(
+      String body, Map<String, String> attributes, Function<String, Mail> mail) {
+    try {
+      return withMail(body, attributes, mail.apply(body));
     } catch (RuntimeException | OutOfMemoryError e) {
       LOG.warnf("No mail could be made: published without it (%s)", e.getClass().getName());
+      return Optional.empty();
     }
-    return false;
   }
 
   /** Nothing where there is no room for it beside what programs get. */

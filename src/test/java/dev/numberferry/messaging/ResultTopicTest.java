@@ -3,6 +3,7 @@ package dev.numberferry.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -146,15 +147,37 @@ class ResultTopicTest {
     assertPlain(sns.only(), odd);
   }
 
+  /** SNS may have taken it when the client fails: a second publish could be a second mail. */
+  @Test
+  void whatFailsAfterItWasHandedToSnsIsNotPublishedTwice() {
+    sns.failures.add(new IllegalStateException("in a test"));
+
+    assertThatThrownBy(() -> topic.publish(message(rejected("no"))))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(sns.asked).hasSize(1);
+  }
+
+  /** Its text makes the mail run out of memory, and no other. */
   @Test
   void whereTheMemoryEndsTheResultGoesOut() {
-    sns.errors.add(new OutOfMemoryError("in a test"));
     ResultMessage message = message(rejected("no"));
+    ResultTopic poor =
+        new ResultTopic(
+            config(Sample.TOPIC),
+            sns,
+            new ObjectMapper(JSON.getFactory()) {
+              @Override
+              public String writeValueAsString(Object value) throws JsonProcessingException {
+                if (value instanceof Map) {
+                  throw new OutOfMemoryError("in a test");
+                }
+                return JSON.writeValueAsString(value);
+              }
+            });
 
-    topic.publish(message);
+    poor.publish(message);
 
-    assertThat(sns.asked).hasSize(2);
-    assertPlain(sns.asked.get(1), message.result());
+    assertPlain(sns.only(), message.result());
   }
 
   /** Quotes and ships take more bytes in JSON than a program counts. */
@@ -308,7 +331,7 @@ class ResultTopicTest {
 
     private final List<PublishRequest> asked = new ArrayList<>();
     private final List<SnsException> answers = new ArrayList<>();
-    private final List<Error> errors = new ArrayList<>();
+    private final List<RuntimeException> failures = new ArrayList<>();
 
     PublishRequest only() {
       assertThat(asked).hasSize(1);
@@ -321,8 +344,8 @@ class ResultTopicTest {
       if (!answers.isEmpty()) {
         throw answers.remove(0);
       }
-      if (!errors.isEmpty()) {
-        throw errors.remove(0);
+      if (!failures.isEmpty()) {
+        throw failures.remove(0);
       }
       return PublishResponse.builder().build();
     }
