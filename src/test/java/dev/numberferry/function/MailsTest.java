@@ -124,7 +124,7 @@ class MailsTest extends BrakeTestBase {
 
     invoke(event(1, "secretId", "a b")).body("status", equalTo("INVALID"));
     invoke(event(2, "retry", Map.of("after", "none", "reason", "sure")))
-        .body("reason", equalTo("BRAKE"));
+        .body("status", equalTo("WITHHELD"));
 
     assertThat(outside.topic().messages().stream().skip(4).map(it -> it.mail().split("\n")[0]))
         .hasSize(2)
