@@ -54,6 +54,8 @@ public final class BehindProxy implements QuarkusTestResourceLifecycleManager {
     Map<String, String> settings = new HashMap<>(proxySettings());
     settings.put("no_proxy", "");
     settings.put("quarkus.rest-client.whatsapp.url", URL);
+    // The first handshake of a JVM takes long on a busy machine.
+    settings.put("quarkus.rest-client.whatsapp.read-timeout", "4000");
     settings.put("quarkus.rest-client.whatsapp.trust-store", "file:" + certificates.trust());
     settings.put("quarkus.rest-client.whatsapp.trust-store-password", Certificates.PASSWORD);
     settings.put("quarkus.rest-client.whatsapp.trust-store-type", "PKCS12");
