@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -22,7 +23,7 @@ class SimulationTest {
   private static final Logger LOGS = Logger.getLogger("dev.numberferry");
 
   private static final long STEPS = Long.getLong("simulation.steps", 2_000);
-  private static final boolean WORSE = Boolean.getBoolean("simulation.worse");
+  private static final long WORSE_STEPS = Long.getLong("simulation.worse.steps", 0);
   private static final long SEEDS = Long.getLong("simulation.seeds", 8);
 
   @BeforeAll
@@ -39,19 +40,21 @@ class SimulationTest {
   /** As a whole where that is soon done, else as far as so many steps reach. */
   @ParameterizedTest
   @MethodSource
-  void inEveryOrder(World world) {
-    Report report = Search.of(world, world.isSoonDone() ? Long.MAX_VALUE : STEPS);
+  void inEveryOrder(World world, long steps) {
+    Report report = Search.of(world, steps);
 
     System.out.println(report);
-    if (WORSE) {
+    if (WORSE_STEPS > 0) {
       // Worlds share what is known of their processes, which is too much here.
       Process.forgetAll();
     }
     assertThat(report.findings().all()).as("%s: %s", world, report.findings()).isEmpty();
   }
 
-  private static Stream<World> inEveryOrder() {
-    return Stream.concat(Worlds.all(), WORSE ? Worlds.worse() : Stream.empty());
+  private static Stream<Arguments> inEveryOrder() {
+    return Stream.concat(
+        Worlds.all().map(it -> Arguments.of(it, it.isSoonDone() ? Long.MAX_VALUE : STEPS)),
+        Worlds.worse().filter(it -> WORSE_STEPS > 0).map(it -> Arguments.of(it, WORSE_STEPS)));
   }
 
   /** Far into every world, and into one that is too large to be looked at as a whole. */
