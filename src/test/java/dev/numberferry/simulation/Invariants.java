@@ -204,6 +204,11 @@ final class Invariants {
     process.answers().forEach(it -> told(it, call));
     process
         .answers()
+        .flatMap(Invariants::currentVersion)
+        .reduce((one, next) -> next)
+        .ifPresent(it -> current(it, call));
+    process
+        .answers()
         .flatMap(GraphCalls::shown)
         .reduce((one, next) -> next)
         .ifPresent(it -> lifted(it, call));
@@ -223,10 +228,20 @@ final class Invariants {
     if (brake(answer).filter(it -> !it.engagements().isEmpty()).isPresent()) {
       throw new Violation("Who reads that the brake is engaged does not call", call.process());
     }
-    if (answer instanceof Optional<?> current
-        && current.orElse(null) instanceof Bucket.Version version
-        && version.isNamed()
-        && !call.attempt().json().at("/backup/versionId").asText().equals(version.id())) {
+  }
+
+  /** Which version was current when the process began, or asked. */
+  private static Stream<Bucket.Version> currentVersion(Object answer) {
+    return answer instanceof Optional<?> current
+            && current.orElse(null) instanceof Bucket.Version version
+        ? Stream.of(version)
+        : Stream.empty();
+  }
+
+  /** What was current before may have been taken back since. */
+  private static void current(Bucket.Version last, Register call) {
+    if (last.isNamed()
+        && !call.attempt().json().at("/backup/versionId").asText().equals(last.id())) {
       throw new Violation("What was taken back is not run", call.process());
     }
   }
