@@ -18,12 +18,15 @@ import dev.numberferry.standin.Sample;
 import dev.numberferry.standin.StandIns;
 import dev.numberferry.support.Invocation;
 import dev.numberferry.support.InvocationStandIn;
+import dev.numberferry.support.Machine;
 import dev.numberferry.whatsapp.Registration;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -76,6 +79,25 @@ class LateCallTest {
   @Test
   void aClaimThatIsGrantedJustInTimeIsFollowedByTheCall() {
     outside.aws().listener(onTheCall(CLAIM, latest().minusNanos(1)));
+
+    assertThat(migrator.migrate(sample()).status()).isEqualTo(Status.MIGRATED);
+
+    assertThat(outside.graph().registers()).hasSize(1);
+  }
+
+  /** Lambda freezes processes, and another run may have closed the claim by then. */
+  @Test
+  void aProcessThatStoodStillAfterItsClaimDoesNotCall() {
+    standStillAfterTheClaim(config.longestRun().dividedBy(2).plusSeconds(1));
+
+    assertNotSent();
+
+    assertThat(outside.ledger().items().get(0).get("entry").s()).contains("NOT_SENT");
+  }
+
+  @Test
+  void aProcessThatStoodStillForLessCalls() {
+    standStillAfterTheClaim(config.longestRun().dividedBy(3));
 
     assertThat(migrator.migrate(sample()).status()).isEqualTo(Status.MIGRATED);
 
@@ -154,8 +176,26 @@ class LateCallTest {
         .satisfies(it -> assertThat(it.attributes()).containsEntry("status", "NOT_SENT"));
   }
 
+  /** So much later is it by the machine's clock, and the invocation's time stands still. */
+  private void standStillAfterTheClaim(Duration time) {
+    AtomicReference<Duration> stoodStill = new AtomicReference<>(Duration.ZERO);
+    QuarkusMock.installMockForType(
+        new Machine() {
+          @Override
+          public Instant now() {
+            return super.now().plus(stoodStill.get());
+          }
+        },
+        Machine.class);
+    outside.aws().listener(onTheCall(CLAIM, () -> stoodStill.set(time)));
+  }
+
   /** So much time passes until this call is answered. */
   private CallListener onTheCall(String name, Duration time) {
+    return onTheCall(name, () -> invocation.passes(time));
+  }
+
+  private static CallListener onTheCall(String name, Runnable then) {
     return new CallListener() {
       @Override
       public boolean arrived(Call call) {
@@ -165,7 +205,7 @@ class LateCallTest {
       @Override
       public void tookEffect(Call call) {
         if (call.name().equals(name)) {
-          invocation.passes(time);
+          then.run();
         }
       }
     };
