@@ -7,41 +7,38 @@ import dev.numberferry.domain.BrakeStateEngagementBuilder;
 import dev.numberferry.domain.Harm;
 import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Status;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.numberferry.infra.Runbook.Part;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/runbook.md has a place for each word that calls for a person, and alarms name theirs. */
 class RunbookTest {
 
-  private static final Path PAGE = Path.of("docs", "runbook.md");
-  private static final Pattern LINK = Pattern.compile("\\]\\(#([^)]+)\\)");
+  private static final Map<String, Map<String, String>> CHAPTERS = Runbook.chapters();
 
-  /** Its chapters, each with its sections, by their headings. */
-  private static final Map<String, Map<String, String>> CHAPTERS = new TreeMap<>();
-
-  private static String text;
-
-  @BeforeAll
-  static void read() throws IOException {
-    text = Files.readString(PAGE);
-    for (String chapter : after(text, "## ")) {
-      Map<String, String> sections = new TreeMap<>();
-      for (String section : after(chapter, "### ")) {
-        assertThat(sections.put(heading(section), body(section))).isNull();
-      }
-      CHAPTERS.put(heading(chapter), sections);
-    }
+  /** Whoever is woken reads them from the top. */
+  @Test
+  void itBeginsWithWhatIsReadFirst() {
+    assertThat(CHAPTERS.keySet())
+        .containsExactly(
+            "Three mails at once",
+            "Stop everything",
+            "The commands",
+            "Alarms",
+            "Status",
+            "Reason",
+            "Harm",
+            "WhatsApp's codes",
+            "What was run");
+    assertThat(Runbook.chapter("Three mails at once"))
+        .containsSubsequence("1. **`BRAKED`**", "2. **`LINE_DOWN`**", "3. **`UNCLEAR`**");
   }
 
   @Test
@@ -78,56 +75,46 @@ class RunbookTest {
         .containsExactlyInAnyOrderElementsOf(names(Harm.values()));
   }
 
+  /** Who reads one entry at night knows where in the next one the same stands. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Alarms", "Status", "Reason", "Harm"})
+  void everyEntryHasTheSameFiveParts(String chapter) {
+    assertThat(CHAPTERS.get(chapter))
+        .allSatisfy(
+            (heading, section) -> {
+              List<Part> parts = Runbook.parts(section);
+              assertThat(parts)
+                  .extracting(Part::label)
+                  .containsExactly("Means", "The line", "Look at", "Do", "Do not");
+              assertThat(parts)
+                  .extracting(Part::text)
+                  .allSatisfy(it -> assertThat(it).matches("\\S.*(\\.|```)"));
+              assertThat(parts.get(1).text())
+                  .matches("(Up|Down|Unknown|As before the call|On the Cloud API)\\b.*");
+              assertThat(parts.get(2).text()).containsIgnoringCase("when all is well");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LINE_DOWN, Down", "UNCLEAR, Unknown"})
+  void everyHarmSaysWhatItDidToTheLine(Harm harm, String line) {
+    assertThat(Runbook.parts(CHAPTERS.get("Harm").get(harm.name())).get(1).text()).startsWith(line);
+  }
+
   /** An alarm's description is all that whoever it wakes has in the first minute. */
   @Test
   void everyAlarmNamesItsPlace() {
     assertThat(TemplateText.found("docs/runbook\\.md#(\\S+)"))
         .containsExactlyInAnyOrderElementsOf(
-            TemplateText.ofType("AWS::CloudWatch::Alarm").stream()
-                .map(RunbookTest::anchor)
-                .toList());
+            TemplateText.ofType("AWS::CloudWatch::Alarm").stream().map(Runbook::anchor).toList());
   }
 
   @Test
-  void noTwoHeadingsHaveTheSameLinkAndNoneIsEmpty() {
-    assertThat(CHAPTERS.values().stream().flatMap(it -> it.keySet().stream()))
-        .extracting(RunbookTest::anchor)
-        .doesNotHaveDuplicates();
-    assertThat(CHAPTERS.values().stream().flatMap(it -> it.values().stream()))
-        .allSatisfy(it -> assertThat(it).endsWith("."));
-  }
-
-  @Test
-  void whatItLinksToIsThere() {
-    List<String> anchors =
-        CHAPTERS.values().stream()
-            .flatMap(it -> it.keySet().stream())
-            .map(RunbookTest::anchor)
-            .toList();
-
-    assertThat(LINK.matcher(text).results().map(it -> it.group(1)))
-        .isNotEmpty()
-        .isSubsetOf(anchors);
+  void noTwoHeadingsHaveTheSameLink() {
+    assertThat(Runbook.anchors()).doesNotHaveDuplicates();
   }
 
   private static List<String> names(Enum<?>[] values) {
     return Arrays.stream(values).map(Enum::name).toList();
-  }
-
-  /** As GitHub makes it of a heading that is one word. */
-  private static String anchor(String heading) {
-    return heading.toLowerCase(Locale.ROOT);
-  }
-
-  private static List<String> after(String of, String mark) {
-    return Stream.of(of.split("(?m)^" + mark)).skip(1).toList();
-  }
-
-  private static String heading(String part) {
-    return part.lines().findFirst().orElseThrow();
-  }
-
-  private static String body(String part) {
-    return part.substring(heading(part).length()).strip();
   }
 }
