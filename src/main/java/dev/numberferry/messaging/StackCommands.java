@@ -28,7 +28,7 @@ record StackCommands(Optional<String> stack, String region) {
 
   /** What the other commands need. */
   void begin(MailText mail) {
-    mail.part("COMMANDS, for a shell with the AWS CLI. First, for those that follow:")
+    mail.part("COMMANDS, for a shell with AWS CLI 2. First, for those that follow:")
         .raw("REGION=" + quoted(region));
     if (stack.isEmpty()) {
       mail.raw("# FERRY_STACK is not set: this tells the names of the stacks, write yours below.")
@@ -105,7 +105,7 @@ record StackCommands(Optional<String> stack, String region) {
     mail.raw("AWS_MAX_ATTEMPTS=1 aws lambda invoke --region \"$REGION\" \\")
         .raw("  --function-name \"$(output %s)\" --cli-read-timeout 0 \\".formatted(output))
         .raw("  --cli-binary-format raw-in-base64-out \\")
-        .raw("  --payload %s %s; cat %s".formatted(payload, answer, answer));
+        .raw("  --payload %s %s && cat %s".formatted(payload, answer, answer));
   }
 
   /** A text that a shell takes as it is. */
