@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerExcept
 /** What Secrets Manager answers instead of a secret, in the operator's words. */
 final class SecretErrors {
 
-  private static final String STORE = "Store it as JSON, in the README's form.";
+  private static final String STORE = "Store it as JSON, in the form that docs/install.md has.";
 
   private SecretErrors() {}
 
@@ -31,7 +31,7 @@ final class SecretErrors {
 
   static InvalidInputException binary(String id) {
     return new InvalidInputException(
-        name(id), "holds binary data", "Store it as text, in the README's form.");
+        name(id), "holds binary data", "Store it as text, in the form that docs/install.md has.");
   }
 
   static InvalidInputException garbled(String id) {

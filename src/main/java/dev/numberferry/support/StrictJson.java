@@ -86,7 +86,7 @@ public final class StrictJson {
           "getMaxNameLength", "has a name of more than " + LONGEST_NAME + " characters");
 
   /** What to do about JSON of a wrong form. */
-  private static final String CURE = "Give it in the README's form.";
+  private static final String CURE = "Give it in the documented form.";
 
   /** Jackson's message about a field that stands twice, which has no exception of its own. */
   private static final Pattern TWICE =
