@@ -4,6 +4,7 @@ import dev.numberferry.support.Durations;
 import dev.numberferry.support.Machine;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The ledger's time as it was told, to which the time that has passed here since is added.
@@ -20,8 +21,9 @@ record LedgerTime(Machine machine, Instant told, Instant heardAt, long heardNano
     return new LedgerTime(machine, told, machine.now(), machine.nanos());
   }
 
+  /** To the millisecond: what is claimed, ended or counted at it is told to people. */
   Instant now() {
-    return told.plus(elapsed());
+    return told.plus(elapsed()).truncatedTo(ChronoUnit.MILLIS);
   }
 
   /**

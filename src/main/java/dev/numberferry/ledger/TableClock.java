@@ -6,9 +6,13 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import software.amazon.awssdk.awscore.AwsResponse;
 
-/** DynamoDB's own clock, to the second; this machine's where an answer does not tell it. */
+/**
+ * DynamoDB's own clock, to the second; this machine's, to the millisecond, where an answer does not
+ * tell it.
+ */
 @ApplicationScoped
 class TableClock {
 
@@ -25,9 +29,13 @@ class TableClock {
           .sdkHttpResponse()
           .firstMatchingHeader("Date")
           .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant())
-          .orElseGet(machine::now);
+          .orElseGet(this::ofThisMachine);
     } catch (DateTimeException e) {
-      return machine.now();
+      return ofThisMachine();
     }
+  }
+
+  private Instant ofThisMachine() {
+    return machine.now().truncatedTo(ChronoUnit.MILLIS);
   }
 }
