@@ -6,8 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.numberferry.FerryConfig;
 import io.smallrye.config.WithDefault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -26,6 +33,10 @@ class TemplateIT {
   private static final List<String> WAYS_IN = List.of("Migrate", "BackupUploaded", "Api");
   private static final List<String> MAPPINGS =
       List.of("MigrateMigrations", "BackupUploadedUploads");
+
+  /** As the pages write it in a command: read from the stack, or left to be put in. */
+  private static final Pattern NAMED_OUTPUT =
+      Pattern.compile("\\(output [A-Z]\\w+\\)|OutputKey=='[A-Z]\\w+'|<[A-Z]\\w+(Arn|Url|Name)>");
 
   private static Template template;
 
@@ -298,6 +309,39 @@ class TemplateIT {
                     .isEqualTo(TextNode.valueOf("ledger-of-ours")));
     assertThat(existing.output("LedgerTable")).isEqualTo("ledger-of-ours");
     assertThat(template.output("LedgerTable")).isEqualTo("<Ledger>");
+  }
+
+  /** As start-message-move-task and policies take them. */
+  @ParameterizedTest
+  @CsvSource({
+    "MigrationsQueueArn, Migrations",
+    "UploadsQueueArn, Uploads",
+    "FailedMigrationsArn, MigrationsFailed",
+    "FailedUploadsArn, UploadsFailed"
+  })
+  void theArnOfAQueueIsAnOutput(String output, String queue) {
+    assertThat(template.output(output)).isEqualTo("<" + queue + ".Arn>");
+  }
+
+  @Test
+  void everyOutputThatACommandOfAPageNamesIsThere() throws IOException {
+    Set<String> named = new TreeSet<>();
+    try (Stream<Path> pages = Stream.concat(Stream.of(Path.of("README.md")), pages())) {
+      for (Path page : pages.toList()) {
+        NAMED_OUTPUT
+            .matcher(Files.readString(page))
+            .results()
+            .forEach(it -> named.add(it.group().replaceAll(".*[ '<]([A-Z]\\w+).*", "$1")));
+      }
+    }
+
+    assertThat(named)
+        .contains("BrakeFunctionName")
+        .allSatisfy(it -> assertThat(template.output(it)).as(it).isNotEmpty());
+  }
+
+  private static Stream<Path> pages() throws IOException {
+    return Files.walk(Path.of("docs")).filter(it -> it.toString().endsWith(".md"));
   }
 
   @Test
