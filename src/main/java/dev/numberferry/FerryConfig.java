@@ -108,14 +108,20 @@ public interface FerryConfig {
   @WithConverter(Time.class)
   Duration reconcileFor();
 
-  /** After this time from its claim a run is over, whatever became of its process. */
+  /**
+   * After this time from its claim a run is over, whatever became of its process. It is longer than
+   * the read time-out of {@code register} and {@link #reconcileFor()} together, and longer than
+   * twice that time-out.
+   */
   @WithDefault("90s")
   @WithConverter(Time.class)
   Duration longestRun();
 
   /**
    * The time of an invocation, from when its event is read; shorter than the function's time-out,
-   * as Lambda has it. A result is recorded again and again until shortly before its end.
+   * as Lambda has it, and shorter than {@link #longestRun()} in every function that claims numbers:
+   * {@code sweep} claims none, and may take longer. A result is recorded again and again until
+   * shortly before its end.
    */
   @WithDefault("85s")
   @WithConverter(Time.class)

@@ -218,14 +218,14 @@ class FerryConfigCheck {
         || readTimeout.multipliedBy(2).compareTo(config.longestRun()) >= 0) {
       return Optional.of(
           "FERRY_LONGEST_RUN must be longer than QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT and"
-              + " FERRY_RECONCILE_FOR together, and than twice the former.");
+              + " FERRY_RECONCILE_FOR together, and longer than twice that time-out alone.");
     }
     // A sweep claims nothing, and has more time than a run.
     if (!function.equals(FunctionNames.SWEEP)
         && config.functionTimeout().compareTo(config.longestRun()) >= 0) {
       return Optional.of(
-          "FERRY_FUNCTION_TIMEOUT must be shorter than FERRY_LONGEST_RUN: a run may not outlive its"
-              + " claim.");
+          "FERRY_FUNCTION_TIMEOUT must be shorter than FERRY_LONGEST_RUN in every function but"
+              + " sweep: a run may not outlive its claim.");
     }
     return Optional.empty();
   }

@@ -246,7 +246,22 @@ class FerryConfigCheckTest {
                 Duration.ofSeconds(seconds),
                 "migrate"))
         .hasSize(problems)
-        .allSatisfy(it -> assertThat(it).startsWith("FERRY_LONGEST_RUN must be "));
+        .allSatisfy(
+            it ->
+                assertThat(it)
+                    .startsWith("FERRY_LONGEST_RUN must be ")
+                    .contains("FERRY_RECONCILE_FOR together", "twice that time-out alone"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"69s, 0", "70s, 1"})
+  void aCallAndTheQuestionsAfterItAreShorterThanTheLongestRun(String reconcileFor, int problems) {
+    assertThat(problems("ferry.reconcile-for", reconcileFor))
+        .hasSize(problems)
+        .allSatisfy(
+            it ->
+                assertThat(it)
+                    .contains("FERRY_RECONCILE_FOR together", "twice that time-out alone"));
   }
 
   @ParameterizedTest
