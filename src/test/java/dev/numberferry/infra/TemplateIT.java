@@ -168,6 +168,13 @@ class TemplateIT {
                     .containsExactly("RetainExceptOnCreate", "Retain"));
   }
 
+  /** The policy as well: what it forbids holds for the backups that are left in the bucket. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Ledger", "BackupBucket", "BackupKey", "BackupBucketPolicy"})
+  void whatHoldsTheOperatorsDataOutlivesTheStack(String id) {
+    assertThat(template.policies(id)).containsExactly("Retain", "Retain");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "OneMigrationQuery, one migration, 5",
