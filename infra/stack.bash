@@ -34,19 +34,20 @@ emergency_stop() {
 
 # Reads the names of the functions in which a call of register can begin.
 find_functions() {
-  local outputs key value
+  local outputs key value region=''
   migrate='' backup_uploaded='' api=''
   command -v aws >/dev/null || {
     complain "There is no command aws: install the AWS CLI, or use AWS CloudShell."
     return 1
   }
   outputs=$(describe 'Outputs[].[OutputKey,OutputValue]') || {
-    complain "The stack $stack cannot be read: look at its name, AWS_DEFAULT_REGION and AWS_PROFILE."
+    complain "The stack $stack cannot be read: look at its name, the region and AWS_PROFILE."
     return 1
   }
   while read -r key value; do
     case $key in
       FunctionName) migrate=$value ;;
+      FunctionArn) IFS=: read -r _ _ _ region _ <<<"$value" ;;
       BackupUploadedFunctionName) backup_uploaded=$value ;;
       ApiFunctionName) api=$value ;;
     esac
@@ -55,6 +56,7 @@ find_functions() {
     complain "The stack $stack does not tell the names of its functions: is it Number Ferry's?"
     return 1
   }
+  say "The stack $stack in $region."
 }
 
 # Waits while something changes the stack; how it ends stands in $status then.

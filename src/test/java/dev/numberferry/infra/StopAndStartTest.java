@@ -52,6 +52,7 @@ class StopAndStartTest {
           ;;
         *" Stacks[0].Outputs"*)
           printf '%s\\t%s\\n' TopicArn topic FunctionName migrate-1 \\
+            FunctionArn arn:aws:lambda:eu-central-1:123456789012:function:migrate-1 \\
             BackupUploadedFunctionName uploaded-1 ApiFunctionName api-1
           ;;
         *.ParameterValue) cat stopped ;;
@@ -132,7 +133,7 @@ class StopAndStartTest {
         .containsExactlyElementsOf(all(List.of(BY_HAND), List.of(deployed("true"))));
     assertThat(stop.code()).isZero();
     assertThat(stop.told())
-        .contains("STOPPED.", "infra/start number-ferry")
+        .contains("The stack number-ferry in eu-central-1.", "STOPPED.", "infra/start number-ferry")
         .doesNotContain("by hand alone");
     assertStopped();
   }
