@@ -1,6 +1,6 @@
 package dev.numberferry.rules;
 
-import dev.numberferry.domain.PinMatch;
+import dev.numberferry.domain.VersionMatch;
 import dev.numberferry.ledger.AttemptKey;
 import dev.numberferry.ledger.RefusedPin;
 import java.util.Optional;
@@ -17,4 +17,6 @@ import java.util.function.Supplier;
  *     where that is still the current one, or no upload started this
  */
 public record CallFacts(
-    AttemptKey key, Function<RefusedPin, PinMatch> pins, Supplier<Optional<String>> successor) {}
+    AttemptKey key,
+    Function<RefusedPin, VersionMatch> pins,
+    Supplier<Optional<String>> successor) {}

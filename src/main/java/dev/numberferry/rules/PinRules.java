@@ -1,8 +1,8 @@
 package dev.numberferry.rules;
 
 import dev.numberferry.domain.Outcome;
-import dev.numberferry.domain.PinMatch;
 import dev.numberferry.domain.Reason;
+import dev.numberferry.domain.VersionMatch;
 import dev.numberferry.ledger.LedgerEntry;
 import dev.numberferry.ledger.RefusedPin;
 import java.util.Optional;
@@ -17,7 +17,7 @@ final class PinRules {
   private PinRules() {}
 
   static Optional<Outcome> refused(
-      LedgerEntry entry, Function<RefusedPin, PinMatch> pins, boolean retry) {
+      LedgerEntry entry, Function<RefusedPin, VersionMatch> pins, boolean retry) {
     return entry
         .refusedPins()
         .filter(it -> it.isWrong() || !retry)
@@ -25,7 +25,7 @@ final class PinRules {
         .findFirst();
   }
 
-  private static Optional<Outcome> refused(RefusedPin refused, PinMatch match, boolean retry) {
+  private static Optional<Outcome> refused(RefusedPin refused, VersionMatch match, boolean retry) {
     String cure = "Find out the number's PIN and store it in the secret";
     return switch (match) {
       case OTHER -> Optional.empty();

@@ -5,8 +5,8 @@ import dev.numberferry.domain.AccessToken;
 import dev.numberferry.domain.Findings;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.PhoneNumberId;
-import dev.numberferry.domain.PinMatch;
 import dev.numberferry.domain.StoreException;
+import dev.numberferry.domain.VersionMatch;
 import dev.numberferry.secrets.StoredSecret.Fields;
 import dev.numberferry.support.Machine;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -99,23 +99,23 @@ public class NumberSecrets {
    * @return {@code GONE} also where there is no PIN in that version
    * @throws StoreException if Secrets Manager failed
    */
-  public PinMatch compare(NumberSecret secret, String secretId, String versionId) {
+  public VersionMatch compare(NumberSecret secret, String secretId, String versionId) {
     if (secret.id().equals(secretId) && secret.versionId().equals(versionId)) {
-      return PinMatch.SAME;
+      return VersionMatch.SAME;
     }
     if (secret.pin().isEmpty()) {
-      return PinMatch.OTHER;
+      return VersionMatch.OTHER;
     }
     try {
       return store
           .readVersion(secretId, versionId)
           .flatMap(StoredSecret::readablePin)
-          .map(it -> it.equals(secret.pin().get().value()) ? PinMatch.SAME : PinMatch.OTHER)
-          .orElse(PinMatch.GONE);
+          .map(it -> it.equals(secret.pin().get().value()) ? VersionMatch.SAME : VersionMatch.OTHER)
+          .orElse(VersionMatch.GONE);
     } catch (StoreException e) {
       if (e.isLasting()) {
         LOG.warnf("A PIN that was refused cannot be compared: %s", e.getMessage());
-        return PinMatch.UNREADABLE;
+        return VersionMatch.UNREADABLE;
       }
       throw e;
     }

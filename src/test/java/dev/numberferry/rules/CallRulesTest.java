@@ -10,13 +10,13 @@ import dev.numberferry.domain.MigrationRequestBuilder;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.OutcomeBuilder;
 import dev.numberferry.domain.PhoneNumberId;
-import dev.numberferry.domain.PinMatch;
 import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Retry;
 import dev.numberferry.domain.Status;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.domain.Trigger;
 import dev.numberferry.domain.Upload;
+import dev.numberferry.domain.VersionMatch;
 import dev.numberferry.ledger.Attempt;
 import dev.numberferry.ledger.AttemptBuilder;
 import dev.numberferry.ledger.AttemptKey;
@@ -42,11 +42,11 @@ class CallRulesTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   private static final Delivery DIRECT = Delivery.of(Trigger.DIRECT);
-  private static final Function<RefusedPin, PinMatch> OTHER_PIN = refused -> PinMatch.OTHER;
-  private static final Function<RefusedPin, PinMatch> SAME_PIN = refused -> PinMatch.SAME;
-  private static final Function<RefusedPin, PinMatch> PIN_GONE = refused -> PinMatch.GONE;
-  private static final Function<RefusedPin, PinMatch> PIN_UNREADABLE =
-      refused -> PinMatch.UNREADABLE;
+  private static final Function<RefusedPin, VersionMatch> OTHER_PIN = refused -> VersionMatch.OTHER;
+  private static final Function<RefusedPin, VersionMatch> SAME_PIN = refused -> VersionMatch.SAME;
+  private static final Function<RefusedPin, VersionMatch> PIN_GONE = refused -> VersionMatch.GONE;
+  private static final Function<RefusedPin, VersionMatch> PIN_UNREADABLE =
+      refused -> VersionMatch.UNREADABLE;
   private static final Supplier<Optional<String>> CURRENT = Optional::empty;
 
   private final CallRules rules = new CallRules(5, Duration.ofSeconds(90));
@@ -194,8 +194,8 @@ class CallRulesTest {
     end(key("v1", null), Status.REJECTED, 133005, Duration.ofDays(9));
     end(key("v2", null), Status.REJECTED, 133006, Duration.ofDays(8));
 
-    Function<RefusedPin, PinMatch> likeTheFirst =
-        refused -> refused.secretVersion().equals("v1") ? PinMatch.SAME : PinMatch.OTHER;
+    Function<RefusedPin, VersionMatch> likeTheFirst =
+        refused -> refused.secretVersion().equals("v1") ? VersionMatch.SAME : VersionMatch.OTHER;
     assertHold(key("v3", "I know better"), likeTheFirst, Reason.PIN_REFUSED, false);
   }
 
@@ -210,7 +210,7 @@ class CallRulesTest {
   void aWrongPinThatNobodyCanCompareIsHeldBackUntilARetry() {
     end(key("v1", null), Status.REJECTED, 133005, Duration.ofDays(1));
 
-    for (Function<RefusedPin, PinMatch> pins : List.of(PIN_GONE, PIN_UNREADABLE)) {
+    for (Function<RefusedPin, VersionMatch> pins : List.of(PIN_GONE, PIN_UNREADABLE)) {
       Outcome held = assertHold(key("v2", null), pins, Reason.PIN_REFUSED, false);
       assertThat(held.liftable()).isTrue();
       assertThat(decide(key("v2", "I know better"), pins)).isEmpty();
@@ -359,7 +359,7 @@ class CallRulesTest {
     AttemptKey retry = key("v2", "I know better");
 
     for (AttemptKey key : List.of(key("v2", null), retry)) {
-      for (Function<RefusedPin, PinMatch> pins :
+      for (Function<RefusedPin, VersionMatch> pins :
           List.of(OTHER_PIN, SAME_PIN, PIN_GONE, PIN_UNREADABLE)) {
         Outcome blocked = assertHold(key, pins, Reason.BLOCKED, false);
         assertThat(blocked.until()).isEqualTo(at.plus(wait));
@@ -547,7 +547,7 @@ class CallRulesTest {
   }
 
   private Outcome assertHold(
-      AttemptKey key, Function<RefusedPin, PinMatch> pins, Reason reason, boolean sameRun) {
+      AttemptKey key, Function<RefusedPin, VersionMatch> pins, Reason reason, boolean sameRun) {
     Withheld withheld = withheld(decide(key, pins));
     assertThat(withheld.outcome().status()).isEqualTo(Status.WITHHELD);
     assertThat(withheld.outcome().reason()).isEqualTo(reason);
@@ -560,12 +560,12 @@ class CallRulesTest {
     return (Withheld) answer.get();
   }
 
-  private Optional<Answer> decide(AttemptKey key, Function<RefusedPin, PinMatch> pins) {
+  private Optional<Answer> decide(AttemptKey key, Function<RefusedPin, VersionMatch> pins) {
     return decide(key, pins, NOW, DIRECT);
   }
 
   private Optional<Answer> decide(
-      AttemptKey key, Function<RefusedPin, PinMatch> pins, Instant now, Delivery delivery) {
+      AttemptKey key, Function<RefusedPin, VersionMatch> pins, Instant now, Delivery delivery) {
     return decide(request(key, delivery), new CallFacts(key, pins, CURRENT), now);
   }
 

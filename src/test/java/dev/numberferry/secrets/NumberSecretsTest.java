@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.PhoneNumberId;
-import dev.numberferry.domain.PinMatch;
 import dev.numberferry.domain.StoreException;
+import dev.numberferry.domain.VersionMatch;
 import dev.numberferry.standin.Sample;
 import dev.numberferry.support.Machine;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -43,7 +43,7 @@ class NumberSecretsTest {
 
   @ParameterizedTest
   @CsvSource({"073519, SAME", "004711, OTHER"})
-  void comparesWithAnEarlierVersion(String pin, PinMatch match) {
+  void comparesWithAnEarlierVersion(String pin, VersionMatch match) {
     store.versions.put(OLD, () -> text(OLD, "\uFEFF{\"pin\": \"" + pin + "\", \"x\": 1}"));
 
     assertThat(compare()).isEqualTo(match);
@@ -55,16 +55,16 @@ class NumberSecretsTest {
   void aVersionWithoutAPinThatCanBeReadIsGone(String old) {
     store.versions.put(OLD, () -> text(OLD, old));
 
-    assertThat(compare()).isEqualTo(PinMatch.GONE);
+    assertThat(compare()).isEqualTo(VersionMatch.GONE);
   }
 
   @Test
   void aVersionThatIsNotThereOrDeletedOrBinaryIsGone() {
     store.versions.put(OLD, () -> failing(ResourceNotFoundException.builder(), 400, "x"));
-    assertThat(compare()).isEqualTo(PinMatch.GONE);
+    assertThat(compare()).isEqualTo(VersionMatch.GONE);
     store.versions.put(
         OLD, () -> failing(InvalidRequestException.builder(), 400, "it was marked for deletion"));
-    assertThat(compare()).isEqualTo(PinMatch.GONE);
+    assertThat(compare()).isEqualTo(VersionMatch.GONE);
     store.versions.put(
         OLD,
         () ->
@@ -72,7 +72,7 @@ class NumberSecretsTest {
                 .versionId(OLD)
                 .secretBinary(SdkBytes.fromUtf8String("{\"pin\": \"073519\"}"))
                 .build());
-    assertThat(compare()).isEqualTo(PinMatch.GONE);
+    assertThat(compare()).isEqualTo(VersionMatch.GONE);
   }
 
   @ParameterizedTest
@@ -93,7 +93,7 @@ class NumberSecretsTest {
   void aVersionThatMayNotBeReadIsNoneThatComesByWaiting(int status, String code) {
     store.versions.put(OLD, () -> failing(status, code, "x"));
 
-    assertThat(compare()).isEqualTo(PinMatch.UNREADABLE);
+    assertThat(compare()).isEqualTo(VersionMatch.UNREADABLE);
   }
 
   @ParameterizedTest
@@ -175,7 +175,7 @@ class NumberSecretsTest {
         .hasNoCause();
   }
 
-  private PinMatch compare() {
+  private VersionMatch compare() {
     store.versions.put(null, () -> text("now", Sample.secret()));
     NumberSecret secret = secrets.read(new PhoneNumberId(Sample.NUMBER), Optional.empty());
     return secrets.compare(secret, Sample.SECRET_ID, OLD);

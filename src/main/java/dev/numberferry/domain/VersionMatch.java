@@ -1,7 +1,7 @@
 package dev.numberferry.domain;
 
-/** How the PIN of an earlier version of a secret compares with the PIN that would be sent now. */
-public enum PinMatch {
+/** How what an earlier version of a secret holds compares with what would be sent now. */
+public enum VersionMatch {
   SAME,
   OTHER,
   /** Secrets Manager no longer has that version, so that the two cannot be compared. */
