@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberferry.domain.AccessToken;
 import dev.numberferry.domain.AccessToken.AppSecret;
 import dev.numberferry.domain.InvalidInputException;
+import dev.numberferry.secrets.StoredSecret.PlacedFields;
 import dev.numberferry.support.StrictJson;
 import dev.numberferry.support.Texts;
 import java.util.Optional;
@@ -16,21 +17,27 @@ final class AccessTokenParser {
 
   private AccessTokenParser() {}
 
-  static AccessToken read(String id, StoredSecret.Fields fields) {
+  static AccessToken read(PlacedFields secret) {
+    String field = secret.named("accessToken");
     return new AccessToken(
-        Optional.ofNullable(fields.accessToken())
-            .map(token -> visible(id, "accessToken", token))
-            .orElseThrow(() -> invalid(id, "accessToken", "is missing")),
-        Optional.ofNullable(fields.appSecret())
-            .map(secret -> new AppSecret(visible(id, "appSecret", secret))));
+        Optional.ofNullable(secret.fields().accessToken())
+            .map(token -> visible(field, token))
+            .orElseThrow(() -> invalid(field, "is missing")),
+        appSecret(secret));
+  }
+
+  static Optional<AppSecret> appSecret(PlacedFields secret) {
+    return Optional.ofNullable(secret.fields().appSecret())
+        .map(it -> new AppSecret(visible(secret.named("appSecret"), it)));
   }
 
   /** The shared token's secret: the token alone, perhaps in quotes, or JSON like a number's. */
   static AccessToken readShared(StoredSecret secret) {
     String text = Texts.trimmed(secret.value());
     return text.startsWith("{")
-        ? read(secret.id(), secret.fields())
-        : new AccessToken(visible(secret.id(), "token", unquoted(text)), Optional.empty());
+        ? read(secret.whole())
+        : new AccessToken(
+            visible("token in secret " + secret.id(), unquoted(text)), Optional.empty());
   }
 
   private static String unquoted(String text) {
@@ -39,19 +46,19 @@ final class AccessTokenParser {
         : text;
   }
 
-  private static String visible(String id, String field, String text) {
+  private static String visible(String field, String text) {
     String token = Texts.trimmed(text);
     if (Texts.hasInvisible(token)) {
-      throw invalid(id, field, "has an invisible character in it");
+      throw invalid(field, "has an invisible character in it");
     }
     if (!VISIBLE.matcher(token).matches()) {
-      throw invalid(id, field, "is not visible ASCII without spaces");
+      throw invalid(field, "is not visible ASCII without spaces");
     }
     return token;
   }
 
-  private static InvalidInputException invalid(String id, String field, String problem) {
+  private static InvalidInputException invalid(String field, String problem) {
     return new InvalidInputException(
-        field + " in secret " + id, problem, "Store it exactly as the App Dashboard shows it.");
+        field, problem, "Store it exactly as the App Dashboard shows it.");
   }
 }

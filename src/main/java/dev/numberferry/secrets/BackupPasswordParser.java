@@ -2,6 +2,7 @@ package dev.numberferry.secrets;
 
 import dev.numberferry.domain.BackupPassword;
 import dev.numberferry.domain.InvalidInputException;
+import dev.numberferry.secrets.StoredSecret.PlacedFields;
 import java.util.regex.Pattern;
 
 /** Reads the backup's password in a number's secret: any text, and never changed. */
@@ -12,24 +13,24 @@ final class BackupPasswordParser {
 
   private BackupPasswordParser() {}
 
-  static BackupPassword read(String id, StoredSecret.Fields fields) {
-    String text = fields.backupPassword();
+  static BackupPassword read(PlacedFields secret) {
+    String text = secret.fields().backupPassword();
     if (text == null || text.isEmpty()) {
       throw invalid(
-          id,
+          secret,
           text == null ? "is missing" : "is empty",
           "Store the password that was given to the backup call.");
     }
     if (LOST_CHARACTER.matcher(text).find()) {
       throw invalid(
-          id,
+          secret,
           "has a character in it that a wrong encoding has destroyed",
           "Store the password that was given to the backup call, from a file in UTF-8.");
     }
     return new BackupPassword(text);
   }
 
-  private static InvalidInputException invalid(String id, String problem, String cure) {
-    return new InvalidInputException("backupPassword in secret " + id, problem, cure);
+  private static InvalidInputException invalid(PlacedFields secret, String problem, String cure) {
+    return new InvalidInputException(secret.named("backupPassword"), problem, cure);
   }
 }

@@ -7,7 +7,7 @@ import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.domain.VersionMatch;
-import dev.numberferry.secrets.StoredSecret.Fields;
+import dev.numberferry.secrets.StoredSecret.PlacedFields;
 import dev.numberferry.support.Machine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -43,13 +43,12 @@ public class NumberSecrets {
   public NumberSecret read(PhoneNumberId number, Optional<String> named) {
     StoredSecret secret = store.read(idOf(number, named));
     String id = secret.id();
-    Fields fields = secret.fields();
-    boolean shared = fields.accessToken() == null;
+    PlacedFields fields = secret.whole();
+    boolean shared = fields.fields().accessToken() == null;
     Findings findings = new Findings();
-    var pin = findings.read(() -> Pins.parse(id, Optional.ofNullable(fields.pin())));
-    var password = findings.read(() -> BackupPasswordParser.read(id, fields));
-    var token =
-        findings.read(() -> shared ? sharedToken.get(id) : AccessTokenParser.read(id, fields));
+    var pin = findings.read(() -> Pins.parse(fields));
+    var password = findings.read(() -> BackupPasswordParser.read(fields));
+    var token = findings.read(() -> shared ? sharedToken.get(id) : AccessTokenParser.read(fields));
     findings.throwIfAny();
     return NumberSecretBuilder.builder()
         .id(id)
@@ -87,10 +86,10 @@ public class NumberSecrets {
    * @throws StoreException if Secrets Manager denied access or failed
    */
   public AccessToken token(String secretId) {
-    Fields fields = store.read(secretId).fields();
-    return fields.accessToken() == null
+    PlacedFields fields = store.read(secretId).whole();
+    return fields.fields().accessToken() == null
         ? sharedToken.get(secretId)
-        : AccessTokenParser.read(secretId, fields);
+        : AccessTokenParser.read(fields);
   }
 
   /**

@@ -54,7 +54,7 @@ public class PinGenerator {
     store.write(secret.id(), current.withPin(made), newVersion);
     return store
         .readCurrent(secret.id(), newVersion)
-        .flatMap(stored -> Pins.parse(secret.id(), Optional.ofNullable(stored.fields().pin())))
+        .flatMap(stored -> Pins.parse(stored.whole()))
         .map(it -> secret.withPin(Optional.of(it)))
         .orElseThrow(() -> StoreException.unreadable("the new PIN in secret " + secret.id()));
   }

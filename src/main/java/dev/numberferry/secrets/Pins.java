@@ -2,6 +2,7 @@ package dev.numberferry.secrets;
 
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.Pin;
+import dev.numberferry.secrets.StoredSecret.PlacedFields;
 import dev.numberferry.support.Texts;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -19,19 +20,18 @@ final class Pins {
   private Pins() {}
 
   /**
-   * @param id name of the secret
-   * @param text what stands there as the PIN, if anything
    * @return nothing where a PIN is to be made
    * @throws InvalidInputException if the text is no PIN
    */
-  static Optional<Pin> parse(String id, Optional<String> text) {
+  static Optional<Pin> parse(PlacedFields secret) {
+    Optional<String> text = Optional.ofNullable(secret.fields().pin());
     if (text.filter(GENERATE::equals).isPresent()) {
       return Optional.empty();
     }
     Optional<String> digits = text.filter(it -> Pin.FORM.matcher(it).matches());
     if (digits.isEmpty()) {
       throw new InvalidInputException(
-          "pin in secret " + id,
+          secret.named("pin"),
           text.map(Pins::problem).orElse("is missing"),
           "Store the number's two-step verification PIN as \"pin\": \"012345\", or \"generate\" if"
               + " two-step verification is off.");

@@ -35,11 +35,29 @@ record StoredSecret(String id, String versionId, String value) implements Secret
   }
 
   /**
+   * Fields with where they stand, as findings name it.
+   *
+   * @param place as in {@code secret whatsapp/106540352242922}
+   */
+  record PlacedFields(String place, Fields fields) {
+
+    /** A field as findings name it. */
+    String named(String field) {
+      return field + " in " + place;
+    }
+  }
+
+  /**
    * @throws InvalidInputException if the text is no JSON object, or a field is of a wrong type
    */
   Fields fields() {
     return StrictJson.bindKnown(
         json().orElseGet(MissingNode::getInstance), Fields.class, "secret " + id);
+  }
+
+  /** The same with the secret's name, which findings about them bear. */
+  PlacedFields whole() {
+    return new PlacedFields("secret " + id, fields());
   }
 
   /** The PIN as it is written there, or nothing where there is none that can be read. */

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.numberferry.domain.InvalidInputException;
-import java.util.Optional;
+import dev.numberferry.secrets.StoredSecret.Fields;
+import dev.numberferry.secrets.StoredSecret.PlacedFields;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -54,15 +55,19 @@ class PinsTest {
   @ParameterizedTest
   @ValueSource(strings = {"000000", "123456"})
   void usesACommonOneThatIsTheNumbersOwn(String pin) {
-    assertThat(Pins.parse("s", Optional.of(pin)).orElseThrow().value()).isEqualTo(pin);
+    assertThat(Pins.parse(secret(pin)).orElseThrow().value()).isEqualTo(pin);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"\uFEFF073519", "073519\u200B", "073\u00AD519", "073519\n", "073\u00A0519"})
   void namesAnInvisibleCharacterAndNotTheValue(String pin) {
-    assertThatThrownBy(() -> Pins.parse("whatsapp/1", Optional.of(pin)))
+    assertThatThrownBy(() -> Pins.parse(secret(pin)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage("pin in secret whatsapp/1 has an invisible character in it");
+  }
+
+  private static PlacedFields secret(String pin) {
+    return new PlacedFields("secret whatsapp/1", new Fields(null, null, null, pin));
   }
 }
