@@ -131,7 +131,7 @@ class ClaimRecovery {
 
   private LookupResult look(PhoneNumberId number, String secretId) {
     try {
-      return lookup.look(number, secrets.token(secretId));
+      return lookup.look(number, secrets.token(number, secretId));
     } catch (InvalidInputException | StoreException e) {
       return LookupResult.Failed.of(ErrorDetails.of(e.getMessage()));
     }

@@ -94,8 +94,7 @@ class DryRun {
     Findings findings = new Findings();
     ownership.findings(request).forEach(findings::add);
     Supplier<Backup> backupCall = parallel.start(() -> backups.read(request.backup()));
-    Optional<NumberSecret> secret =
-        read(findings, "secretId", () -> secrets.read(request.phoneNumberId(), request.secretId()));
+    Optional<NumberSecret> secret = secret(request, findings);
     Optional<Backup> backup =
         read(findings, "backup", () -> Inputs.checked(request, backupCall.get(), secret));
     Optional<Check> look = secret.map(it -> preflight.check(request, it));
@@ -119,6 +118,12 @@ class DryRun {
         look.flatMap(it -> it.seen().map(seen -> checked(request, it, seen, findings)))
             .orElseGet(() -> Outcome.checked(findings.all()));
     return withRetry(outcome, obstacle, held);
+  }
+
+  private Optional<NumberSecret> secret(MigrationRequest request, Findings findings) {
+    return read(
+            findings, "secretId", () -> secrets.read(request.phoneNumberId(), request.secretId()))
+        .flatMap(it -> findings.read(it::usable));
   }
 
   /** For a number that has moved, no warning holds any more. */

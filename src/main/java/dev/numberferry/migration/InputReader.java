@@ -12,6 +12,7 @@ import dev.numberferry.migration.LogContext.Step;
 import dev.numberferry.rules.OwnershipRules;
 import dev.numberferry.secrets.NumberSecret;
 import dev.numberferry.secrets.NumberSecrets;
+import dev.numberferry.secrets.SecretReading;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -66,7 +67,7 @@ class InputReader {
   Reading read(MigrationRequest request) {
     Step.INPUTS.begins();
     parallel.start(secrets::prepareToken);
-    Supplier<NumberSecret> secretCall =
+    Supplier<SecretReading> secretCall =
         parallel.start(() -> secrets.read(request.phoneNumberId(), request.secretId()));
     Supplier<Backup> backupCall = parallel.start(() -> backups.read(request.backup()));
     Supplier<Optional<String>> successorCall =
@@ -79,7 +80,7 @@ class InputReader {
         recovery.recovered(request.phoneNumberId(), request.delivery().trigger().word());
     Findings findings = new Findings();
     ownership.findings(request).forEach(findings::add);
-    Optional<NumberSecret> secret = findings.read(secretCall);
+    Optional<NumberSecret> secret = findings.read(() -> secretCall.get().usable());
     Optional<Backup> backup =
         findings.read(() -> Inputs.checked(request, backupCall.get(), secret));
     Optional<Inputs> inputs =

@@ -56,9 +56,7 @@ class Outlook {
         .map(
             it ->
                 Finding.warning(
-                    secret.sharedToken()
-                        ? "FERRY_TOKEN_SECRET_ID"
-                        : "accessToken in secret " + secret.id(),
+                    secret.sharedToken() ? "FERRY_TOKEN_SECRET_ID" : secret.tokenField(),
                     (secret.sharedToken() ? "names a token that expires at " : "expires at ") + it,
                     "Store a system user's token that does not expire, or move the number before"
                         + " that."));

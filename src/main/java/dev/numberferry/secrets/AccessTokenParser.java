@@ -17,16 +17,19 @@ final class AccessTokenParser {
 
   private AccessTokenParser() {}
 
-  static AccessToken read(PlacedFields secret) {
+  /**
+   * @param appSecret where the secret of its app stands, if anywhere
+   */
+  static AccessToken read(PlacedFields secret, Optional<PlacedFields> appSecret) {
     String field = secret.named("accessToken");
     return new AccessToken(
         Optional.ofNullable(secret.fields().accessToken())
             .map(token -> visible(field, token))
             .orElseThrow(() -> invalid(field, "is missing")),
-        appSecret(secret));
+        appSecret.flatMap(AccessTokenParser::appSecret));
   }
 
-  static Optional<AppSecret> appSecret(PlacedFields secret) {
+  private static Optional<AppSecret> appSecret(PlacedFields secret) {
     return Optional.ofNullable(secret.fields().appSecret())
         .map(it -> new AppSecret(visible(secret.named("appSecret"), it)));
   }
@@ -35,7 +38,7 @@ final class AccessTokenParser {
   static AccessToken readShared(StoredSecret secret) {
     String text = Texts.trimmed(secret.value());
     return text.startsWith("{")
-        ? read(secret.whole())
+        ? read(secret.whole(), Optional.of(secret.whole()))
         : new AccessToken(
             visible("token in secret " + secret.id(), unquoted(text)), Optional.empty());
   }

@@ -3,8 +3,10 @@ package dev.numberferry.secrets;
 import dev.numberferry.domain.AccessToken;
 import dev.numberferry.domain.BackupPassword;
 import dev.numberferry.domain.Finding;
+import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.Pin;
 import dev.numberferry.domain.Secret;
+import dev.numberferry.secrets.StoredSecret.PlacedFields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Map;
 import java.util.Optional;
@@ -13,16 +15,20 @@ import java.util.stream.Stream;
 /**
  * What Secrets Manager holds for a number.
  *
- * @param id name of the number's secret
+ * @param number whose it is
+ * @param id name of the secret
  * @param versionId the version that was read
+ * @param entry the number's entry as it stands there, where the secret is one for many numbers
  * @param pin the PIN, or nothing where the secret says {@code "pin": "generate"}
  * @param token the number's own token, or the shared one
  * @param sharedToken whether the token is the shared one, which may be minutes old
  */
 @RecordBuilder
 public record NumberSecret(
+    PhoneNumberId number,
     String id,
     String versionId,
+    Optional<PlacedFields> entry,
     Optional<Pin> pin,
     BackupPassword password,
     AccessToken token,
@@ -38,9 +44,10 @@ public record NumberSecret(
   }
 
   private Stream<Map.Entry<String, Secret>> places() {
-    String here = " in secret " + id;
-    String ofToken = sharedToken ? "shared access token" : "accessToken" + here;
-    String ofAppSecret = sharedToken ? "app secret of the shared access token" : "appSecret" + here;
+    String here = " in " + place();
+    String ofToken = sharedToken ? "shared access token" : tokenField();
+    String ofAppSecret =
+        sharedToken ? "app secret of the shared access token" : "appSecret in secret " + id;
     Stream<Map.Entry<String, Secret>> always =
         Stream.of(Map.entry("backupPassword" + here, password), Map.entry(ofToken, token));
     return Stream.of(
@@ -60,10 +67,22 @@ public record NumberSecret(
         .map(
             it ->
                 Finding.warning(
-                    "backupPassword in secret " + id,
+                    "backupPassword in " + place(),
                     "begins or ends in white space",
                     "Make sure that it belongs to the password that was given to the backup call:"
                         + " it is sent as it stands there."));
+  }
+
+  /** Where a token stands that is not the shared one, in the operator's words. */
+  public String tokenField() {
+    return entry
+        .filter(it -> it.fields().accessToken() != null)
+        .map(it -> it.named("accessToken"))
+        .orElse("accessToken in secret " + id);
+  }
+
+  private String place() {
+    return entry.map(PlacedFields::place).orElse("secret " + id);
   }
 
   /** Also what takes no width and nobody sees: a byte order mark, a joiner, a control character. */

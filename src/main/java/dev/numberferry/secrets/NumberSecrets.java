@@ -7,9 +7,10 @@ import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.domain.VersionMatch;
-import dev.numberferry.secrets.StoredSecret.PlacedFields;
+import dev.numberferry.secrets.StoredSecret.Fields;
 import dev.numberferry.support.Machine;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -36,28 +37,45 @@ public class NumberSecrets {
    * Reads what the call needs.
    *
    * @param named the secret's name if the event gives one, else the configured pattern is used
-   * @throws InvalidInputException if the secret is missing or a field of it cannot be used; it has
-   *     every finding
+   * @return with every finding where the secret is missing or a field of it cannot be used
    * @throws StoreException if Secrets Manager denied access or failed
    */
-  public NumberSecret read(PhoneNumberId number, Optional<String> named) {
-    StoredSecret secret = store.read(idOf(number, named));
-    String id = secret.id();
-    PlacedFields fields = secret.whole();
-    boolean shared = fields.fields().accessToken() == null;
+  public SecretReading read(PhoneNumberId number, Optional<String> named) {
     Findings findings = new Findings();
-    var pin = findings.read(() -> Pins.parse(fields));
-    var password = findings.read(() -> BackupPasswordParser.read(fields));
-    var token = findings.read(() -> shared ? sharedToken.get(id) : AccessTokenParser.read(fields));
+    Optional<StoredSecret> stored = findings.read(() -> store.read(idOf(number, named)));
+    Optional<NumberSecret> secret = stored.flatMap(it -> findings.read(() -> read(number, it)));
+    return new SecretReading(stored.filter(EntryParser::isForMany).isPresent(), secret, findings);
+  }
+
+  private NumberSecret read(PhoneNumberId number, StoredSecret secret) {
+    NumberFields fields = fields(secret, number);
+    Findings findings = new Findings();
+    fields.flaws().forEach(findings::add);
+    findings.throwIfAny();
+    var pin = findings.read(fields::pin);
+    var password = findings.read(() -> BackupPasswordParser.read(fields.own()));
+    var token = findings.read(() -> token(secret, fields));
     findings.throwIfAny();
     return NumberSecretBuilder.builder()
-        .id(id)
+        .number(number)
+        .id(secret.id())
         .versionId(secret.versionId())
+        .entry(fields.isOneOfMany() ? Optional.of(fields.own()) : Optional.empty())
         .pin(pin.orElseThrow())
         .password(password.orElseThrow())
         .token(token.orElseThrow())
-        .sharedToken(shared)
+        .sharedToken(!fields.hasToken())
         .build();
+  }
+
+  private AccessToken token(StoredSecret secret, NumberFields fields) {
+    return fields.token().orElseGet(() -> sharedToken.get(secret.id()));
+  }
+
+  private static NumberFields fields(StoredSecret secret, PhoneNumberId number) {
+    return EntryParser.isForMany(secret)
+        ? EntryParser.parse(secret, number)
+        : new NumberFields(secret.whole(), Optional.empty(), List.of());
   }
 
   /**
@@ -74,22 +92,20 @@ public class NumberSecrets {
     }
   }
 
-  /** As {@link #token(String)}, of the secret that {@link #read} reads. */
+  /** As {@link #token(PhoneNumberId, String)}, of the secret that {@link #read} reads. */
   public AccessToken token(PhoneNumberId number, Optional<String> named) {
-    return token(idOf(number, named));
+    return token(number, idOf(number, named));
   }
 
   /**
-   * The token alone, to ask where a number is.
+   * The token alone, to ask where a number is: also of a secret for many that no longer has it.
    *
    * @throws InvalidInputException if the secret or the token in it cannot be used
    * @throws StoreException if Secrets Manager denied access or failed
    */
-  public AccessToken token(String secretId) {
-    PlacedFields fields = store.read(secretId).whole();
-    return fields.fields().accessToken() == null
-        ? sharedToken.get(secretId)
-        : AccessTokenParser.read(fields);
+  public AccessToken token(PhoneNumberId number, String secretId) {
+    StoredSecret secret = store.read(secretId);
+    return token(secret, fields(secret, number));
   }
 
   /**
@@ -108,7 +124,8 @@ public class NumberSecrets {
     try {
       return store
           .readVersion(secretId, versionId)
-          .flatMap(StoredSecret::readablePin)
+          .flatMap(it -> readable(it, secret.number()))
+          .flatMap(it -> Optional.ofNullable(it.pin()))
           .map(it -> it.equals(secret.pin().get().value()) ? VersionMatch.SAME : VersionMatch.OTHER)
           .orElse(VersionMatch.GONE);
     } catch (StoreException e) {
@@ -117,6 +134,14 @@ public class NumberSecrets {
         return VersionMatch.UNREADABLE;
       }
       throw e;
+    }
+  }
+
+  private static Optional<Fields> readable(StoredSecret secret, PhoneNumberId number) {
+    try {
+      return Optional.of(fields(secret, number).own().fields());
+    } catch (InvalidInputException e) {
+      return Optional.empty();
     }
   }
 

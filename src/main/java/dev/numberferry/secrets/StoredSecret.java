@@ -23,6 +23,8 @@ record StoredSecret(String id, String versionId, String value) implements Secret
       @Nullable String pin)
       implements Secret {
 
+    static final Fields NONE = new Fields(null, null, null, null);
+
     @Override
     public String value() {
       return MASK;
@@ -58,15 +60,6 @@ record StoredSecret(String id, String versionId, String value) implements Secret
   /** The same with the secret's name, which findings about them bear. */
   PlacedFields whole() {
     return new PlacedFields("secret " + id, fields());
-  }
-
-  /** The PIN as it is written there, or nothing where there is none that can be read. */
-  Optional<String> readablePin() {
-    try {
-      return Optional.ofNullable(fields().pin());
-    } catch (InvalidInputException e) {
-      return Optional.empty();
-    }
   }
 
   /** The text with another PIN; every other field stays as it is. */

@@ -73,6 +73,10 @@ public final class StrictJson {
   private static final JsonMapper LOOSE =
       JsonMapper.builder(bounded(BOUNDS.rebuild().maxTokenCount(MOST_TOKENS).build())).build();
 
+  /** Takes no field twice within a value, whatever stands around that. */
+  private static final ObjectReader VALUES =
+      LOOSE.reader(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+
   /** Of what becomes no tree only the way down to the token at hand is kept. */
   private static final JsonFactory TOKENS =
       bounded(BOUNDS.rebuild().maxNestingDepth(100 * DEEPEST).build());
@@ -88,9 +92,12 @@ public final class StrictJson {
   /** What to do about JSON of a wrong form. */
   private static final String CURE = "Give it in the documented form.";
 
-  /** Jackson's message about a field that stands twice, which has no exception of its own. */
+  /**
+   * Jackson's messages about a field that stands twice, which has no exception of its own: its
+   * parser's, and that of who makes a tree.
+   */
   private static final Pattern TWICE =
-      Pattern.compile("Duplicate field '(.{0,100}).*'", Pattern.DOTALL);
+      Pattern.compile("Duplicate field '(.{0,100}).*'(?: for `ObjectNode`.*)?", Pattern.DOTALL);
 
   private StrictJson() {}
 
@@ -153,6 +160,15 @@ public final class StrictJson {
     return TOKENS.createParser(Texts.trimmed(text));
   }
 
+  /**
+   * The value at which a parser stands, as a tree in which no field stands twice.
+   *
+   * @throws JacksonException what is wrong with it, for {@link #flaw(JacksonException, String)}
+   */
+  public static JsonNode value(JsonParser json) throws IOException {
+    return VALUES.readTree(json);
+  }
+
   /** Names come from outside: none of them is kept beyond the text that it is in. */
   private static JsonFactory bounded(StreamReadConstraints bounds) {
     return JsonFactory.builder()
@@ -207,15 +223,26 @@ public final class StrictJson {
     try {
       MAPPER.readTree(text);
       return new InvalidInputException(where, "is empty", CURE);
-    } catch (StreamConstraintsException e) {
-      return new InvalidInputException(where, bound(e), CURE);
     } catch (JacksonException e) {
-      Matcher twice = TWICE.matcher(e.getOriginalMessage());
-      return twice.matches()
-          ? new InvalidInputException(
-              twice.group(1) + " in " + where, "stands twice", "Remove one of the two.")
-          : new InvalidInputException(where, "is no JSON" + place(e), CURE);
+      return flaw(e, where);
     }
+  }
+
+  /** The same in Jackson's words, which are not shown. */
+  public static InvalidInputException flaw(JacksonException e, String where) {
+    if (e instanceof StreamConstraintsException tooLarge) {
+      return new InvalidInputException(where, bound(tooLarge), CURE);
+    }
+    Matcher twice = TWICE.matcher(e.getOriginalMessage());
+    return twice.matches()
+        ? twice(twice.group(1), where)
+        : new InvalidInputException(where, "is no JSON" + place(e), CURE);
+  }
+
+  /** That an object has a field twice, of which nobody can tell the one that is meant. */
+  public static InvalidInputException twice(String field, String where) {
+    return new InvalidInputException(
+        field + " in " + where, "stands twice", "Remove one of the two.");
   }
 
   private static String bound(StreamConstraintsException e) {

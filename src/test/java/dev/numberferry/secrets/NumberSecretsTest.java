@@ -109,7 +109,7 @@ class NumberSecretsTest {
                         "(\"backupPassword\": \").*?\", ",
                         "$1" + password.replace("\\", "\\\\") + "\", ")));
 
-    assertThatThrownBy(() -> secrets.read(new PhoneNumberId(Sample.NUMBER), Optional.empty()))
+    assertThatThrownBy(this::read)
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
             "backupPassword in secret whatsapp/106540352242922 has a character in it that a wrong"
@@ -164,7 +164,7 @@ class NumberSecretsTest {
       Supplier<PutSecretValueResponse> put, Class<? extends Exception> kind, String message) {
     store.versions.put(null, () -> text("now", Sample.secret().replace(Sample.PIN, "generate")));
     store.put = put;
-    NumberSecret secret = secrets.read(new PhoneNumberId(Sample.NUMBER), Optional.empty());
+    NumberSecret secret = read();
 
     assertThatThrownBy(
             () ->
@@ -175,9 +175,13 @@ class NumberSecretsTest {
         .hasNoCause();
   }
 
+  private NumberSecret read() {
+    return secrets.read(new PhoneNumberId(Sample.NUMBER), Optional.empty()).usable();
+  }
+
   private VersionMatch compare() {
     store.versions.put(null, () -> text("now", Sample.secret()));
-    NumberSecret secret = secrets.read(new PhoneNumberId(Sample.NUMBER), Optional.empty());
+    NumberSecret secret = read();
     return secrets.compare(secret, Sample.SECRET_ID, OLD);
   }
 

@@ -27,6 +27,13 @@ public final class Sample {
   public static final String BACKUP =
       "V0FCS1VQLW51bWJlci1mZXJyeS1zYW1wbGUtYmFja3VwK2RhdGEvZm9yL3Rlc3Rz==";
 
+  /** Another number in the secret for many, of which nothing may be seen either. */
+  public static final String NEIGHBOUR = "206540352242922";
+
+  public static final String NEIGHBOUR_PIN = "904617";
+  public static final String NEIGHBOUR_PASSWORD = "Nebenan & \"Ole\" 9";
+  public static final String NEIGHBOUR_TOKEN = "EAAGm0PX4ZCpsBAnumberferryNeighbourToken";
+
   /** Of the credentials of the function's role. */
   public static final String SESSION_TOKEN = "IQoJb3JpZ2luX2VjnumberferrySampleSessionToken";
 
@@ -35,7 +42,17 @@ public final class Sample {
 
   /** What must never be seen in a log, a message or a test's output. */
   public static final List<String> SECRETS =
-      List.of(PIN, PASSWORD, TOKEN, APP_SECRET, BACKUP, SESSION_TOKEN, PROXY_PASSWORD);
+      List.of(
+          PIN,
+          PASSWORD,
+          TOKEN,
+          APP_SECRET,
+          BACKUP,
+          NEIGHBOUR_PIN,
+          NEIGHBOUR_PASSWORD,
+          NEIGHBOUR_TOKEN,
+          SESSION_TOKEN,
+          PROXY_PASSWORD);
 
   private Sample() {}
 
@@ -48,6 +65,19 @@ public final class Sample {
   public static String secret() {
     return "{\"accessToken\": \"%s\", \"backupPassword\": \"%s\", \"pin\": \"%s\"}"
         .formatted(TOKEN, PASSWORD.replace("\"", "\\\""), PIN);
+  }
+
+  /** A secret for two numbers: one with the token for all, and one with a token of its own. */
+  public static ObjectNode secretForMany() {
+    ObjectNode secret = JsonNodeFactory.instance.objectNode().put("accessToken", TOKEN);
+    ObjectNode numbers = secret.putObject("numbers");
+    numbers.putObject(NUMBER).put("pin", PIN).put("backupPassword", PASSWORD);
+    numbers
+        .putObject(NEIGHBOUR)
+        .put("pin", NEIGHBOUR_PIN)
+        .put("backupPassword", NEIGHBOUR_PASSWORD)
+        .put("accessToken", NEIGHBOUR_TOKEN);
+    return secret;
   }
 
   /** The documented body of {@code register} for this number. */
