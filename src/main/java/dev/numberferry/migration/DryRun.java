@@ -24,6 +24,7 @@ import dev.numberferry.rules.ExpectedNumber.Comparison;
 import dev.numberferry.rules.OwnershipRules;
 import dev.numberferry.secrets.NumberSecret;
 import dev.numberferry.secrets.NumberSecrets;
+import dev.numberferry.secrets.SecretReading;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +93,6 @@ class DryRun {
 
   private Outcome check(MigrationRequest request, LedgerSnapshot snapshot) {
     Findings findings = new Findings();
-    ownership.findings(request).forEach(findings::add);
     Supplier<Backup> backupCall = parallel.start(() -> backups.read(request.backup()));
     Optional<NumberSecret> secret = secret(request, findings);
     Optional<Backup> backup =
@@ -121,9 +121,17 @@ class DryRun {
   }
 
   private Optional<NumberSecret> secret(MigrationRequest request, Findings findings) {
-    return read(
-            findings, "secretId", () -> secrets.read(request.phoneNumberId(), request.secretId()))
-        .flatMap(it -> findings.read(it::usable));
+    Findings unreadable = new Findings();
+    Optional<SecretReading> read =
+        read(
+            unreadable,
+            "secretId",
+            () -> secrets.read(request.phoneNumberId(), request.secretId()));
+    ownership
+        .findings(request, read.filter(SecretReading::forMany).isPresent())
+        .forEach(findings::add);
+    unreadable.all().forEach(findings::add);
+    return read.flatMap(it -> findings.read(it::usable));
   }
 
   /** For a number that has moved, no warning holds any more. */

@@ -79,8 +79,9 @@ class InputReader {
     LedgerSnapshot snapshot =
         recovery.recovered(request.phoneNumberId(), request.delivery().trigger().word());
     Findings findings = new Findings();
-    ownership.findings(request).forEach(findings::add);
-    Optional<NumberSecret> secret = findings.read(() -> secretCall.get().usable());
+    SecretReading read = secretCall.get();
+    ownership.findings(request, read.forMany()).forEach(findings::add);
+    Optional<NumberSecret> secret = findings.read(read::usable);
     Optional<Backup> backup =
         findings.read(() -> Inputs.checked(request, backupCall.get(), secret));
     Optional<Inputs> inputs =

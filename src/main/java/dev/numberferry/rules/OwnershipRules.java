@@ -34,9 +34,14 @@ public final class OwnershipRules {
     this.secretSuffix = secretSuffix;
   }
 
-  /** What bears the name of another number. */
-  public List<Finding> findings(MigrationRequest request) {
-    return Stream.concat(secret(request).stream(), backup(request).stream()).toList();
+  /**
+   * What bears the name of another number.
+   *
+   * @param secretIsForMany whether the secret says by an entry whose it is, whatever its name is
+   */
+  public List<Finding> findings(MigrationRequest request, boolean secretIsForMany) {
+    Optional<Finding> secret = secretIsForMany ? Optional.empty() : secret(request);
+    return Stream.concat(secret.stream(), backup(request).stream()).toList();
   }
 
   /** Without a name of its own in the event, the secret is the one that is named after the id. */

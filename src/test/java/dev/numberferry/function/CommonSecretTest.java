@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.hasSize;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.numberferry.standin.GraphStandIn;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.function.Consumer;
@@ -150,6 +151,35 @@ class CommonSecretTest extends FunctionTestBase {
             "findings", hasSize(2),
             "findings[0].field", equalTo("pin in " + ENTRY),
             "findings[1].field", equalTo("backupPassword in " + ENTRY));
+  }
+
+  /** As where a secret is named after the account whose numbers it has. */
+  @Test
+  void whateverItsNameIsASecretForManySaysByItsEntryWhoseItIs() {
+    String account = "whatsapp/" + GraphStandIn.WABA;
+    String event = with(event(Sample.NUMBER), "secretId", account);
+    outside.secrets().put(account, Sample.secretForMany().toString());
+
+    invoke(with(event, "dryRun", true)).body("status", equalTo("READY"));
+    invoke(event).body("status", equalTo("MIGRATED"));
+    assertRegisteredOnce();
+  }
+
+  @Test
+  void aSecretForManyWithoutThisNumberIsNotTakenForAnothers() {
+    String account = "whatsapp/" + GraphStandIn.WABA;
+    String event = with(event(Sample.NUMBER), "secretId", account);
+    String missing = "entry 106540352242922 of secret " + account;
+    outside.secrets().put(account, "{\"numbers\": {\"206540352242922\": {}}}");
+
+    invoke(with(event, "dryRun", true))
+        .body("findings", hasSize(1), "findings[0].field", equalTo(missing));
+    invoke(event).body("error.message", equalTo(missing + " is missing"));
+    outside.secrets().put(account, Sample.secret());
+    invoke(with(event, "dryRun", true)).body("findings[0].field", equalTo("secretId"));
+    invoke(event)
+        .body("error.message", equalTo("secretId names the secret of another number: " + account));
+    assertNothingSent();
   }
 
   private void stores(Consumer<ObjectNode> change) {

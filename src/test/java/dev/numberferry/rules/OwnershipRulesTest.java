@@ -37,7 +37,7 @@ class OwnershipRulesTest {
         "whatsapp/" + Sample.NUMBER + "0/" + OTHER
       })
   void aSecretThatIsNamedAfterAnotherNumberIsAnothers(String secret) {
-    assertThat(rules.findings(given(Optional.of(secret), OWN)))
+    assertThat(findings(given(Optional.of(secret), OWN)))
         .singleElement()
         .satisfies(
             it -> {
@@ -58,7 +58,7 @@ class OwnershipRulesTest {
         "elsewhere/" + OTHER
       })
   void anyOtherNameMayBeItsOwn(String secret) {
-    assertThat(rules.findings(given(Optional.of(secret), OWN))).isEmpty();
+    assertThat(findings(given(Optional.of(secret), OWN))).isEmpty();
   }
 
   @ParameterizedTest
@@ -66,7 +66,8 @@ class OwnershipRulesTest {
   void whatTheSecretsOfAllNumbersEndInIsNoPartOfTheNumber(String name, boolean anothers) {
     OwnershipRules suffixed = new OwnershipRules("1234567890123456/", "-prod");
 
-    List<Finding> findings = suffixed.findings(given(Optional.of("1234567890123456/" + name), OWN));
+    List<Finding> findings =
+        suffixed.findings(given(Optional.of("1234567890123456/" + name), OWN), false);
 
     assertThat(findings).hasSize(anothers ? 1 : 0);
   }
@@ -83,7 +84,7 @@ class OwnershipRulesTest {
   void aBackupUnderAnotherNumberIsAnothers(String key) {
     StoredBackup backup = new StoredBackup("b", key, "v1");
 
-    assertThat(rules.findings(given(Optional.empty(), backup)))
+    assertThat(findings(given(Optional.empty(), backup)))
         .singleElement()
         .satisfies(
             it -> {
@@ -91,7 +92,7 @@ class OwnershipRulesTest {
               assertThat(it.field()).isEqualTo("backup.key");
               assertThat(it.problem()).contains("another number", backup.reference());
             });
-    assertThat(rules.findings(uploaded(backup)))
+    assertThat(findings(uploaded(backup)))
         .singleElement()
         .extracting(Finding::field)
         .isEqualTo("the metadata phone-number-id");
@@ -111,8 +112,8 @@ class OwnershipRulesTest {
   void anyOtherKeyMayBeItsOwn(String key) {
     StoredBackup backup = new StoredBackup("b", key, null);
 
-    assertThat(rules.findings(given(Optional.empty(), backup))).isEmpty();
-    assertThat(rules.findings(uploaded(backup))).isEmpty();
+    assertThat(findings(given(Optional.empty(), backup))).isEmpty();
+    assertThat(findings(uploaded(backup))).isEmpty();
   }
 
   @Test
@@ -120,8 +121,8 @@ class OwnershipRulesTest {
     for (String key : List.of(OTHER + "/" + Sample.NUMBER, Sample.NUMBER + "/" + OTHER + ".json")) {
       StoredBackup backup = new StoredBackup("b", key, null);
 
-      assertThat(rules.findings(given(Optional.empty(), backup))).isEmpty();
-      assertThat(rules.findings(uploaded(backup))).hasSize(1);
+      assertThat(findings(given(Optional.empty(), backup))).isEmpty();
+      assertThat(findings(uploaded(backup))).hasSize(1);
     }
   }
 
@@ -129,12 +130,27 @@ class OwnershipRulesTest {
   void secretAndBackupAreJudgedEachByThemselves() {
     BackupSource anothers = new StoredBackup("b", OTHER + "/backup.json", null);
 
-    assertThat(rules.findings(given(Optional.of("whatsapp/" + OTHER), anothers)))
+    assertThat(findings(given(Optional.of("whatsapp/" + OTHER), anothers)))
         .extracting(Finding::field)
         .containsExactly("secretId", "backup.key");
-    assertThat(rules.findings(given(Optional.of("whatsapp/" + OTHER), new InlineBackup("x"))))
+    assertThat(findings(given(Optional.of("whatsapp/" + OTHER), new InlineBackup("x"))))
         .extracting(Finding::field)
         .containsExactly("secretId");
+  }
+
+  @Test
+  void aSecretForManySaysByItsEntryWhoseItIsAndTheBackupDoesNot() {
+    BackupSource anothers = new StoredBackup("b", OTHER + "/backup.json", null);
+
+    assertThat(rules.findings(given(Optional.of("whatsapp/" + OTHER), OWN), true)).isEmpty();
+    assertThat(rules.findings(given(Optional.of("whatsapp/" + OTHER), anothers), true))
+        .extracting(Finding::field)
+        .containsExactly("backup.key");
+  }
+
+  /** Where the secret is one number's. */
+  private List<Finding> findings(MigrationRequest request) {
+    return rules.findings(request, false);
   }
 
   private static MigrationRequest given(Optional<String> secret, BackupSource backup) {
