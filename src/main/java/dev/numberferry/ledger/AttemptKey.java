@@ -33,9 +33,19 @@ public record AttemptKey(
     if (retry != null || other.retry != null) {
       return retry != null && retry.isSameAs(other.retry);
     }
-    return backupRead.equals(other.backupRead)
-        && secretId.equals(other.secretId)
+    return isSameButForVersion(other)
         && (secretVersion.equals(other.secretVersion) || other.secretVersion.equals(pinVersion));
+  }
+
+  /**
+   * Whether an event is this attempt again if its version of the secret holds what that of this one
+   * did. A retry is told by itself.
+   */
+  public boolean isSameButForVersion(AttemptKey other) {
+    return retry == null
+        && other.retry == null
+        && backupRead.equals(other.backupRead)
+        && secretId.equals(other.secretId);
   }
 
   /** Whether an event whose backup or secret cannot be used is this attempt again. */

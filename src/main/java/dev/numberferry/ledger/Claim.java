@@ -1,6 +1,7 @@
 package dev.numberferry.ledger;
 
 import dev.numberferry.domain.Outcome;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -38,8 +39,17 @@ public sealed interface Claim {
    * The same attempt was made before, and its recorded result is the answer.
    *
    * @param snapshot the entry in which it stands
+   * @param doubt where nobody can tell that it is the same, and it is only taken for that: why, and
+   *     what to do if it is not
    */
-  record Replay(LedgerSnapshot snapshot, Attempt attempt) implements Answer {
+  record Replay(LedgerSnapshot snapshot, Attempt attempt, Optional<String> doubt)
+      implements Answer {
+
+    /** The result of this very attempt. */
+    static Replay certain(LedgerSnapshot snapshot, Attempt attempt) {
+      return new Replay(snapshot, attempt, Optional.empty());
+    }
+
     @Override
     public <T> T read(Function<Replay, T> replay, Function<Withheld, T> withheld) {
       return replay.apply(this);

@@ -66,7 +66,8 @@ class ClaimWriter {
       return known
           .entry()
           .attempt(attempt.migrationId())
-          .<Claim>map(own -> own.isOpen() ? new Claim.Granted(known) : new Claim.Replay(known, own))
+          .<Claim>map(
+              own -> own.isOpen() ? new Claim.Granted(known) : Claim.Replay.certain(known, own))
           .or(() -> rules.apply(known));
     } catch (StoreException e) {
       throw lost ? mayStand(attempt, e) : e;

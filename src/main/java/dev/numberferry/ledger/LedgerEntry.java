@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -184,9 +185,12 @@ public record LedgerEntry(
         .reduce((one, next) -> next);
   }
 
-  /** The newest attempt of a kind. */
+  /** The newest attempt of a kind; no older one is asked about. */
   public Optional<Attempt> newest(Predicate<Attempt> kind) {
-    return attempts.stream().filter(kind).reduce((one, next) -> next);
+    return IntStream.rangeClosed(1, attempts.size())
+        .mapToObj(it -> attempts.get(attempts.size() - it))
+        .filter(kind)
+        .findFirst();
   }
 
   /** The newest attempt that called, or may have. */

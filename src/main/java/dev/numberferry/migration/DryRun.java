@@ -156,7 +156,9 @@ class DryRun {
             || held.filter(
                     it ->
                         it.read(
-                            replay -> replay.attempt().ending().outcome().mayBeRetried(),
+                            replay ->
+                                replay.doubt().isPresent()
+                                    || replay.attempt().ending().outcome().mayBeRetried(),
                             withheld -> withheld.outcome().liftable()))
                 .isPresent();
     return outcome
@@ -220,6 +222,6 @@ class DryRun {
         "retry",
         "is not given, and this attempt was made before: it ended %s (%s)"
             .formatted(ending.status(), found.problem()),
-        found.cure());
+        replay.doubt().orElse(found.cure()));
   }
 }

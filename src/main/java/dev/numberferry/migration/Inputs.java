@@ -3,12 +3,15 @@ package dev.numberferry.migration;
 import dev.numberferry.backup.Backup;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.MigrationRequest;
+import dev.numberferry.domain.VersionMatch;
 import dev.numberferry.ledger.AttemptKey;
 import dev.numberferry.ledger.AttemptKeyBuilder;
 import dev.numberferry.rules.CallFacts;
 import dev.numberferry.secrets.NumberSecret;
 import dev.numberferry.secrets.NumberSecrets;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -40,10 +43,15 @@ record Inputs(NumberSecret secret, Backup backup, CallFacts facts) {
             .pinVersion(secret.pin().isPresent() ? null : secrets.newVersion())
             .retry(request.retry().orElse(null))
             .build();
+    // The rules decide more than once, and each time on the same versions.
+    Map<String, VersionMatch> entries = new ConcurrentHashMap<>();
     CallFacts facts =
         new CallFacts(
             key,
-            refused -> secrets.compare(secret, refused.secretId(), refused.secretVersion()),
+            refused -> secrets.comparePin(secret, refused.secretId(), refused.secretVersion()),
+            earlier ->
+                entries.computeIfAbsent(
+                    earlier.sentPinVersion(), it -> secrets.compareEntry(secret, it)),
             successor);
     return new Inputs(secret, backup, facts);
   }

@@ -159,7 +159,8 @@ class MigrationRun implements AutoCloseable {
     return ends(
         result
             .withReplayed(true)
-            .withOutcome(told.apply(shown(retryable(asAttempt(result.outcome()))))));
+            .withOutcome(
+                told.apply(shown(retryable(doubted(asAttempt(result.outcome()), replay))))));
   }
 
   /** The run ends with this result, which may be one that another has recorded for it. */
@@ -176,6 +177,11 @@ class MigrationRun implements AutoCloseable {
   /** One more attempt may follow one that WhatsApp refused, or whose effect is unknown. */
   private static Outcome asAttempt(Outcome outcome) {
     return outcome.withLiftable(outcome.mayBeRetried());
+  }
+
+  /** Whoever corrected something that nobody can compare any more says so by a retry. */
+  private static Outcome doubted(Outcome outcome, Replay replay) {
+    return replay.doubt().map(it -> outcome.withNextStep(it).withLiftable(true)).orElse(outcome);
   }
 
   /**

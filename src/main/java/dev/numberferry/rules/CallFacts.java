@@ -13,10 +13,23 @@ import java.util.function.Supplier;
  * @param key by which the same attempt is recognised
  * @param pins how the PIN that would be sent compares with one that was refused; asked only where
  *     one was
+ * @param entries how what would be sent from a secret for many numbers compares with what an
+ *     earlier attempt's version of it has for the number; asked only where nothing but the version
+ *     differs
  * @param successor what is current instead of the uploaded version of the object, in words; nothing
  *     where that is still the current one, or no upload started this
  */
 public record CallFacts(
     AttemptKey key,
     Function<RefusedPin, VersionMatch> pins,
-    Supplier<Optional<String>> successor) {}
+    Function<AttemptKey, VersionMatch> entries,
+    Supplier<Optional<String>> successor) {
+
+  /** Whether an earlier attempt is the one that would be made. */
+  VersionMatch compare(AttemptKey earlier) {
+    if (earlier.isSameAs(key)) {
+      return VersionMatch.SAME;
+    }
+    return earlier.isSameButForVersion(key) ? entries.apply(earlier) : VersionMatch.OTHER;
+  }
+}

@@ -6,6 +6,7 @@ import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.RegisterLimit;
 import dev.numberferry.domain.Status;
+import dev.numberferry.domain.VersionMatch;
 import dev.numberferry.ledger.Attempt;
 import dev.numberferry.ledger.Claim.Answer;
 import dev.numberferry.ledger.Claim.Replay;
@@ -60,7 +61,7 @@ public final class CallRules {
             it ->
                 it.isOpen()
                     ? Withheld.duplicate(snapshot, inProgress(it))
-                    : new Replay(snapshot, it))
+                    : new Replay(snapshot, it, facts.flatMap(known -> doubt(it, known))))
         .or(
             () ->
                 entry
@@ -131,16 +132,35 @@ public final class CallRules {
         .map(it -> Withheld.decided(snapshot, it));
   }
 
+  /**
+   * Where nobody can tell any more what an attempt was made with, it is taken for the same: a call
+   * too many cannot be taken back, and a retry makes up for one too few.
+   */
   private static boolean isSame(
       Attempt attempt, MigrationRequest request, Optional<CallFacts> facts) {
     return facts
-        .map(it -> attempt.key().isSameAs(it.key()))
+        .map(it -> it.compare(attempt.key()) != VersionMatch.OTHER)
         .orElseGet(
             () ->
                 attempt.key().isGivenAs(request.backup().reference(), request.retry())
                     && (attempt.isOpen()
                         || !attempt.published()
                         || attempt.ended(Status.MIGRATED)));
+  }
+
+  /** A number that has moved needs no other call, and an unknown outcome says itself what to do. */
+  private static Optional<String> doubt(Attempt attempt, CallFacts facts) {
+    return Optional.of(facts.compare(attempt.key()))
+        .filter(it -> it != VersionMatch.SAME && attempt.ended(Status.REJECTED))
+        .map(
+            it ->
+                "%s the version of secret %s that this attempt was made with: if the number's entry"
+                        .formatted(
+                            it == VersionMatch.GONE
+                                ? "Secrets Manager no longer has"
+                                : "Nobody can read any more",
+                            attempt.key().secretId())
+                    + " is another one now, send the event with a retry.");
   }
 
   private Outcome inProgress(Attempt open) {

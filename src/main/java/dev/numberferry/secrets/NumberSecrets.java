@@ -12,6 +12,7 @@ import dev.numberferry.support.Machine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** PIN, backup password and token of a number. */
@@ -109,37 +110,74 @@ public class NumberSecrets {
   }
 
   /**
-   * Compares a secret's PIN, in memory, with that of an earlier version of a secret.
+   * Compares a secret's PIN, in memory, with that of an earlier version of a secret: of the
+   * number's own, or of its entry in one for many.
    *
    * @return {@code GONE} also where there is no PIN in that version
    * @throws StoreException if Secrets Manager failed
    */
-  public VersionMatch compare(NumberSecret secret, String secretId, String versionId) {
+  public VersionMatch comparePin(NumberSecret secret, String secretId, String versionId) {
     if (secret.id().equals(secretId) && secret.versionId().equals(versionId)) {
       return VersionMatch.SAME;
     }
     if (secret.pin().isEmpty()) {
       return VersionMatch.OTHER;
     }
+    String pin = secret.pin().get().value();
+    return compare(
+        () ->
+            earlier(secret, secretId, versionId)
+                .flatMap(it -> Optional.ofNullable(it.pin()))
+                .map(pin::equals),
+        "A PIN that was refused cannot be compared");
+  }
+
+  /**
+   * Compares a number's entry in a secret for many, in memory, with the one that an earlier version
+   * of that secret has: PIN, password, and token and app secret where the entry has its own. What
+   * stands there for all does not count, as the shared token does not: a new one would make new
+   * attempts of hundreds of numbers that were refused for something else.
+   *
+   * @return {@code OTHER} where the secret is the number's own, of which each version is another
+   * @throws StoreException if Secrets Manager failed
+   */
+  public VersionMatch compareEntry(NumberSecret secret, String versionId) {
+    return secret
+        .entry()
+        .map(
+            entry ->
+                compare(
+                    () -> earlier(secret, secret.id(), versionId).map(entry.fields()::equals),
+                    "An earlier entry of the number cannot be compared"))
+        .orElse(VersionMatch.OTHER);
+  }
+
+  /**
+   * @param same nothing where that version is gone, or cannot be read as a secret
+   * @param failure what it means that Secrets Manager does not let it be read
+   */
+  private static VersionMatch compare(Supplier<Optional<Boolean>> same, String failure) {
     try {
-      return store
-          .readVersion(secretId, versionId)
-          .flatMap(it -> readable(it, secret.number()))
-          .flatMap(it -> Optional.ofNullable(it.pin()))
-          .map(it -> it.equals(secret.pin().get().value()) ? VersionMatch.SAME : VersionMatch.OTHER)
+      return same.get()
+          .map(it -> it ? VersionMatch.SAME : VersionMatch.OTHER)
           .orElse(VersionMatch.GONE);
     } catch (StoreException e) {
       if (e.isLasting()) {
-        LOG.warnf("A PIN that was refused cannot be compared: %s", e.getMessage());
+        LOG.warnf("%s: %s", failure, e.getMessage());
         return VersionMatch.UNREADABLE;
       }
       throw e;
     }
   }
 
-  private static Optional<Fields> readable(StoredSecret secret, PhoneNumberId number) {
+  /** What a version of a secret has for the number, where it is still there and can be read. */
+  private Optional<Fields> earlier(NumberSecret secret, String secretId, String versionId) {
     try {
-      return Optional.of(fields(secret, number).own().fields());
+      return store
+          .readVersion(secretId, versionId)
+          .map(it -> fields(it, secret.number()))
+          .filter(it -> it.flaws().isEmpty())
+          .map(it -> it.own().fields());
     } catch (InvalidInputException e) {
       return Optional.empty();
     }

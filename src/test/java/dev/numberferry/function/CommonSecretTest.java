@@ -1,17 +1,26 @@
 package dev.numberferry.function;
 
 import static io.restassured.path.json.JsonPath.from;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.numberferry.standin.GraphStandIn;
 import dev.numberferry.standin.Sample;
+import dev.numberferry.standin.TopicStandIn.Message;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +31,15 @@ class CommonSecretTest extends FunctionTestBase {
 
   private static final String MANY = "whatsapp/many";
   private static final String ENTRY = "entry 106540352242922 of secret whatsapp/many";
+
+  @BeforeEach
+  void storeTheNeighboursBackup() {
+    storeBackup(Sample.NEIGHBOUR);
+  }
+
+  private void storeBackup(String number) {
+    outside.objects().put(Sample.BUCKET, number + "/backup.json", Sample.backupFile());
+  }
 
   @Test
   void eachOfSixHundredNumbersIsSentItsOwnEntryAndReadsTheSecretOnce() {
@@ -38,6 +56,7 @@ class CommonSecretTest extends FunctionTestBase {
       outside.graph().reset();
       int reads = outside.secrets().calls("GetSecretValue");
 
+      storeBackup(String.valueOf(306540352242000L + i));
       invoke(event(String.valueOf(306540352242000L + i))).body("status", equalTo("MIGRATED"));
 
       assertSent(Sample.TOKEN, "%06d".formatted(i), "password " + i);
@@ -182,6 +201,173 @@ class CommonSecretTest extends FunctionTestBase {
     assertNothingSent();
   }
 
+  @Test
+  void whoseEntryWasCorrectedIsCalledOnceMoreAndTheOthersReplay() {
+    outside.graph().refuses(400, 133006);
+    stores(secret -> {});
+    invoke(event(Sample.NUMBER)).body("status", equalTo("REJECTED"));
+    invoke(event(Sample.NEIGHBOUR)).body("status", equalTo("REJECTED"));
+    stores(secret -> entry(secret).put("backupPassword", "corrected"));
+    outside.graph().reset();
+
+    invoke(event(Sample.NUMBER)).body("status", equalTo("MIGRATED"));
+    assertSent(Sample.TOKEN, Sample.PIN, "corrected");
+    invoke(event(Sample.NEIGHBOUR))
+        .body(
+            "status", equalTo("REJECTED"),
+            "replayed", equalTo(true),
+            "$", hasKey("retry"),
+            "nextStep", not(containsString("Secrets Manager")));
+    stores(secret -> entry(secret).put("backupPassword", "corrected").put("note", "done"));
+    invoke(event(Sample.NUMBER)).body("status", equalTo("MIGRATED"), "replayed", equalTo(true));
+    assertRegisteredOnce();
+  }
+
+  /** What serves all is as the shared token: whom it was wrong for comes again with a retry. */
+  @Test
+  void anotherTokenForAllMakesNoNewAttemptAndOneOfItsOwnDoes() {
+    outside.graph().refuses(400, 133006);
+    stores(secret -> {});
+    invoke(event(Sample.NUMBER)).body("status", equalTo("REJECTED"));
+    outside.graph().reset();
+
+    stores(secret -> secret.put("accessToken", "renewed").put("appSecret", Sample.APP_SECRET));
+    invoke(event(Sample.NUMBER)).body("replayed", equalTo(true));
+    assertNothingSent();
+    stores(secret -> entry(secret).put("accessToken", "own"));
+    invoke(event(Sample.NUMBER)).body("status", equalTo("MIGRATED"));
+    assertSent("own", Sample.PIN, Sample.PASSWORD);
+  }
+
+  @Test
+  void aRefusedPinIsNeverSentAgainWhateverElseIsCorrected() {
+    refuseThePin();
+    stores(secret -> neighbour(secret).put("pin", "000042"));
+
+    ValidatableResponse again =
+        invoke(event(Sample.NUMBER))
+            .body("status", equalTo("REJECTED"), "replayed", equalTo(true))
+            .body("$", not(hasKey("retry")));
+    assertThat(again.extract().<Integer>path("error.code")).isEqualTo(133005);
+    invoke(retrying(event(Sample.NUMBER))).spec(withheld("PIN_REFUSED"));
+    stores(secret -> entry(secret).put("backupPassword", "corrected"));
+    invoke(event(Sample.NUMBER)).spec(withheld("PIN_REFUSED"));
+    assertNothingSent();
+    stores(secret -> entry(secret).put("pin", "000042"));
+    invoke(event(Sample.NUMBER)).body("status", equalTo("MIGRATED"));
+    assertSent(Sample.TOKEN, "000042", Sample.PASSWORD);
+  }
+
+  @Test
+  void aRefusedPinIsKnownWhereTheNumberGoesToASecretForManyOrBack() {
+    for (boolean back : new boolean[] {true, false}) {
+      outside.reset();
+      String own = with(event(Sample.NUMBER), "secretId", Sample.SECRET_ID);
+      String many = event(Sample.NUMBER);
+      stores(secret -> {});
+      outside.graph().refuses(400, 133005);
+      invoke(back ? many : own).body("error.code", equalTo(133005));
+      outside.graph().reset();
+
+      invoke(back ? own : many).spec(withheld("PIN_REFUSED"));
+      assertNothingSent();
+      outside.secrets().put(Sample.SECRET_ID, Sample.secret().replace(Sample.PIN, "000042"));
+      stores(secret -> entry(secret).put("pin", "000042"));
+      invoke(back ? own : many).body("status", equalTo("MIGRATED"));
+      assertSent(Sample.TOKEN, "000042", Sample.PASSWORD);
+    }
+  }
+
+  /** As where one text is stored over the other, under the same name. */
+  @Test
+  void aSecretThatBecomesOneForManyHasTheSameAttemptAndTheSameRefusedPin() {
+    ObjectNode own = (ObjectNode) parse(Sample.secret());
+    own.remove("accessToken");
+    String event = with(event(Sample.NUMBER), "secretId", MANY);
+    onlySharedToken(Sample.TOKEN);
+    outside.secrets().put(MANY, own.toString());
+    outside.graph().refuses(400, 133005);
+    invoke(event).body("error.code", equalTo(133005));
+    outside.graph().reset();
+
+    stores(secret -> {});
+    invoke(event).body("replayed", equalTo(true));
+    stores(secret -> entry(secret).put("accessToken", Sample.TOKEN));
+    invoke(event).spec(withheld("PIN_REFUSED"));
+    assertNothingSent();
+  }
+
+  @Test
+  void whereTheEarlierVersionIsGoneItIsTheSameAttemptAndARetryIsTheWayOn() {
+    outside.graph().refuses(400, 133005);
+    String version = outside.secrets().put(MANY, Sample.secretForMany().toString());
+    invoke(event(Sample.NUMBER)).body("error.code", equalTo(133005));
+    outside.graph().reset();
+    outside.secrets().forgetVersion(MANY, version);
+    stores(secret -> entry(secret).put("pin", "000042"));
+
+    invoke(with(event(Sample.NUMBER), "dryRun", true))
+        .body(
+            "status", equalTo("NOT_READY"),
+            "findings.cure", hasItem(containsString("no longer has the version of secret " + MANY)),
+            "$", hasKey("retry"));
+    ValidatableResponse replay =
+        invoke(event(Sample.NUMBER))
+            .body(
+                "replayed", equalTo(true),
+                "nextStep", containsString("no longer has the version of secret " + MANY));
+    assertNothingSent();
+    Map<String, String> retry = new HashMap<>(replay.extract().path("retry"));
+    retry.put("reason", "the PIN is another");
+    invoke(with(event(Sample.NUMBER), "retry", retry)).body("status", equalTo("MIGRATED"));
+    assertSent(Sample.TOKEN, "000042", Sample.PASSWORD);
+  }
+
+  @Test
+  void whereTheEarlierVersionCannotBeReadJustNowNothingIsSent() {
+    outside.graph().refuses(400, 133006);
+    String version = outside.secrets().put(MANY, Sample.secretForMany().toString());
+    invoke(event(Sample.NUMBER)).body("status", equalTo("REJECTED"));
+    outside.graph().reset();
+    stores(secret -> entry(secret).put("pin", "000042"));
+    outside.secrets().fails("GetSecretValue", version, 500, "InternalServiceError");
+
+    assertThat(failed(invoke(event(Sample.NUMBER)), "NotSent").getString("status"))
+        .isEqualTo("NOT_SENT");
+    assertNothingSent();
+  }
+
+  @Test
+  void theLedgerAndTheResultsHaveNothingOfAnEntry() {
+    refuseThePin();
+    stores(secret -> entry(secret).put("backupPassword", "corrected"));
+    invoke(event(Sample.NUMBER)).spec(withheld("PIN_REFUSED"));
+
+    String kept = outside.ledger().items() + publishedTexts();
+    assertThat(Sample.SECRETS).noneMatch(kept::contains);
+    assertThat(newestAttempt().getMap("key"))
+        .containsOnlyKeys("backupGiven", "backupRead", "secretId", "secretVersion");
+  }
+
+  private String publishedTexts() {
+    return outside.topic().messages().stream().map(Message::text).collect(joining());
+  }
+
+  private void refuseThePin() {
+    outside.graph().refuses(400, 133005);
+    stores(secret -> {});
+    invoke(event(Sample.NUMBER)).body("error.code", equalTo(133005));
+    outside.graph().reset();
+  }
+
+  private String retrying(String event) {
+    return with(event, "retry", Map.of("after", knownAttempt(), "reason", "I am sure"));
+  }
+
+  private static ObjectNode neighbour(ObjectNode secret) {
+    return (ObjectNode) numbers(secret).path(Sample.NEIGHBOUR);
+  }
+
   private void stores(Consumer<ObjectNode> change) {
     ObjectNode secret = Sample.secretForMany();
     change.accept(secret);
@@ -196,9 +382,7 @@ class CommonSecretTest extends FunctionTestBase {
     return (ObjectNode) numbers(secret).path(Sample.NUMBER);
   }
 
-  /** An event for a number, whose backup is there. */
-  private String event(String number) {
-    outside.objects().put(Sample.BUCKET, number + "/backup.json", Sample.backupFile());
+  private static String event(String number) {
     return sampleOf(number).put("secretId", MANY).toString();
   }
 

@@ -28,6 +28,7 @@ import dev.numberferry.ledger.EntryFixture;
 import dev.numberferry.ledger.RefusedPin;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -43,6 +44,8 @@ class CallRulesTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   private static final Delivery DIRECT = Delivery.of(Trigger.DIRECT);
   private static final Function<RefusedPin, VersionMatch> OTHER_PIN = refused -> VersionMatch.OTHER;
+  private static final Function<AttemptKey, VersionMatch> OTHER_ENTRY =
+      earlier -> VersionMatch.OTHER;
   private static final Function<RefusedPin, VersionMatch> SAME_PIN = refused -> VersionMatch.SAME;
   private static final Function<RefusedPin, VersionMatch> PIN_GONE = refused -> VersionMatch.GONE;
   private static final Function<RefusedPin, VersionMatch> PIN_UNREADABLE =
@@ -80,6 +83,60 @@ class CallRulesTest {
     end(key("v1", null), status, null, Duration.ofDays(300));
 
     assertThat(decide(key("v1", null), OTHER_PIN)).containsInstanceOf(Replay.class);
+  }
+
+  @Test
+  void anAttemptIsTheSameWhereTheSecretHasTheSameEntryForTheNumber() {
+    end(key("v1", null), Status.REJECTED, 133006, Duration.ofHours(3));
+    end(key("v2", null), Status.REJECTED, 133006, Duration.ofHours(2));
+    end(key("v3", null).withSecretId("t"), Status.REJECTED, 133006, Duration.ofHours(1));
+    List<String> asked = new ArrayList<>();
+
+    Replay replay = (Replay) decide(key("v9", null), "v2", asked).orElseThrow();
+    assertThat(replay.attempt().key().secretVersion()).isEqualTo("v2");
+    assertThat(replay.doubt()).isEmpty();
+    assertThat(asked).containsOnly("v2");
+    assertThat(decide(key("v9", null), "v1", asked)).containsInstanceOf(Replay.class);
+    assertThat(decide(key("v9", null), "v3", asked)).isEmpty();
+    assertThat(asked).doesNotContain("v3");
+    assertThat(decide(key("v9", null).withBackupRead("other"), "v2", asked)).isEmpty();
+    assertThat(decide(key("v9", "I know better"), "v2", asked)).isEmpty();
+  }
+
+  @Test
+  void theSameEntryInProgressIsTheSameRun() {
+    claim(key("v1", null), Duration.ofSeconds(1));
+
+    Withheld withheld = withheld(decide(key("v2", null), "v1", new ArrayList<>()));
+    assertThat(withheld.outcome().reason()).isEqualTo(Reason.IN_PROGRESS);
+    assertThat(withheld.sameRun()).isTrue();
+    assertThat(withheld(decide(key("v2", null), "none", new ArrayList<>())).sameRun()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GONE, no longer has the version", "UNREADABLE, Nobody can read"})
+  void anEntryThatNobodyCanCompareIsTakenForTheSameAndSaysSo(VersionMatch match, String words) {
+    end(key("v1", null), Status.REJECTED, 133005, Duration.ofHours(1));
+
+    Replay replay = (Replay) decideByEntry(key("v2", null), earlier -> match).orElseThrow();
+    assertThat(replay.doubt().orElseThrow()).contains(words, "secret s ", "retry");
+    end(key("v2", null), Status.MIGRATED, null, Duration.ofMinutes(1));
+    assertThat(((Replay) decideByEntry(key("v3", null), earlier -> match).orElseThrow()).doubt())
+        .isEmpty();
+  }
+
+  private Optional<Answer> decide(AttemptKey key, String same, List<String> asked) {
+    return decideByEntry(
+        key,
+        earlier -> {
+          asked.add(earlier.secretVersion());
+          return earlier.secretVersion().equals(same) ? VersionMatch.SAME : VersionMatch.OTHER;
+        });
+  }
+
+  private Optional<Answer> decideByEntry(
+      AttemptKey key, Function<AttemptKey, VersionMatch> entries) {
+    return decide(request(key, DIRECT), new CallFacts(key, OTHER_PIN, entries, CURRENT), NOW);
   }
 
   @Test
@@ -509,7 +566,7 @@ class CallRulesTest {
     AttemptKey key = key("v2", null);
     return decide(
         request(key, DIRECT.withUpload(Optional.of(upload))),
-        new CallFacts(key, OTHER_PIN, successor),
+        new CallFacts(key, OTHER_PIN, OTHER_ENTRY, successor),
         NOW);
   }
 
@@ -566,7 +623,7 @@ class CallRulesTest {
 
   private Optional<Answer> decide(
       AttemptKey key, Function<RefusedPin, VersionMatch> pins, Instant now, Delivery delivery) {
-    return decide(request(key, delivery), new CallFacts(key, pins, CURRENT), now);
+    return decide(request(key, delivery), new CallFacts(key, pins, OTHER_ENTRY, CURRENT), now);
   }
 
   private Optional<Answer> decide(MigrationRequest request, CallFacts facts, Instant now) {

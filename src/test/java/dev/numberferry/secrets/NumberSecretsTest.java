@@ -182,7 +182,7 @@ class NumberSecretsTest {
   private VersionMatch compare() {
     store.versions.put(null, () -> text("now", Sample.secret()));
     NumberSecret secret = read();
-    return secrets.compare(secret, Sample.SECRET_ID, OLD);
+    return secrets.comparePin(secret, Sample.SECRET_ID, OLD);
   }
 
   private static GetSecretValueResponse text(String version, String text) {
