@@ -445,7 +445,7 @@ enum GraphErrorCode {
         ", then send the event again, with a retry if nothing else in it changed",
         ", then send the event again"),
     TOKEN(
-        ", then send the event again, with a retry if the token is the shared one",
+        ", then send the event again, with a retry if the token is one for many numbers",
         ", then send the same event again");
 
     private final String afterRegister;

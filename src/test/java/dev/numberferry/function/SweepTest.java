@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.migration.Sweep.SweepFailedException;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
@@ -16,6 +17,8 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the sweep makes of what other runs have left behind. */
 @QuarkusTest
@@ -88,6 +91,34 @@ class SweepTest extends FunctionTestBase {
     sweep.sweep(null);
 
     assertThat(lastPublished().getString("status")).isEqualTo("UNKNOWN");
+  }
+
+  /** The number may be taken out of the secret before its claim is closed. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aStaleClaimIsClosedWithTheTokenThatASecretForManyHas(boolean inEntry) {
+    String many = "whatsapp/many";
+    outside.secrets().put(many, Sample.secretForMany().toString());
+    leaveAClaimBehind(() -> invoke(sampleWith("secretId", many)));
+    age(Duration.ofHours(1));
+    ObjectNode secret = Sample.secretForMany();
+    ObjectNode numbers = (ObjectNode) secret.path("numbers");
+    if (inEntry) {
+      ((ObjectNode) numbers.path(Sample.NUMBER)).put("accessToken", "own");
+    } else {
+      numbers.remove(Sample.NUMBER);
+    }
+    outside.secrets().put(many, secret.toString());
+
+    sweep.sweep(null);
+
+    assertThat(lastPublished().getString("status")).isEqualTo("MIGRATED");
+    assertThat(outside.graph().looks())
+        .last()
+        .extracting(it -> it.getHeader("Authorization"))
+        .isEqualTo("Bearer " + (inEntry ? "own" : Sample.TOKEN));
+    assertSettled();
+    assertRegisteredOnce();
   }
 
   @Test
