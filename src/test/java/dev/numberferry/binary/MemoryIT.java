@@ -29,6 +29,12 @@ class MemoryIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int RUNS = 20;
+
+  /** The id of the first number that is moved, and that of one that is refused after them. */
+  private static final int FIRST = 10_000;
+
+  private static final String LAST = "20000";
+
   private static final int LARGEST_OBJECT = 5_000_000;
 
   /** With base64 around it and the event, as much as Lambda takes: 6 MB. */
@@ -41,6 +47,26 @@ class MemoryIT {
   @Test
   void theLargestObjectsFitIntoTheTemplatesMemory() throws Exception {
     assertFits("migrate", number -> Sample.event("direct.json").replace(Sample.NUMBER, number));
+  }
+
+  /** Every run reads the whole of it. */
+  @Test
+  void theLargestObjectsFitBesideASecretForSixHundredNumbers() throws Exception {
+    assertFits(
+        "migrate",
+        secretForMany(600),
+        number -> Sample.event("direct.json").replace(Sample.NUMBER, number));
+  }
+
+  private static String secretForMany(int count) {
+    ObjectNode secret = Sample.secretForMany();
+    ObjectNode numbers = (ObjectNode) secret.path("numbers");
+    ObjectNode entry = (ObjectNode) numbers.path(Sample.NUMBER);
+    numbers.set(LAST, entry);
+    for (int i = 0; numbers.size() < count; i++) {
+      numbers.set(String.valueOf(FIRST + i), entry);
+    }
+    return secret.toString();
   }
 
   @Test
@@ -148,6 +174,10 @@ class MemoryIT {
   }
 
   private static void assertFits(String function, Events events) throws Exception {
+    assertFits(function, Sample.secret(), events);
+  }
+
+  private static void assertFits(String function, String secret, Events events) throws Exception {
     int given = memorySize();
     try (LambdaStandIn lambda = new LambdaStandIn().start();
         AwsStandIn aws = new AwsStandIn().start();
@@ -156,18 +186,18 @@ class MemoryIT {
             FerryProcess.start(
                 "memory",
                 FerryProcess.environment(function, lambda.address(), aws.url(), graph.url()))) {
-      aws.secrets().answersEverythingWith(Sample.secret());
+      aws.secrets().answersEverythingWith(secret);
       aws.objects().answersEverythingWith(Sample.backup(LARGEST_OBJECT).getBytes(US_ASCII));
       graph.answers(okJson("{\"success\": true}"));
 
       for (int i = 0; i < RUNS; i++) {
-        String event = events.about(String.valueOf(10_000 + i));
+        String event = events.about(String.valueOf(FIRST + i));
         assertThat(lambda.deliver(event).get(1, TimeUnit.MINUTES).body()).contains("MIGRATED");
       }
 
       // Meta's answers may echo what was sent: looking for it must find room as well.
       graph.refuses(400, 133005);
-      assertThat(lambda.deliver(events.about("20000")).get(1, TimeUnit.MINUTES).body())
+      assertThat(lambda.deliver(events.about(LAST)).get(1, TimeUnit.MINUTES).body())
           .contains("REJECTED", "133005");
 
       System.out.printf(

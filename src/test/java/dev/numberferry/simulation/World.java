@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
@@ -36,6 +37,9 @@ final class World {
   private static final String EVERY = "every";
 
   private static final String NONE = "none";
+
+  /** The secret that all numbers have an entry in. */
+  private static final String MANY = "whatsapp/many";
 
   /** So long a time jumps that every run is over after it. */
   private static final Duration JUMP = Duration.ofSeconds(100);
@@ -60,6 +64,10 @@ final class World {
 
   private String name;
   private Outside start = Outside.EMPTY;
+
+  /** The PIN of each number that has an entry in one secret; nothing where each has its own. */
+  private Optional<Map<String, String>> entries = Optional.empty();
+
   private int faults = 1;
   private int jumps;
   private boolean late;
@@ -131,15 +139,39 @@ final class World {
     start =
         start
             .withWhatsApp(start.whatsApp().with(number, line))
-            .withVault(start.vault().with(secret(number), new Vault.Version("v1", text(storedPin))))
+            .withVault(stored(number, storedPin))
             .withBucket(start.bucket().with(key(number), "b1"));
     return this;
+  }
+
+  /** All numbers that come from here on have an entry in one secret. */
+  World inOneSecret() {
+    entries = Optional.of(new TreeMap<>());
+    return this;
+  }
+
+  /** A person corrects one number's PIN in the secret of all. */
+  World correction(String process, String number) {
+    Map<String, String> corrected = new TreeMap<>(entries.orElseThrow());
+    corrected.put(number, Sample.PIN);
+    return happening(
+        process,
+        "corrects the entry of " + number,
+        Service.SECRETS,
+        it -> it.withVault(it.vault().with(MANY, new Vault.Version(process, text(corrected)))));
   }
 
   /** WhatsApp shows a number with another status than that it is connected. */
   World status(String number, String status) {
     start = start.withWhatsApp(shown(start.whatsApp(), number, status));
     return this;
+  }
+
+  private Vault stored(String number, String pin) {
+    entries.ifPresent(it -> it.put(number, pin));
+    return entries
+        .map(it -> start.vault().with(MANY, new Vault.Version("v" + it.size(), text(it))))
+        .orElseGet(() -> start.vault().with(secret(number), new Vault.Version("v1", text(pin))));
   }
 
   private static WhatsApp shown(WhatsApp whatsApp, String number, String status) {
@@ -154,7 +186,8 @@ final class World {
   }
 
   World event(String process, String number) {
-    return add(process, number, "event " + number, 1, it -> scripts.event(migration(number)));
+    String what = "event %s%s".formatted(number, entries.isPresent() ? " in " + MANY : "");
+    return add(process, number, what, 1, it -> scripts.event(migration(number)));
   }
 
   /** A message of the queue: where it fails, it comes again. */
@@ -357,8 +390,18 @@ final class World {
     return Sample.secret().replace(Sample.PIN, pin);
   }
 
-  private static ObjectNode migration(String number) {
+  private static String text(Map<String, String> entries) {
+    ObjectNode secret = Sample.secretForMany();
+    ObjectNode numbers = secret.putObject("numbers");
+    entries.forEach(
+        (number, pin) ->
+            numbers.putObject(number).put("pin", pin).put("backupPassword", Sample.PASSWORD));
+    return secret.toString();
+  }
+
+  private ObjectNode migration(String number) {
     ObjectNode event = JsonNodeFactory.instance.objectNode().put("phoneNumberId", number);
+    entries.ifPresent(it -> event.put("secretId", MANY));
     event.putObject("backup").put("bucket", Sample.BUCKET).put("key", key(number));
     return event;
   }

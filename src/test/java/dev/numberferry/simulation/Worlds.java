@@ -69,7 +69,21 @@ final class Worlds {
         World.of("an event twice, generated PIN")
             .number(NUMBER, World.GENERATE)
             .event("E1", NUMBER)
-            .event("E2", NUMBER));
+            .event("E2", NUMBER),
+        World.of("an event twice, a neighbour corrected")
+            .inOneSecret()
+            .number(NUMBER, WRONG)
+            .number(SECOND, WRONG)
+            .event("E1", NUMBER)
+            .event("E2", NUMBER)
+            .correction("C", SECOND),
+        World.of("an event twice, its own entry corrected")
+            .inOneSecret()
+            .number(NUMBER, WRONG)
+            .number(SECOND, RIGHT)
+            .event("E1", NUMBER)
+            .event("E2", NUMBER)
+            .correction("C", NUMBER));
   }
 
   private static Stream<World> messages() {
