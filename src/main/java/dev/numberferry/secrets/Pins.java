@@ -33,8 +33,8 @@ final class Pins {
       throw new InvalidInputException(
           secret.named("pin"),
           text.map(Pins::problem).orElse("is missing"),
-          "Store the number's two-step verification PIN as \"pin\": \"012345\", or \"generate\" if"
-              + " two-step verification is off.");
+          "Store the number's two-step verification PIN as \"pin\": \"012345\", or \"generate\" in"
+              + " a secret of its own if two-step verification is off.");
     }
     return digits.map(Pin::new);
   }

@@ -212,12 +212,14 @@ class CommonSecretTest extends FunctionTestBase {
 
     invoke(event(Sample.NUMBER)).body("status", equalTo("MIGRATED"));
     assertSent(Sample.TOKEN, Sample.PIN, "corrected");
+    int reads = outside.secrets().calls("GetSecretValue");
     invoke(event(Sample.NEIGHBOUR))
         .body(
             "status", equalTo("REJECTED"),
             "replayed", equalTo(true),
             "$", hasKey("retry"),
             "nextStep", not(containsString("Secrets Manager")));
+    assertThat(outside.secrets().calls("GetSecretValue")).isEqualTo(reads + 2);
     stores(secret -> entry(secret).put("backupPassword", "corrected").put("note", "done"));
     invoke(event(Sample.NUMBER)).body("status", equalTo("MIGRATED"), "replayed", equalTo(true));
     assertRegisteredOnce();

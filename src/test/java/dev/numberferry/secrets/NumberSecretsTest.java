@@ -3,6 +3,7 @@ package dev.numberferry.secrets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.FerryConfig;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.PhoneNumberId;
@@ -14,8 +15,10 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +76,64 @@ class NumberSecretsTest {
                 .secretBinary(SdkBytes.fromUtf8String("{\"pin\": \"073519\"}"))
                 .build());
     assertThat(compare()).isEqualTo(VersionMatch.GONE);
+  }
+
+  @Test
+  void onlyTheNumbersOwnEntryTellsAnEarlierVersionOfASecretForManyFromThis() {
+    assertThat(compareEntry(secret -> {})).isEqualTo(VersionMatch.SAME);
+    assertThat(compareEntry(secret -> secret.put("accessToken", "x").put("appSecret", "x")))
+        .isEqualTo(VersionMatch.SAME);
+    assertThat(compareEntry(secret -> entry(secret, Sample.NEIGHBOUR).put("pin", "004711")))
+        .isEqualTo(VersionMatch.SAME);
+    assertThat(compareEntry(secret -> entry(secret, Sample.NUMBER).put("note", "x")))
+        .isEqualTo(VersionMatch.SAME);
+    for (String field : List.of("pin", "backupPassword", "accessToken", "appSecret")) {
+      assertThat(compareEntry(secret -> entry(secret, Sample.NUMBER).put(field, "004711")))
+          .as(field)
+          .isEqualTo(VersionMatch.OTHER);
+    }
+  }
+
+  @Test
+  void anEarlierEntryThatCannotBeReadIsGoneOrUnreadableOrComparedLater() {
+    assertThat(compareEntry(secret -> entries(secret).remove(Sample.NUMBER)))
+        .isEqualTo(VersionMatch.GONE);
+    assertThat(compareEntry(secret -> entries(secret).put(Sample.NUMBER, Sample.PIN)))
+        .isEqualTo(VersionMatch.GONE);
+    assertThat(compareEntry(() -> failing(ResourceNotFoundException.builder(), 400, "x")))
+        .isEqualTo(VersionMatch.GONE);
+    assertThat(compareEntry(() -> failing(400, "AccessDeniedException", "x")))
+        .isEqualTo(VersionMatch.UNREADABLE);
+    assertThatThrownBy(() -> compareEntry(() -> failing(500, "InternalServiceError", "x")))
+        .isInstanceOf(StoreException.class);
+  }
+
+  /** Each version of a number's own secret is another attempt, whatever is in it. */
+  @Test
+  void aNumbersOwnSecretIsComparedByItsVersionAlone() {
+    store.versions.put(null, () -> text("now", Sample.secret()));
+
+    assertThat(secrets.compareEntry(read(), OLD)).isEqualTo(VersionMatch.OTHER);
+  }
+
+  private VersionMatch compareEntry(Consumer<ObjectNode> change) {
+    ObjectNode earlier = Sample.secretForMany();
+    change.accept(earlier);
+    return compareEntry(() -> text(OLD, earlier.toString()));
+  }
+
+  private VersionMatch compareEntry(Supplier<GetSecretValueResponse> earlier) {
+    store.versions.put(null, () -> text("now", Sample.secretForMany().toString()));
+    store.versions.put(OLD, earlier);
+    return secrets.compareEntry(read(), OLD);
+  }
+
+  private static ObjectNode entries(ObjectNode secret) {
+    return (ObjectNode) secret.path("numbers");
+  }
+
+  private static ObjectNode entry(ObjectNode secret, String number) {
+    return (ObjectNode) entries(secret).path(number);
   }
 
   @ParameterizedTest
