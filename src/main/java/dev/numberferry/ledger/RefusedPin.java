@@ -13,7 +13,8 @@ import java.time.Instant;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RefusedPin(String secretId, String secretVersion, int code, Instant at) {
 
-  static boolean isOne(Attempt attempt) {
+  /** Whether an attempt was refused for its PIN. */
+  public static boolean isOne(Attempt attempt) {
     return attempt.harm().filter(Harm.LINE_DOWN::equals).isPresent();
   }
 

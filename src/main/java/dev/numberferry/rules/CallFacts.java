@@ -32,4 +32,9 @@ public record CallFacts(
     }
     return earlier.isSameButForVersion(key) ? entries.apply(earlier) : VersionMatch.OTHER;
   }
+
+  /** Whether it is, for certain, though its version of the secret is another one. */
+  boolean isSameInAnotherVersion(AttemptKey earlier) {
+    return !earlier.isSameAs(key) && compare(earlier) == VersionMatch.SAME;
+  }
 }

@@ -13,6 +13,7 @@ import dev.numberferry.ledger.Claim.Replay;
 import dev.numberferry.ledger.Claim.Withheld;
 import dev.numberferry.ledger.LedgerEntry;
 import dev.numberferry.ledger.LedgerSnapshot;
+import dev.numberferry.ledger.RefusedPin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -57,6 +58,7 @@ public final class CallRules {
     LedgerEntry entry = snapshot.entry();
     return entry
         .newest(it -> it.mayHaveCalled() && isSame(it, request, facts))
+        .filter(it -> !isRefusedPinAgain(it, facts))
         .<Answer>map(
             it ->
                 it.isOpen()
@@ -146,6 +148,15 @@ public final class CallRules {
                     && (attempt.isOpen()
                         || !attempt.published()
                         || attempt.ended(Status.MIGRATED)));
+  }
+
+  /**
+   * The same entry in another version of the secret: whoever has corrected something in it learns
+   * that this PIN is still the one that was refused, as with a secret of the number's own.
+   */
+  private static boolean isRefusedPinAgain(Attempt attempt, Optional<CallFacts> facts) {
+    return RefusedPin.isOne(attempt)
+        && facts.filter(it -> it.isSameInAnotherVersion(attempt.key())).isPresent();
   }
 
   /** A number that has moved needs no other call, and an unknown outcome says itself what to do. */

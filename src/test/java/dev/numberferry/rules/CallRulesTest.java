@@ -104,6 +104,19 @@ class CallRulesTest {
   }
 
   @Test
+  void theSameEntryWhoseWrongPinWasRefusedIsHeldBackAndNotReplayed() {
+    end(key("v1", null), Status.REJECTED, 133006, Duration.ofHours(3));
+    end(key("v2", null), Status.REJECTED, 133005, Duration.ofHours(2));
+    AttemptKey corrected = key("v3", null);
+    CallFacts facts = new CallFacts(corrected, SAME_PIN, earlier -> VersionMatch.SAME, CURRENT);
+
+    assertThat(withheld(decide(request(corrected, DIRECT), facts, NOW)).outcome().reason())
+        .isEqualTo(Reason.PIN_REFUSED);
+    assertThat(decideByEntry(key("v2", null), earlier -> VersionMatch.SAME))
+        .containsInstanceOf(Replay.class);
+  }
+
+  @Test
   void theSameEntryInProgressIsTheSameRun() {
     claim(key("v1", null), Duration.ofSeconds(1));
 
