@@ -229,6 +229,31 @@ class TemplateIT {
         .noneMatch(existing::exists);
   }
 
+  @Test
+  void uploadsMigrateWhereNobodySwitchesThatOff() {
+    assertThat(template.parameter("UploadsMigrate").path("Default").asText()).isEqualTo("true");
+    assertThat(template.parameter("UploadsMigrate").path("AllowedValues").toString())
+        .isEqualTo("[\"true\",\"false\"]");
+    assertThat(template.properties("BackupBucket").at("/NotificationConfiguration").toString())
+        .contains("s3:ObjectCreated:*", "<Uploads.Arn>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "backups-of-ours"})
+  void whereUploadsDoNotMigrateNothingHearsOfThemAndNobodyMayFillTheQueue(String bucket) {
+    Template storing =
+        Template.with(Map.of("UploadsMigrate", "false", "ExistingBackupBucket", bucket));
+
+    assertThat(storing.ofType("AWS::Events::Rule")).isEmpty();
+    assertThat(storing.properties("UploadsPolicy").at("/PolicyDocument/Statement"))
+        .singleElement()
+        .matches(TemplateIT::deniesWithoutTls);
+    assertThat(storing.exists("BackupBucket")).isEqualTo(bucket.isEmpty());
+    if (bucket.isEmpty()) {
+      assertThat(storing.properties("BackupBucket").has("NotificationConfiguration")).isFalse();
+    }
+  }
+
   /** What the functions would refuse at their start is refused before anything is deployed. */
   @ParameterizedTest
   @CsvSource({
