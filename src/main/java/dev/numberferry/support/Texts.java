@@ -1,7 +1,10 @@
 package dev.numberferry.support;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Texts as editors, shells and consoles leave them: byte order marks, UTF-16, invisible ends. */
@@ -30,6 +33,15 @@ public final class Texts {
    */
   public static String decode(byte[] file) {
     return new String(file, charset(file));
+  }
+
+  /** As {@link #decode}, or nothing where the file has bytes that are no text. */
+  public static Optional<String> decodeStrictly(byte[] file) {
+    try {
+      return Optional.of(charset(file).newDecoder().decode(ByteBuffer.wrap(file)).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
   }
 
   /** The text without byte order marks, white space and invisible characters around it. */

@@ -37,6 +37,7 @@ class RoomsTest {
               "migration",
               Stream.concat(OUTSIDE_ROOMS.stream(), Stream.of("rules", "support", "domain"))
                   .toList()),
+          entry("fleet", List.of("event", "support", "domain")),
           entry("rules", List.of("ledger", "support", "domain")),
           entry("whatsapp", List.of("support", "domain")),
           entry("ledger", List.of("support", "domain")),
@@ -129,7 +130,17 @@ class RoomsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"function", "event", "migration", "rules", "whatsapp", "metrics", "domain", ""})
+      strings = {
+        "function",
+        "event",
+        "migration",
+        "fleet",
+        "rules",
+        "whatsapp",
+        "metrics",
+        "domain",
+        ""
+      })
   void awsStaysInTheRoomsThatCallIt(String room) {
     noClasses()
         .that()

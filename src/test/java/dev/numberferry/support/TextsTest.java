@@ -63,6 +63,14 @@ class TextsTest {
   }
 
   @Test
+  void decodesStrictlyWhatIsAText() {
+    assertThat(Texts.decodeStrictly(TEXT.getBytes(StandardCharsets.UTF_8))).contains(TEXT);
+    assertThat(Texts.decodeStrictly(TEXT.getBytes(StandardCharsets.UTF_16LE))).contains(TEXT);
+    assertThat(Texts.decodeStrictly("ü".getBytes(StandardCharsets.ISO_8859_1))).isEmpty();
+    assertThat(Texts.decodeStrictly(new byte[] {'a', 0, 'b'})).isEmpty();
+  }
+
+  @Test
   void knowsWhatAWrongEncodingHasChanged() {
     String misread = new String(TEXT.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     String bytes =
