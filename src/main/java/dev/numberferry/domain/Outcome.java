@@ -163,6 +163,17 @@ public record Outcome(
     };
   }
 
+  /**
+   * What the operator does now, where nothing else of this is at hand: of a dry run what it found
+   * in the way, each thing with its cure.
+   */
+  public Optional<String> remedy() {
+    return status == Status.NOT_READY && findings != null
+        ? Optional.of(
+            Sentence.of(findings.stream().filter(Finding::isError).map(Finding::asClause)))
+        : Optional.ofNullable(nextStep);
+  }
+
   /** The same, as one thing that a dry run found in the way. */
   public Finding asFinding() {
     return Finding.error(

@@ -1,5 +1,6 @@
 /**
- * Many numbers in one list: {@link ManifestReader} checks it. Whoever moves the numbers is another.
+ * Many numbers in one list: {@link ManifestReader} checks it, and a {@link Report} says what became
+ * of each, as the ledger tells. Whoever moves the numbers is another.
  *
  * <p>It stands beside {@code migration}, and neither knows the other. A row is a migration event,
  * and is read as {@code event} reads one.

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -77,15 +78,14 @@ class TableItems {
    */
   Found read(String one, String other) {
     try {
-      BatchGetItemResponse answer = batch(one, other);
+      List<Map<String, AttributeValue>> both = List.of(key(one), key(other));
+      BatchGetItemResponse answer = batch(both);
       for (int i = 1; !answer.unprocessedKeys().isEmpty() && i < TRIES; i++) {
         machine.pause(FIRST_PAUSE.multipliedBy(1L << i));
-        answer = batch(one, other);
+        answer = batch(both);
       }
       if (!answer.unprocessedKeys().isEmpty()) {
-        throw new StoreException(
-            "dynamodb:BatchGetItem on table " + config.ledgerTable() + " left keys unread",
-            "Nothing was sent: send the same event again in a minute.");
+        throw leftUnread();
       }
       return new Found(
           answer.responses().getOrDefault(config.ledgerTable(), List.of()).stream()
@@ -98,13 +98,45 @@ class TableItems {
     }
   }
 
-  private BatchGetItemResponse batch(String... keys) {
-    KeysAndAttributes both =
-        KeysAndAttributes.builder()
-            .keys(Stream.of(keys).map(TableItems::key).toList())
-            .consistentRead(true)
-            .build();
-    return dynamo.batchGetItem(it -> it.requestItems(Map.of(config.ledgerTable(), both)));
+  /**
+   * Reads many items in one call, or in more where DynamoDB leaves some of them unread: what was
+   * not handed over is asked for again.
+   *
+   * @param keys 100 at the most, each once
+   * @param each gets the items that there are, in any order
+   * @throws StoreException if the table cannot be read
+   */
+  void readEach(List<String> keys, Consumer<Map<String, AttributeValue>> each) {
+    try {
+      List<Map<String, AttributeValue>> left = keys.stream().map(TableItems::key).toList();
+      for (int inVain = 0; inVain < TRIES; ) {
+        BatchGetItemResponse answer = batch(left);
+        List<Map<String, AttributeValue>> items =
+            answer.responses().getOrDefault(config.ledgerTable(), List.of());
+        items.forEach(each);
+        left =
+            answer.unprocessedKeys().values().stream().flatMap(it -> it.keys().stream()).toList();
+        if (left.isEmpty()) {
+          return;
+        }
+        inVain = items.isEmpty() ? inVain + 1 : 0;
+        machine.pause(FIRST_PAUSE.multipliedBy(1L << inVain));
+      }
+    } catch (SdkException e) {
+      throw failure("dynamodb:BatchGetItem", e);
+    }
+    throw leftUnread();
+  }
+
+  private BatchGetItemResponse batch(List<Map<String, AttributeValue>> keys) {
+    KeysAndAttributes all = KeysAndAttributes.builder().keys(keys).consistentRead(true).build();
+    return dynamo.batchGetItem(it -> it.requestItems(Map.of(config.ledgerTable(), all)));
+  }
+
+  private StoreException leftUnread() {
+    return new StoreException(
+        "dynamodb:BatchGetItem on table " + config.ledgerTable() + " left keys unread",
+        "Nothing was sent: send the same event again in a minute.");
   }
 
   /**

@@ -37,7 +37,7 @@ class RoomsTest {
               "migration",
               Stream.concat(OUTSIDE_ROOMS.stream(), Stream.of("rules", "support", "domain"))
                   .toList()),
-          entry("fleet", List.of("event", "support", "domain")),
+          entry("fleet", List.of("event", "ledger", "support", "domain")),
           entry("rules", List.of("ledger", "support", "domain")),
           entry("whatsapp", List.of("support", "domain")),
           entry("ledger", List.of("support", "domain")),
