@@ -56,11 +56,17 @@ public interface FerryConfig {
   @WithDefault("v25.0")
   Optional<String> givenGraphVersion();
 
-  /** The one bucket whose uploads start migrations; {@code backup-uploaded} needs it. */
+  /**
+   * The one bucket whose uploads start migrations, and in which the backups of a fleet are; {@code
+   * backup-uploaded} and {@code fleet} need it.
+   */
   Optional<String> backupBucket();
 
   /** What the keys of backups in that bucket begin with. */
   Optional<String> backupPrefix();
+
+  /** The bucket with manifests and reports; {@code fleet} needs it. */
+  Optional<String> fleetBucket();
 
   /**
    * URL of the SQS queue for migrations whose caller does not wait for the result; {@code api}

@@ -77,6 +77,7 @@ class FerryConfigCheck {
   /** What stops this function; what is only wrong for a call is logged where it does not. */
   List<String> stoppingOrLogged() {
     List<String> problems = new ArrayList<>(stores(config, function));
+    problems.addAll(buckets(config, function));
     problems.addAll(brake(config));
     problems.addAll(times(config, connectTimeout, readTimeout, function));
     problems.addAll(DisclosureCheck.problems(settings));
@@ -131,24 +132,40 @@ class FerryConfigCheck {
     if (!config.topicArn().matches("arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+")) {
       problems.add("FERRY_TOPIC_ARN must be the ARN of the standard SNS topic for the results.");
     }
-    if (isWrong(config.backupBucket(), BUCKET, function, FunctionNames.BACKUP_UPLOADED)) {
-      problems.add(
-          "FERRY_BACKUP_BUCKET must be the name of the bucket with the backups, and not its ARN or"
-              + " URL.");
-    }
     if (FunctionNames.CALLERS.contains(function)
-        && config.backupPrefix().filter(it -> isNoPrefix(it, config)).isPresent()) {
-      problems.add(
-          "FERRY_BACKUP_PREFIX must be what the keys of backups begin with, such as in/: neither"
-              + " the bucket nor a / before it, and no pattern.");
-    }
-    if (isWrong(config.queueUrl(), QUEUE, function, FunctionNames.API)) {
+        && isWrong(config.queueUrl(), QUEUE, function.equals(FunctionNames.API))) {
       problems.add(
           "FERRY_QUEUE_URL must be the URL of the SQS queue for migrations (a standard one), and"
               + " not its ARN or name.");
     }
     if (!config.ledgerTable().matches("[A-Za-z0-9_.-]{3,255}")) {
       problems.add("FERRY_LEDGER_TABLE must be the name of the DynamoDB table of the ledger.");
+    }
+    return problems;
+  }
+
+  /** Where backups are, and lists of them; what is none of a function's own is not looked at. */
+  private static List<String> buckets(FerryConfig config, String function) {
+    List<String> problems = new ArrayList<>();
+    boolean isFleet = function.equals(FunctionNames.FLEET);
+    if (!isFleet && !FunctionNames.CALLERS.contains(function)) {
+      return problems;
+    }
+    if (isWrong(
+        config.backupBucket(), BUCKET, isFleet || function.equals(FunctionNames.BACKUP_UPLOADED))) {
+      problems.add(
+          "FERRY_BACKUP_BUCKET must be the name of the bucket with the backups, and not its ARN or"
+              + " URL.");
+    }
+    if (config.backupPrefix().filter(it -> isNoPrefix(it, config)).isPresent()) {
+      problems.add(
+          "FERRY_BACKUP_PREFIX must be what the keys of backups begin with, such as in/: neither"
+              + " the bucket nor a / before it, and no pattern.");
+    }
+    if (isFleet && isWrong(config.fleetBucket(), BUCKET, true)) {
+      problems.add(
+          "FERRY_FLEET_BUCKET must be the name of the bucket with manifests and reports, and not"
+              + " its ARN or URL.");
     }
     return problems;
   }
@@ -160,13 +177,10 @@ class FerryConfigCheck {
   }
 
   /**
-   * @param needing the function that cannot do without; one that calls nothing reads none of them,
-   *     and starts
+   * @param needed whether the function cannot do without
    */
-  private static boolean isWrong(
-      Optional<String> value, Pattern form, String function, String needing) {
-    return FunctionNames.CALLERS.contains(function)
-        && value.map(it -> !form.matcher(it).matches()).orElse(function.equals(needing));
+  private static boolean isWrong(Optional<String> value, Pattern form, boolean needed) {
+    return value.map(it -> !form.matcher(it).matches()).orElse(needed);
   }
 
   private static List<String> brake(FerryConfig config) {

@@ -22,6 +22,7 @@ final class FerryVariables {
               "FERRY_GRAPH_VERSION",
               "FERRY_BACKUP_BUCKET",
               "FERRY_BACKUP_PREFIX",
+              "FERRY_FLEET_BUCKET",
               "FERRY_QUEUE_URL",
               "FERRY_LEDGER_TABLE",
               "FERRY_LEDGER_TTL",

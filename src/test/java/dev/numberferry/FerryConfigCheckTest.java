@@ -156,6 +156,31 @@ class FerryConfigCheckTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "ferry.fleet-bucket, -, FERRY_FLEET_BUCKET",
+        "ferry.fleet-bucket, arn:aws:s3:::fleet, FERRY_FLEET_BUCKET",
+        "ferry.backup-bucket, -, FERRY_BACKUP_BUCKET",
+        "ferry.backup-bucket, s3://b, FERRY_BACKUP_BUCKET",
+        "ferry.backup-prefix, /in/, FERRY_BACKUP_PREFIX"
+      })
+  void aFleetKnowsItsBucketAndThatOfTheBackups(String setting, String value, String variable) {
+    Map<String, String> settings =
+        new HashMap<>(Map.of("ferry.fleet-bucket", "fleet", "ferry.backup-bucket", "backups"));
+    assertThat(problems(settings, "fleet")).isEmpty();
+
+    settings.put(setting, value);
+    settings.values().removeIf(Objects::isNull);
+
+    assertThat(problems(settings, "fleet"))
+        .singleElement()
+        .asString()
+        .startsWith(variable + " must be ");
+    assertThat(problems(Map.of("ferry.fleet-bucket", "arn:aws:s3:::fleet"), "brake")).isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"sweep", "brake"})
   void whatIsOfOtherFunctionsKeepsNobodyFromTheBrake(String function) {
     assertThat(problems("ferry.backup-bucket", "arn:aws:s3:::b", function)).isEmpty();

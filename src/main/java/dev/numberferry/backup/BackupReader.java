@@ -139,7 +139,7 @@ public class BackupReader implements Primer {
 
   @Override
   public boolean isFor(String function) {
-    return !function.equals(FunctionNames.SWEEP) && !function.equals(FunctionNames.BRAKE);
+    return FunctionNames.CALLERS.contains(function);
   }
 
   /** Makes the client and the reading of backups ready. */

@@ -10,6 +10,7 @@ public final class FunctionNames {
   public static final String API = "api";
   public static final String SWEEP = "sweep";
   public static final String BRAKE = "brake";
+  public static final String FLEET = "fleet";
 
   /** Those whose runs call {@code register}. */
   public static final Set<String> CALLERS = Set.of(MIGRATE, BACKUP_UPLOADED, API);

@@ -53,29 +53,32 @@ class ManifestReader {
   }
 
   /**
+   * A manifest that nobody has read before.
+   *
    * @throws InvalidInputException with what is wrong, the row and the cure, up to 20 times
    */
   List<Row> read(byte[] file) {
-    List<Line> lines = Sheet.read(file, FleetOrder.MOST_ROWS + 2);
-    if (lines.isEmpty()) {
-      throw new InvalidInputException("the manifest", "is empty", "Upload it again.");
-    }
+    return read(file, config.backupPrefix().orElse(""), config.secretPrefix());
+  }
+
+  /** One that was read before, perhaps by a stack whose prefixes were others than now. */
+  List<Row> readAgain(byte[] file) {
+    return read(file, "", "");
+  }
+
+  private List<Row> read(byte[] file, String backupPrefix, String secretPrefix) {
+    List<Line> lines = lines(file);
     Map<Column, Integer> places = Column.places(lines.get(0).cells());
     if (lines.size() == 1) {
       throw new InvalidInputException(
           "the manifest", "has no row but its header", "Put in a row for each number.");
     }
-    if (lines.size() > FleetOrder.MOST_ROWS + 1) {
-      throw new InvalidInputException(
-          "the manifest",
-          "has more than %d rows".formatted(FleetOrder.MOST_ROWS),
-          "Split it: each part is a run of its own, and the ledger is one.");
-    }
     Problems problems = new Problems();
     List<Row> rows = new ArrayList<>();
     for (Line line : lines.subList(1, lines.size())) {
       try {
-        rows.add(row(new Cells(line, places, lines.get(0).cells().size())));
+        Cells cells = new Cells(line, places, lines.get(0).cells().size());
+        rows.add(row(cells, backupPrefix, secretPrefix));
       } catch (InvalidInputException e) {
         e.findings().forEach(it -> problems.add(line.row(), it));
       }
@@ -85,16 +88,30 @@ class ManifestReader {
     return rows;
   }
 
+  private static List<Line> lines(byte[] file) {
+    List<Line> lines = Sheet.read(file, FleetOrder.MOST_ROWS + 2);
+    if (lines.isEmpty()) {
+      throw new InvalidInputException("the manifest", "is empty", "Upload it again.");
+    }
+    if (lines.size() > FleetOrder.MOST_ROWS + 1) {
+      throw new InvalidInputException(
+          "the manifest",
+          "has more than %d rows".formatted(FleetOrder.MOST_ROWS),
+          "Split it: each part is a run of its own, and the ledger is one.");
+    }
+    return lines;
+  }
+
   /**
    * @throws InvalidInputException with all that is wrong with it
    */
-  private Row row(Cells cells) {
+  private Row row(Cells cells, String backupPrefix, String secretPrefix) {
     cells.check();
     Findings found = new Findings();
     Optional<PhoneNumberId> number = found.read(() -> number(cells.of(Column.NUMBER)));
-    Optional<String> key = found.read(() -> key(cells.of(Column.BACKUP_KEY)));
+    Optional<String> key = found.read(() -> key(cells.of(Column.BACKUP_KEY), backupPrefix));
     Optional<String> secret =
-        cells.of(Column.SECRET_ID).flatMap(it -> found.read(() -> secret(it)));
+        cells.of(Column.SECRET_ID).flatMap(it -> found.read(() -> secret(it, secretPrefix)));
     Optional<String> expected =
         cells.of(Column.EXPECTED_NUMBER).flatMap(it -> found.read(() -> expected(it)));
     found.throwIfAny();
@@ -134,9 +151,8 @@ class ManifestReader {
         column.title(), "was written anew as a number by a spreadsheet", AS_TEXT);
   }
 
-  private String key(Optional<String> cell) {
+  private static String key(Optional<String> cell, String prefix) {
     String field = Column.BACKUP_KEY.title();
-    String prefix = config.backupPrefix().orElse("");
     String key =
         cell.orElseThrow(
             () ->
@@ -161,11 +177,11 @@ class ManifestReader {
     return key;
   }
 
-  private String secret(String cell) {
-    if (!cell.startsWith(config.secretPrefix())) {
+  private static String secret(String cell, String prefix) {
+    if (!cell.startsWith(prefix)) {
       throw new InvalidInputException(
           Column.SECRET_ID.title(),
-          "does not begin with " + config.secretPrefix(),
+          "does not begin with " + prefix,
           "Give the secret a name that begins so: no function can read another.");
     }
     return cell;

@@ -1,9 +1,10 @@
 /**
- * Many numbers in one list: {@link ManifestReader} checks it, and a {@link Report} says what became
- * of each, as the ledger tells. Whoever moves the numbers is another.
+ * Many numbers in one list: {@link Fleet} checks a manifest, says what is done with its rows next,
+ * and reports what became of them. It reads the ledger and writes lists and reports; whoever moves
+ * the numbers is another.
  *
  * <p>It stands beside {@code migration}, and neither knows the other. A row is a migration event,
- * and is read as {@code event} reads one.
+ * and is read as {@code event} reads one. It never gets at secrets, WhatsApp or the topic.
  */
 @NullMarked
 package dev.numberferry.fleet;

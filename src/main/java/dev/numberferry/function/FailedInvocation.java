@@ -6,6 +6,7 @@ import dev.numberferry.domain.StoreException;
 import dev.numberferry.migration.UnfinishedException;
 import dev.numberferry.support.PlainJson;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger.Level;
 
 /**
@@ -42,6 +43,22 @@ final class FailedInvocation extends RuntimeException {
         "NotDone",
         failure.getMessage() + ". Send the same command again, or {} for the brake's state.",
         Optional.of(Level.ERROR));
+  }
+
+  /** What cannot be carried out, with all that is wrong with it. */
+  static FailedInvocation withAll(InvalidInputException failure) {
+    return new FailedInvocation(
+        "Invalid",
+        failure.findings().stream()
+            .map(it -> "%s %s. %s".formatted(it.field(), it.problem(), it.cure()))
+            .collect(Collectors.joining("\n")),
+        Optional.of(Level.WARN));
+  }
+
+  /** What was not done, and may be asked for again. */
+  static FailedInvocation repeatable(StoreException failure) {
+    return new FailedInvocation(
+        "NotDone", failure.getMessage() + ". " + failure.cure(), Optional.of(Level.ERROR));
   }
 
   private FailedInvocation(String errorType, String message, Optional<Level> untold) {

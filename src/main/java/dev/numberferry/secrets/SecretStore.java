@@ -95,7 +95,7 @@ class SecretStore implements Primer {
 
   @Override
   public boolean isFor(String function) {
-    return !function.equals(FunctionNames.BRAKE);
+    return !function.equals(FunctionNames.BRAKE) && !function.equals(FunctionNames.FLEET);
   }
 
   /** Makes the client and the reading of secrets ready. */

@@ -32,6 +32,29 @@ class RegisterCallersTest {
     assertThat(calls).containsExactly(ROOT + "." + caller);
   }
 
+  /** A list of thousands of numbers is at hand there. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "whatsapp.GraphApi",
+        "whatsapp.RegisterApi",
+        "whatsapp.Registration",
+        "migration.Migrator",
+        "secrets.SecretStore",
+        "messaging.ResultTopic",
+        "messaging.MigrationQueue",
+        "ledger.NumberLedger"
+      })
+  void theFleetMovesNothingItself(String never) {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".fleet")
+        .or(simpleName("FleetFunction"))
+        .should()
+        .transitivelyDependOnClassesThat(type(MainClasses.named(never).reflect()))
+        .check(MainClasses.ALL);
+  }
+
   /** Priming runs at each start of a process, before there is an event. */
   @ParameterizedTest
   @ValueSource(strings = {"whatsapp.GraphApi", "whatsapp.RegisterApi", "whatsapp.Registration"})

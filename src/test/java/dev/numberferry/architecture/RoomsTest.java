@@ -25,24 +25,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RoomsTest {
 
   private static final List<String> OUTSIDE_ROOMS =
-      List.of("whatsapp", "ledger", "secrets", "backup", "messaging", "metrics");
+      List.of("whatsapp", "ledger", "secrets", "backup", "bucket", "messaging", "metrics");
 
   /** What each room may know of ours, besides itself and the operator's settings. */
   private static final Map<String, List<String>> KNOWS =
       Map.ofEntries(
           entry("", List.of("support", "domain")),
-          entry("function", List.of("event", "migration", "support", "domain")),
+          entry("function", List.of("event", "migration", "fleet", "support", "domain")),
           entry("event", List.of("support", "domain")),
           entry(
               "migration",
-              Stream.concat(OUTSIDE_ROOMS.stream(), Stream.of("rules", "support", "domain"))
+              Stream.concat(
+                      OUTSIDE_ROOMS.stream().filter(it -> !it.equals("bucket")),
+                      Stream.of("rules", "support", "domain"))
                   .toList()),
-          entry("fleet", List.of("event", "ledger", "support", "domain")),
+          entry("fleet", List.of("event", "ledger", "bucket", "support", "domain")),
           entry("rules", List.of("ledger", "support", "domain")),
           entry("whatsapp", List.of("support", "domain")),
           entry("ledger", List.of("support", "domain")),
           entry("secrets", List.of("support", "domain")),
           entry("backup", List.of("support", "domain")),
+          entry("bucket", List.of("support", "domain")),
           entry("messaging", List.of("support", "domain")),
           entry("metrics", List.of("support", "domain")),
           entry("support", List.of("domain")),

@@ -35,6 +35,7 @@ class EventFilesIT {
     graph.start();
     aws.secrets().put(Sample.SECRET_ID, Sample.secret());
     aws.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+    aws.objects().put(Sample.FLEET_BUCKET, Sample.MANIFEST, Sample.manifest());
   }
 
   @AfterEach
@@ -61,6 +62,7 @@ class EventFilesIT {
         "api-post-async.json | api | - | \"statusCode\":202",
         "api-get.json | api | - | \"statusCode\":404",
         "brake-release.json | brake | - | \"state\":\"RELEASED\"",
+        "fleet.json | fleet | - | \"go\":\"ROWS\"",
         "schedule.json | sweep | - | {\"numbers\":0}"
       })
   void aFileThroughItsFunction(String file, String function, String published, String answer)
@@ -86,7 +88,7 @@ class EventFilesIT {
   @Test
   void everyFileIsInTheTable() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("infra", "events"))) {
-      assertThat(files.count()).isEqualTo(14);
+      assertThat(files.count()).isEqualTo(15);
     }
   }
 

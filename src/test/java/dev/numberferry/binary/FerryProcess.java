@@ -73,6 +73,7 @@ public final class FerryProcess implements AutoCloseable {
     environment.put("FERRY_TOPIC_ARN", Sample.TOPIC);
     environment.put("FERRY_LEDGER_TABLE", Sample.LEDGER);
     environment.put("FERRY_BACKUP_BUCKET", Sample.BUCKET);
+    environment.put("FERRY_FLEET_BUCKET", Sample.FLEET_BUCKET);
     environment.put("FERRY_QUEUE_URL", aws + "/123456789012/number-ferry-migrations");
     return environment;
   }

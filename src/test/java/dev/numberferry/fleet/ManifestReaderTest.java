@@ -270,6 +270,19 @@ class ManifestReaderTest {
         .containsExactlyInAnyOrder("does not begin with done/", "does not begin with wa/");
   }
 
+  /** A report is asked for after the stack's prefixes were changed. */
+  @Test
+  void oneThatWasReadBeforeIsReadUnderOtherPrefixesToo() {
+    byte[] file =
+        "phoneNumberId,backupKey,secretId\n%s,in/a,whatsapp/many\n".formatted(ONE).getBytes(UTF_8);
+    reader.read(file);
+
+    assertThat(
+            reader(Map.of("ferry.backup-prefix", "done/", "ferry.secret-id", "wa/{phoneNumberId}"))
+                .readAgain(file))
+        .hasSize(1);
+  }
+
   @Test
   void twentyProblemsAreToldAndHowManyMoreThereAre() {
     String rows =

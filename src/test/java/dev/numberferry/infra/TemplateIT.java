@@ -93,7 +93,7 @@ class TemplateIT {
   @Test
   void everyFunctionKnowsItsOwnTimeOutAndIsDoneBefore() {
     assertThat(template.ofType("AWS::Lambda::Function"))
-        .hasSize(5)
+        .hasSize(6)
         .allSatisfy(
             it ->
                 assertThat(functionTimeout(it))
@@ -139,13 +139,36 @@ class TemplateIT {
             });
     assertThat(stopped.properties("Sweep").has("ReservedConcurrentExecutions")).isFalse();
     assertThat(stopped.ofType("AWS::Lambda::Function"))
-        .containsExactlyInAnyOrder("Migrate", "BackupUploaded", "Api", "Sweep", "Brake");
+        .containsExactlyInAnyOrder("Migrate", "BackupUploaded", "Api", "Sweep", "Brake", "Fleet");
     assertThat(stopped.properties("Brake").has("ReservedConcurrentExecutions")).isFalse();
+    assertThat(stopped.properties("Fleet").has("ReservedConcurrentExecutions")).isFalse();
+  }
+
+  @Test
+  void theFleetsBucketIsClosedKeptAndStartsNothing() {
+    JsonNode bucket = template.properties("FleetBucket");
+
+    assertThat(template.policies("FleetBucket")).containsExactly("Retain", "Retain");
+    assertThat(bucket.at("/BucketEncryption/ServerSideEncryptionConfiguration").toString())
+        .contains("\"SSEAlgorithm\":\"AES256\"");
+    assertThat(bucket.path("PublicAccessBlockConfiguration"))
+        .hasSize(4)
+        .allMatch(JsonNode::asBoolean);
+    assertThat(bucket.has("NotificationConfiguration")).isFalse();
+    assertThat(bucket.at("/LifecycleConfiguration/Rules/0/ExpirationInDays").asInt())
+        .isEqualTo(400)
+        .isEqualTo(template.parameter("LedgerTtlDays").path("Default").asInt());
+    assertThat(template.properties("FleetBucketPolicy").at("/PolicyDocument/Statement"))
+        .anyMatch(TemplateIT::deniesWithoutTls);
+    assertThat(template.properties("Fleet").at("/Environment/Variables").toString())
+        .contains("\"FERRY_FLEET_BUCKET\":\"<FleetBucket>\"")
+        .contains("\"FERRY_BACKUP_BUCKET\":\"<BackupBucket>\"");
+    assertThat(template.output("FleetBucketName")).isEqualTo("<FleetBucket>");
   }
 
   /** Else Lambda's own lines would be no JSON, and each function's log group its default one. */
   @ParameterizedTest
-  @ValueSource(strings = {"Migrate", "BackupUploaded", "Api", "Sweep", "Brake"})
+  @ValueSource(strings = {"Migrate", "BackupUploaded", "Api", "Sweep", "Brake", "Fleet"})
   void everyLineOfALogIsJson(String function) {
     JsonNode logging = template.properties(function).path("LoggingConfig");
 
@@ -161,7 +184,7 @@ class TemplateIT {
   @Test
   void everyLogOutlivesTheStack() {
     assertThat(template.ofType("AWS::Logs::LogGroup"))
-        .hasSize(6)
+        .hasSize(7)
         .allSatisfy(
             it ->
                 assertThat(template.policies(it))
@@ -178,7 +201,7 @@ class TemplateIT {
   @ParameterizedTest
   @CsvSource({
     "OneMigrationQuery, one migration, 5",
-    "NeedsPersonQuery, what needs a person, 5",
+    "NeedsPersonQuery, what needs a person, 6",
     "CallsQuery, calls, 3"
   })
   void aSavedQueryLooksIntoTheLogOfEveryFunctionThatItIsAbout(String id, String name, int logs) {

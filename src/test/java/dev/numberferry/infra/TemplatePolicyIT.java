@@ -50,6 +50,7 @@ class TemplatePolicyIT {
           Map.entry("putSecretValue", "secretsmanager:PutSecretValue"),
           Map.entry("getObject", "s3:GetObject"),
           Map.entry("headObject", "s3:GetObject"),
+          Map.entry("putObject", "s3:PutObject"),
           Map.entry("batchGetItem", "dynamodb:BatchGetItem"),
           Map.entry("getItem", "dynamodb:GetItem"),
           Map.entry("putItem", "dynamodb:PutItem"),
@@ -122,7 +123,8 @@ class TemplatePolicyIT {
                     CALLED_BY_A_MIGRATION,
                     ownOf("Migrate"),
                     ownOf("Api"),
-                    ownOf("Sweep"))
+                    ownOf("Sweep"),
+                    ownOf("Fleet"))
                 .flatMap(it -> it.keySet().stream())
                 .map(it -> it.substring(0, it.indexOf(' '))))
         .as("what this test says to be called")
@@ -177,10 +179,20 @@ class TemplatePolicyIT {
   }
 
   @Test
+  void fleetMayReadTheLedgerAndItsOwnBucketAndNoMore() {
+    Map<String, String> tracing =
+        Map.of(
+            "xray:PutTraceSegments *", "Lambda sends the function's traces",
+            "xray:PutTelemetryRecords *", "Lambda sends the function's traces");
+
+    assertThat(allowed("Fleet")).isEqualTo(all(List.of(tracing, log("Fleet"), ownOf("Fleet"))));
+  }
+
+  @Test
   void onAnExistingLedgerTheyMayDoTheSame() {
     Template existing = Template.with(Map.of("ExistingLedger", "ledger-of-ours"));
 
-    for (String function : List.of("Migrate", "BackupUploaded", "Api", "Sweep", "Brake")) {
+    for (String function : List.of("Migrate", "BackupUploaded", "Api", "Sweep", "Brake", "Fleet")) {
       assertThat(onTheLedger(existing, function))
           .as(function)
           .isNotEmpty()
@@ -249,6 +261,7 @@ class TemplatePolicyIT {
             "ApiRole",
             "BackupUploadedRole",
             "BrakeRole",
+            "FleetRole",
             "MigrateRole",
             "SweepEvery5MinutesRole",
             "SweepRole");
@@ -291,6 +304,13 @@ class TemplatePolicyIT {
               "dynamodb:GetItem <Ledger.Arn>", "called: the brake",
               "dynamodb:PutItem <Ledger.Arn>", "called: the brake",
               "sns:Publish <ResultTopic>", "called: that somebody has engaged it");
+      case "Fleet" ->
+          Map.of(
+              "s3:GetObject <FleetBucket.Arn>/manifests/*", "called: the manifest",
+              "s3:GetObject <FleetBucket.Arn>/runs/*", "called: what was decided before",
+              "s3:PutObject <FleetBucket.Arn>/runs/*", "called: lists and reports",
+              "s3:ListBucket <FleetBucket.Arn>", "else a missing object is 403 and not 404",
+              "dynamodb:BatchGetItem <Ledger.Arn>", "called: what became of each number");
       case "Sweep" ->
           Map.of(
               "dynamodb:Query <Ledger.Arn>/index/due", "called: what is due",

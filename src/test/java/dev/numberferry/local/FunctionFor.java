@@ -22,8 +22,12 @@ public final class FunctionFor {
       case EVENTBRIDGE ->
           json.path("source").asText().equals("aws.s3") ? "backup-uploaded" : "sweep";
       case HTTP_REQUEST -> "api";
-      default -> isCommand(json) ? "brake" : "migrate";
+      default -> isCommand(json) ? "brake" : isRun(json) ? "fleet" : "migrate";
     };
+  }
+
+  private static boolean isRun(JsonNode json) {
+    return json != null && json.has("run");
   }
 
   private static boolean isCommand(JsonNode json) {

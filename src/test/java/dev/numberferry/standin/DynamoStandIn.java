@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** DynamoDB Local in memory on a loopback port, with the ledger's table as the template has it. */
 public final class DynamoStandIn implements AutoCloseable {
@@ -108,6 +109,17 @@ public final class DynamoStandIn implements AutoCloseable {
   /** Everything in the table, to look into. */
   List<Map<String, AttributeValue>> items() {
     return client.scan(it -> it.tableName(Sample.LEDGER).consistentRead(true)).items();
+  }
+
+  /** Puts many items, 25 at a time as DynamoDB takes them. */
+  void putAll(List<Map<String, AttributeValue>> items) {
+    for (int i = 0; i < items.size(); i += 25) {
+      List<WriteRequest> some =
+          items.subList(i, Math.min(i + 25, items.size())).stream()
+              .map(item -> WriteRequest.builder().putRequest(it -> it.item(item)).build())
+              .toList();
+      client.batchWriteItem(it -> it.requestItems(Map.of(Sample.LEDGER, some)));
+    }
   }
 
   void put(Map<String, AttributeValue> item) {

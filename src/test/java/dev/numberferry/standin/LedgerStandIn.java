@@ -7,6 +7,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
@@ -18,6 +20,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -37,6 +40,7 @@ public final class LedgerStandIn extends ServiceStandIn {
   private final DynamoStandIn dynamo = new DynamoStandIn();
   private final HttpClient http = HttpClient.newHttpClient();
   private volatile Clock clock;
+  private volatile int most = Integer.MAX_VALUE;
 
   LedgerStandIn(WireMockServer server) {
     this.server = server;
@@ -77,6 +81,11 @@ public final class LedgerStandIn extends ServiceStandIn {
     dynamo.put(item);
   }
 
+  /** Puts many items into the table. */
+  public void putAll(List<Map<String, AttributeValue>> items) {
+    dynamo.putAll(items);
+  }
+
   /** There is no table until the next reset. */
   public void remove() {
     dynamo.remove();
@@ -109,6 +118,11 @@ public final class LedgerStandIn extends ServiceStandIn {
     failsFor(times, "BatchGetItem", "", aResponse().withBody(unread));
   }
 
+  /** Each read of many items hands over so many at the most, and leaves the others unread. */
+  public void handsOverAtMost(int items) {
+    most = items;
+  }
+
   /** An operation, where the request contains a text, fails so often, and then works. */
   public void failsFor(int times, String operation, String containing) {
     failsFor(times, operation, containing, aResponse().withStatus(400).withBody(DENIED));
@@ -131,23 +145,49 @@ public final class LedgerStandIn extends ServiceStandIn {
   @Override
   ResponseDefinitionBuilder answer(Request request) {
     Bodies.keep("ledger.log", request.getBodyAsString());
+    if (operation(request).equals("BatchGetItem")) {
+      ObjectNode asked = (ObjectNode) Bodies.json(request.getBody());
+      ArrayNode keys = (ArrayNode) asked.at("/RequestItems/" + Sample.LEDGER + "/Keys");
+      if (keys.size() > most) {
+        return answerSome(request, asked, keys);
+      }
+    }
+    var answer = ask(request, request.getBody());
+    return answered(answer.statusCode(), answer.body());
+  }
+
+  private ResponseDefinitionBuilder answerSome(Request request, ObjectNode asked, ArrayNode keys) {
+    ArrayNode unread = keys.arrayNode();
+    while (keys.size() > most) {
+      unread.add(keys.remove(most));
+    }
+    var answer = ask(request, asked.toString().getBytes(StandardCharsets.UTF_8));
+    ObjectNode items = (ObjectNode) Bodies.json(answer.body());
+    items.putObject("UnprocessedKeys").putObject(Sample.LEDGER).set("Keys", unread);
+    return answered(answer.statusCode(), items.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private HttpResponse<byte[]> ask(Request request, byte[] body) {
     HttpRequest.Builder passedOn =
         HttpRequest.newBuilder(URI.create(dynamo.url()))
-            .POST(HttpRequest.BodyPublishers.ofByteArray(request.getBody()));
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
     for (String header : List.of("X-Amz-Target", "Authorization", "X-Amz-Date", "Content-Type")) {
       passedOn.header(header, request.getHeader(header));
     }
     try {
-      var answer = http.send(passedOn.build(), HttpResponse.BodyHandlers.ofByteArray());
-      var passedBack = aResponse().withStatus(answer.statusCode()).withBody(answer.body());
-      Clock now = clock;
-      return now == null ? passedBack : passedBack.withHeader("Date", date(now));
+      return http.send(passedOn.build(), HttpResponse.BodyHandlers.ofByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  private ResponseDefinitionBuilder answered(int status, byte[] body) {
+    var passedBack = aResponse().withStatus(status).withBody(body);
+    Clock now = clock;
+    return now == null ? passedBack : passedBack.withHeader("Date", date(now));
   }
 
   private static String date(Clock clock) {
@@ -182,5 +222,6 @@ public final class LedgerStandIn extends ServiceStandIn {
   void reset() {
     dynamo.reset();
     clock = null;
+    most = Integer.MAX_VALUE;
   }
 }

@@ -5,15 +5,19 @@ import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.head;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.QueryParameter;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
+import java.io.ByteArrayOutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,9 +67,32 @@ public final class ObjectsStandIn extends ServiceStandIn {
     metadata.put(name, value);
   }
 
+  /** The content of an object; nothing where there is none. */
+  public Optional<byte[]> content(String bucket, String key) {
+    return Optional.ofNullable(objects.get(bucket + "/" + key)).map(Version::content);
+  }
+
+  /** The keys of all objects in a bucket, in their order. */
+  public List<String> keys(String bucket) {
+    return objects.keySet().stream()
+        .filter(it -> it.startsWith(bucket + "/"))
+        .map(it -> it.substring(bucket.length() + 1))
+        .sorted()
+        .toList();
+  }
+
+  /** Writing an object whose key has this in it is denied from now on. */
+  public void deniesWriting(String inKey) {
+    answers(
+        WireMock.put(urlPathMatching(".*" + inKey + ".*")),
+        403,
+        "<Error><Code>AccessDenied</Code></Error>",
+        Map.of());
+  }
+
   /**
-   * Whatever object is asked for and was not stored is this one, and whatever version an event
-   * names of it is the current one.
+   * Whatever object of the backups is asked for and was not stored is this one, and whatever
+   * version an event names of it is the current one.
    */
   public void answersEverythingWith(byte[] content) {
     any = new Version("any-object", content);
@@ -102,7 +129,12 @@ public final class ObjectsStandIn extends ServiceStandIn {
   ResponseDefinitionBuilder answer(Request request) {
     String path =
         URLDecoder.decode(request.getUrl().replaceAll("\\?.*", ""), StandardCharsets.UTF_8);
-    Version version = objects.getOrDefault(path.substring(1), any);
+    if (request.getMethod().equals(RequestMethod.PUT)) {
+      return written(path.substring(1), request);
+    }
+    Version version =
+        objects.getOrDefault(
+            path.substring(1), path.startsWith("/" + Sample.FLEET_BUCKET) ? null : any);
     boolean marked = deleted.contains(path.substring(1)) && asked(request).isEmpty();
     if (version == null || marked) {
       return aResponse()
@@ -117,6 +149,38 @@ public final class ObjectsStandIn extends ServiceStandIn {
     return answer;
   }
 
+  /** As S3 takes an object: with the condition that there is none, if that is said. */
+  private ResponseDefinitionBuilder written(String path, Request request) {
+    Version written = new Version(UUID.randomUUID().toString(), plain(request));
+    boolean once = "*".equals(request.getHeader("If-None-Match"));
+    Version before = once ? objects.putIfAbsent(path, written) : objects.put(path, written);
+    return once && before != null
+        ? aResponse().withStatus(412).withBody("<Error><Code>PreconditionFailed</Code></Error>")
+        : aResponse();
+  }
+
+  /** The SDK sends a body in chunks, each behind a line with its size, where there is no TLS. */
+  private static byte[] plain(Request request) {
+    byte[] body = request.getBody();
+    if (!String.valueOf(request.getHeader("Content-Encoding")).contains("aws-chunked")) {
+      return body;
+    }
+    ByteArrayOutputStream plain = new ByteArrayOutputStream();
+    for (int at = 0; ; ) {
+      int end = at;
+      while (body[end] != '\r') {
+        end++;
+      }
+      String line = new String(body, at, end - at, StandardCharsets.US_ASCII);
+      int size = Integer.parseInt(line.replaceAll(";.*", ""), 16);
+      if (size == 0) {
+        return plain.toByteArray();
+      }
+      plain.write(body, end + 2, size);
+      at = end + 2 + size + 2;
+    }
+  }
+
   /** Whatever version is asked for is there, with the content of the current one. */
   private static Optional<String> asked(Request request) {
     return Optional.of(request.queryParameter("versionId"))
@@ -126,6 +190,9 @@ public final class ObjectsStandIn extends ServiceStandIn {
 
   @Override
   String name(Request request) {
+    if (request.getMethod().equals(RequestMethod.PUT)) {
+      return "S3.PutObject";
+    }
     return isHead(request) ? "S3.HeadObject" : "S3.GetObject";
   }
 

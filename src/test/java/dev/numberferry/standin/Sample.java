@@ -16,6 +16,8 @@ public final class Sample {
   public static final String SECRET_ID = "whatsapp/" + NUMBER;
   public static final String BUCKET = "number-ferry-backups";
   public static final String KEY = NUMBER + "/backup.json";
+  public static final String FLEET_BUCKET = "number-ferry-fleet";
+  public static final String MANIFEST = "manifests/numbers.csv";
   public static final String TOPIC = "arn:aws:sns:eu-central-1:123456789012:number-ferry-results";
 
   public static final String LEDGER = "number-ferry-ledger";
@@ -92,6 +94,13 @@ public final class Sample {
   public static byte[] backupFile() {
     return ("{\"settings\": {\"data\": \"%s\"}, \"meta\": {\"api_status\": \"stable\"}}\n")
         .formatted(BACKUP)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** A manifest with the number alone. */
+  public static byte[] manifest() {
+    return "phoneNumberId,backupKey\n%s,%s\n"
+        .formatted(NUMBER, KEY)
         .getBytes(StandardCharsets.UTF_8);
   }
 

@@ -37,6 +37,7 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
     settings.put("ferry.token-secret-id", "whatsapp-shared-token");
     settings.put("ferry.ledger-table", Sample.LEDGER);
     settings.put("ferry.backup-bucket", Sample.BUCKET);
+    settings.put("ferry.fleet-bucket", Sample.FLEET_BUCKET);
     settings.put("ferry.queue-url", aws.url() + "/123456789012/number-ferry-migrations");
     settings.put("ferry.reconcile-for", "150ms");
     settings.put("ferry.function-timeout", "7s");
@@ -68,14 +69,16 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
     aws.reset();
     aws.secrets().put(Sample.SECRET_ID, Sample.secret());
     aws.objects().put(Sample.BUCKET, Sample.KEY, Sample.backupFile());
+    aws.objects().put(Sample.FLEET_BUCKET, Sample.MANIFEST, Sample.manifest());
   }
 
-  /** Every number has the sample's secret, and every object is its backup. */
+  /** Every number has the sample's secret, and every object but a fleet's is its backup. */
   public void resetToAnyNumber() {
     graph.reset();
     aws.reset();
     aws.secrets().answersEverythingWith(Sample.secret());
     aws.objects().answersEverythingWith(Sample.backupFile());
+    aws.objects().put(Sample.FLEET_BUCKET, Sample.MANIFEST, Sample.manifest());
   }
 
   public GraphStandIn graph() {

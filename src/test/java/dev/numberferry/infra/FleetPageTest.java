@@ -1,0 +1,133 @@
+package dev.numberferry.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The loop of docs/fleet.md, as it stands there, with a stand-in for the command aws. */
+@EnabledIf("isPossible")
+class FleetPageTest {
+
+  private static final Pattern SCRIPT = Pattern.compile("```bash\n(.*?)```", Pattern.DOTALL);
+
+  /** Keeps what it is called with, and answers with the next file. */
+  private static final String AWS =
+      """
+      #!/bin/bash
+      echo "$AWS_MAX_ATTEMPTS $*" >> calls
+      for file; do :; done
+      cp "answer-$(wc -l < calls)" "$file"
+      """;
+
+  private static final String ROWS =
+      """
+      [{"phoneNumberId": "106540352240001", "dryRun": true},
+       {"phoneNumberId": "106540352240002", "dryRun": true},
+       {"phoneNumberId": "106540352240003", "dryRun": true}]
+      """;
+
+  @TempDir Path folder;
+
+  /** Where there is a shell with jq. */
+  static boolean isPossible() {
+    try {
+      return new ProcessBuilder("bash", "-c", "jq --version").start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @BeforeEach
+  void write() throws IOException {
+    Matcher script = SCRIPT.matcher(Files.readString(Path.of("docs", "fleet.md")));
+    assertThat(script.find()).isTrue();
+    Files.writeString(folder.resolve("loop.sh"), script.group(1));
+    Path aws = Files.writeString(folder.resolve("aws"), AWS);
+    Files.setPosixFilePermissions(aws, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.writeString(folder.resolve("rows.json"), ROWS);
+  }
+
+  @Test
+  void itEndsAtTheFirstNumberThatDoesNotMove() throws Exception {
+    answer(1, "{\"phoneNumberId\": \"106540352240001\", \"status\": \"MIGRATED\"}");
+    answer(2, "{\"status\": \"REJECTED\", \"nextStep\": \"Find out the PIN.\"}");
+
+    assertThat(run("")).isNotZero();
+
+    assertThat(calls())
+        .hasSize(2)
+        .allSatisfy(it -> assertThat(it).startsWith("1 lambda invoke --function-name migrate "))
+        .noneMatch(it -> it.contains("dryRun"));
+    assertThat(output())
+        .containsExactly("106540352240001\tMIGRATED\t\t", "\tREJECTED\t\tFind out the PIN.");
+  }
+
+  @Test
+  void allMove() throws Exception {
+    answer(1, "{\"status\": \"MIGRATED\"}");
+    answer(2, "{\"status\": \"ALREADY_MIGRATED\"}");
+    answer(3, "{\"status\": \"MIGRATED\"}");
+
+    assertThat(run("")).isZero();
+
+    assertThat(calls()).hasSize(3);
+  }
+
+  @Test
+  void aDryRunLooksAtAllAndSaysWhatFailed() throws Exception {
+    answer(1, "{\"status\": \"NOT_READY\"}");
+    answer(
+        2,
+        "{\"errorType\": \"NotSent\", \"errorMessage\": \"{\\\"status\\\": \\\"NOT_SENT\\\"}\"}");
+    answer(3, "{\"errorMessage\": \"Task timed out\"}");
+
+    assertThat(run("dry")).isZero();
+
+    assertThat(calls()).hasSize(3).allMatch(it -> it.contains("\"dryRun\":true"));
+    assertThat(output()).containsExactly("\tNOT_READY\t\t", "\tNOT_SENT\t\t", "\tNO_ANSWER\t\t");
+  }
+
+  @Test
+  void anInvocationThatFailedHasNotMovedItsNumber() throws Exception {
+    answer(1, "{\"errorMessage\": \"Task timed out\"}");
+
+    assertThat(run("")).isNotZero();
+
+    assertThat(calls()).hasSize(1);
+  }
+
+  private void answer(int number, String result) throws IOException {
+    Files.writeString(folder.resolve("answer-" + number), result);
+  }
+
+  private int run(String dry) throws Exception {
+    ProcessBuilder bash =
+        new ProcessBuilder("bash", "loop.sh", "migrate", "rows.json", dry)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("output").toFile());
+    bash.environment().put("PATH", folder + ":" + System.getenv("PATH"));
+    return bash.start().waitFor();
+  }
+
+  private List<String> calls() throws IOException {
+    return Files.readAllLines(folder.resolve("calls"));
+  }
+
+  private List<String> output() throws IOException {
+    return Files.readAllLines(folder.resolve("output"));
+  }
+}
