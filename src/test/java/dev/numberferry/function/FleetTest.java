@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.event.FleetOrder.Stage;
+import dev.numberferry.event.Payload;
 import dev.numberferry.fleet.FleetAnswer;
 import dev.numberferry.fleet.FleetAnswer.Go;
 import dev.numberferry.standin.CallListener;
@@ -36,6 +37,7 @@ class FleetTest extends FleetTestBase {
   private static final String ALL = "\"upTo\": \"ALL\", \"canary\": 2";
 
   @Inject ObjectMapper json;
+  @Inject BackupUploadedFunction uploaded;
 
   @Test
   void itBeginsWithADryRunOfAllRows() {
@@ -429,6 +431,27 @@ class FleetTest extends FleetTestBase {
     assertThat(answer.verdict().needPerson()).isEqualTo(5);
     assertThat(answer.verdict().rows()).isEqualTo(10);
     assertThat(Sample.SECRETS).noneMatch(it -> object(answer.verdict().report()).contains(it));
+  }
+
+  /** The ledger keeps the last answer of each way in: a report needs no other source. */
+  @Test
+  void whicheverWayInANumberTookItIsInTheReport() {
+    manifestOf(3);
+    List<JsonNode> dryRuns = list(begin("r", ""));
+    ObjectNode upload = sample("s3-put.json");
+    ((ObjectNode) upload.at("/Records/0/s3/object")).put("key", "in/" + number(1) + ".json");
+    uploaded.backupUploaded(Payload.of(upload.toString()));
+    ObjectNode event = dryRuns.get(1).deepCopy();
+    event.remove("dryRun");
+    invoke(message("m-1", 1, event.toString()));
+    engageTheBrake();
+    move(dryRuns, 3, () -> {});
+
+    FleetAnswer answer = report("r");
+
+    assertThat(reported(answer, 2))
+        .containsExactly("4: WITHHELD BRAKE", "2: MIGRATED", "3: ALREADY_MIGRATED");
+    assertThat(answer.verdict().needPerson()).isZero();
   }
 
   @Test
