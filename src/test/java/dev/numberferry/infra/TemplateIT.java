@@ -193,7 +193,15 @@ class TemplateIT {
 
   /** The policy as well: what it forbids holds for the backups that are left in the bucket. */
   @ParameterizedTest
-  @ValueSource(strings = {"Ledger", "BackupBucket", "BackupKey", "BackupBucketPolicy"})
+  @ValueSource(
+      strings = {
+        "Ledger",
+        "BackupBucket",
+        "BackupKey",
+        "BackupBucketPolicy",
+        "FleetBucket",
+        "FleetBucketPolicy"
+      })
   void whatHoldsTheOperatorsDataOutlivesTheStack(String id) {
     assertThat(template.policies(id)).containsExactly("Retain", "Retain");
   }
