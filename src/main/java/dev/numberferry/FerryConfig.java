@@ -125,9 +125,9 @@ public interface FerryConfig {
 
   /**
    * The time of an invocation, from when its event is read; shorter than the function's time-out,
-   * as Lambda has it, and shorter than {@link #longestRun()} in every function that claims numbers:
-   * {@code sweep} claims none, and may take longer. A result is recorded again and again until
-   * shortly before its end.
+   * as Lambda has it, and shorter than {@link #longestRun()} in every function that claims numbers;
+   * {@code sweep}, {@code brake} and {@code fleet} claim none, and may take longer. A result is
+   * recorded again and again until shortly before its end.
    */
   @WithDefault("85s")
   @WithConverter(Time.class)

@@ -234,12 +234,11 @@ class FerryConfigCheck {
           "FERRY_LONGEST_RUN must be longer than QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT and"
               + " FERRY_RECONCILE_FOR together, and longer than twice that time-out alone.");
     }
-    // A sweep claims nothing, and has more time than a run.
-    if (!function.equals(FunctionNames.SWEEP)
+    if (FunctionNames.CALLERS.contains(function)
         && config.functionTimeout().compareTo(config.longestRun()) >= 0) {
       return Optional.of(
-          "FERRY_FUNCTION_TIMEOUT must be shorter than FERRY_LONGEST_RUN in every function but"
-              + " sweep: a run may not outlive its claim.");
+          "FERRY_FUNCTION_TIMEOUT must be shorter than FERRY_LONGEST_RUN in migrate,"
+              + " backup-uploaded and api: a run may not outlive its claim.");
     }
     return Optional.empty();
   }

@@ -209,9 +209,28 @@ class FerryConfigCheckTest {
     assertThat(problems(settings, "brake")).isEmpty();
   }
 
-  @Test
-  void aSweepHasMoreTimeThanARun() {
-    assertThat(problems("ferry.function-timeout", "300s", "sweep")).isEmpty();
+  /** As long as the template has it of the longest. */
+  @ParameterizedTest
+  @CsvSource({"migrate, 1", "backup-uploaded, 1", "api, 1", "sweep, 0", "brake, 0", "fleet, 0"})
+  void whatClaimsNothingMayHaveMoreTimeThanARun(String function, int problems) {
+    Map<String, String> settings =
+        Map.of(
+            "ferry.function-timeout",
+            "298s",
+            "ferry.fleet-bucket",
+            "fleet",
+            "ferry.backup-bucket",
+            "backups",
+            "ferry.queue-url",
+            "https://sqs.eu-central-1.amazonaws.com/123456789012/migrations");
+
+    assertThat(problems(settings, function))
+        .hasSize(problems)
+        .allSatisfy(
+            it ->
+                assertThat(it)
+                    .startsWith("FERRY_FUNCTION_TIMEOUT must be shorter than FERRY_LONGEST_RUN in")
+                    .contains("migrate, backup-uploaded and api"));
   }
 
   /** 3 s to connect, 20 s to answer, and an eighth of it: more than 26.28 s. */

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.numberferry.FerryConfig;
+import dev.numberferry.StartCheck;
+import dev.numberferry.standin.Sample;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,6 +103,28 @@ class TemplateIT {
                     .isLessThanOrEqualTo(template.properties(it).path("Timeout").asInt() - MARGIN)
                     .isGreaterThanOrEqualTo(
                         template.properties(it).path("Timeout").asInt() - 2 * MARGIN));
+  }
+
+  /** One that does not fit the others stops the function when it starts. */
+  @Test
+  void everyFunctionStartsWithTheVariablesThatItGets() {
+    assertThat(template.ofType("AWS::Lambda::Function"))
+        .allSatisfy(it -> assertThat(StartCheck.problems(variables(it))).isEmpty());
+  }
+
+  /** As Lambda hands them to a function, once there are the resources that they name. */
+  private static Map<String, String> variables(String function) {
+    Map<String, String> variables = new HashMap<>();
+    template
+        .properties(function)
+        .at("/Environment/Variables")
+        .properties()
+        .forEach(it -> variables.put(it.getKey(), it.getValue().asText().replaceAll("[<>]", "")));
+    variables.computeIfPresent("FERRY_TOPIC_ARN", (name, value) -> Sample.TOPIC);
+    variables.computeIfPresent(
+        "FERRY_QUEUE_URL",
+        (name, value) -> "https://sqs.eu-central-1.amazonaws.com/123456789012/" + value);
+    return variables;
   }
 
   /** What the template sets, else the default: in seconds. */
