@@ -4,6 +4,7 @@ import dev.numberferry.domain.BackupSource.StoredBackup;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.support.AwsErrors;
+import dev.numberferry.support.Setting;
 import dev.numberferry.support.Texts;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +50,7 @@ final class ObjectErrors {
   static RuntimeException of(StoredBackup object, Region asked, SdkException thrown) {
     return thrown instanceof S3Exception answer
         ? answered(object, asked, answer)
-        : AwsErrors.of(PERMISSION, object.reference(), thrown);
+        : AwsErrors.of(PERMISSION, object.reference(), Setting.BACKUPS, thrown);
   }
 
   /**
@@ -99,7 +100,7 @@ final class ObjectErrors {
           "cannot be read from " + object.reference() + ": " + code,
           "Correct bucket, key and versionId, or upload the backup again.");
     }
-    return AwsErrors.of(PERMISSION, object.reference(), answer);
+    return AwsErrors.of(PERMISSION, object.reference(), Setting.BACKUPS, answer);
   }
 
   private static Optional<String> region(S3Exception answer) {

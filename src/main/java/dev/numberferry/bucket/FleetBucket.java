@@ -7,6 +7,7 @@ import dev.numberferry.domain.StoreException;
 import dev.numberferry.support.AwsErrors;
 import dev.numberferry.support.DryCall;
 import dev.numberferry.support.Primer;
+import dev.numberferry.support.Setting;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.Optional;
@@ -61,7 +62,7 @@ public class FleetBucket implements Primer {
     } catch (IOException e) {
       throw brokenOff(key);
     } catch (SdkException e) {
-      throw AwsErrors.of(READING, reference(key), e);
+      throw AwsErrors.of(READING, reference(key), Setting.NONE, e);
     }
   }
 
@@ -74,7 +75,7 @@ public class FleetBucket implements Primer {
     try {
       s3.putObject(request(key, type).build(), RequestBody.fromBytes(content));
     } catch (SdkException e) {
-      throw AwsErrors.of(WRITING, reference(key), e);
+      throw AwsErrors.of(WRITING, reference(key), Setting.NONE, e);
     }
   }
 
@@ -93,9 +94,9 @@ public class FleetBucket implements Primer {
       if (e.statusCode() == PRECONDITION_FAILED) {
         return read(key, Integer.MAX_VALUE - 1).orElseThrow(() -> brokenOff(key));
       }
-      throw AwsErrors.of(WRITING, reference(key), e);
+      throw AwsErrors.of(WRITING, reference(key), Setting.NONE, e);
     } catch (SdkException e) {
-      throw AwsErrors.of(WRITING, reference(key), e);
+      throw AwsErrors.of(WRITING, reference(key), Setting.NONE, e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.numberferry.ledger;
 
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.support.AwsErrors;
+import dev.numberferry.support.Setting;
 import java.util.List;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -23,7 +24,7 @@ final class TableErrors {
     return thrown instanceof AwsServiceException answer
             && OF_ANOTHER_KEY.stream().anyMatch(it -> AwsErrors.mentions(answer, it))
         ? notALedger(table, "has another key than a ledger")
-        : AwsErrors.of(permission, name(table), thrown);
+        : AwsErrors.of(permission, name(table), Setting.LEDGER, thrown);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.numberferry.messaging;
 import dev.numberferry.domain.QueueMessage;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.support.AwsErrors;
+import dev.numberferry.support.Setting;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -38,7 +39,7 @@ public class MessageVisibility {
                   .receiptHandle(message.receiptHandle())
                   .visibilityTimeout((int) time.toSeconds()));
     } catch (SdkException e) {
-      throw AwsErrors.of("sqs:ChangeMessageVisibility", "the message's queue", e);
+      throw AwsErrors.of("sqs:ChangeMessageVisibility", "the message's queue", Setting.NONE, e);
     }
   }
 

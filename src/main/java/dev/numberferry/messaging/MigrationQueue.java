@@ -7,6 +7,7 @@ import dev.numberferry.domain.StoreException;
 import dev.numberferry.support.AwsErrors;
 import dev.numberferry.support.DryCall;
 import dev.numberferry.support.Primer;
+import dev.numberferry.support.Setting;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.Map;
@@ -37,7 +38,7 @@ public class MigrationQueue implements Primer {
     try {
       sqs.sendMessage(request(event).messageAttributes(attributes(requestedBy)).build());
     } catch (SdkException e) {
-      throw AwsErrors.of("sqs:SendMessage", "the migrations queue", e);
+      throw AwsErrors.of("sqs:SendMessage", "the migrations queue", Setting.QUEUE, e);
     }
   }
 

@@ -27,6 +27,7 @@ import dev.numberferry.support.AwsErrors;
 import dev.numberferry.support.DryCall;
 import dev.numberferry.support.PlainJson;
 import dev.numberferry.support.Primer;
+import dev.numberferry.support.Setting;
 import dev.numberferry.support.Texts;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -147,7 +148,7 @@ public class ResultTopic implements Primer {
         sns.publish(request(body, attributes).build());
       }
     } catch (SdkException e) {
-      throw AwsErrors.of("sns:Publish", "the topic", e);
+      throw AwsErrors.of("sns:Publish", "the topic", Setting.TOPIC, e);
     }
   }
 

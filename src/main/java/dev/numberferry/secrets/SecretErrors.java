@@ -3,6 +3,7 @@ package dev.numberferry.secrets;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.StoreException;
 import dev.numberferry.support.AwsErrors;
+import dev.numberferry.support.Setting;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.model.InvalidParameterException;
@@ -22,7 +23,7 @@ final class SecretErrors {
   static RuntimeException of(String permission, String id, SdkException thrown) {
     return thrown instanceof SecretsManagerException answer
         ? answered(permission, id, answer)
-        : AwsErrors.of(permission, name(id), thrown);
+        : AwsErrors.of(permission, name(id), Setting.SECRETS, thrown);
   }
 
   static InvalidInputException empty(String id) {
@@ -54,7 +55,7 @@ final class SecretErrors {
     }
     return unusable(id, answer)
         .<RuntimeException>map(it -> it)
-        .orElseGet(() -> AwsErrors.of(permission, name(id), answer));
+        .orElseGet(() -> AwsErrors.of(permission, name(id), Setting.SECRETS, answer));
   }
 
   /** What a person has to correct, where that is what the answer means. */

@@ -21,10 +21,12 @@ public final class AwsErrors {
   /**
    * @param permission the IAM action that was used, such as {@code s3:GetObject}
    * @param resource what it was used on, in the operator's words
+   * @param setting where the operator says what that is
    */
-  public static StoreException of(String permission, String resource, SdkException thrown) {
+  public static StoreException of(
+      String permission, String resource, Setting setting, SdkException thrown) {
     return thrown instanceof AwsServiceException answer
-        ? answered(permission, resource, answer)
+        ? answered(new Use(permission, resource, setting), answer)
         : StoreException.unanswered(
             "%s on %s got no answer (%s)"
                 .formatted(permission, resource, Causes.root(thrown).getClass().getSimpleName()),
@@ -48,24 +50,23 @@ public final class AwsErrors {
     return text(answer).contains(words);
   }
 
-  private static StoreException answered(
-      String permission, String resource, AwsServiceException answer) {
+  private static StoreException answered(Use use, AwsServiceException answer) {
     String shown = code(answer).orElse("HTTP " + answer.statusCode());
     String text = text(answer);
     boolean denied = answer.statusCode() == FORBIDDEN || shown.startsWith("AccessDenied");
     return CallerFault.of(shown, text)
-        .map(it -> new StoreException(failure(permission, resource, shown), it.cure()))
-        .or(() -> Setting.missing(permission, resource, shown, text))
-        .or(() -> KeyErrors.of(permission, resource, shown, text, denied))
+        .map(it -> new StoreException(failure(use, shown), it.cure()))
+        .or(() -> use.setting().missing(use.permission(), use.resource(), shown, text))
+        .or(() -> KeyErrors.of(use, shown, text, denied))
         .orElseGet(
             () ->
                 denied
-                    ? denied(permission, resource, shown, text)
-                    : failed(failure(permission, resource, shown), answer.statusCode()));
+                    ? denied(use, shown, text)
+                    : failed(failure(use, shown), answer.statusCode()));
   }
 
-  private static String failure(String permission, String resource, String code) {
-    return "%s on %s failed: %s".formatted(permission, resource, code);
+  private static String failure(Use use, String code) {
+    return "%s on %s failed: %s".formatted(use.permission(), use.resource(), code);
   }
 
   private static StoreException failed(String message, int status) {
@@ -75,27 +76,26 @@ public final class AwsErrors {
         : new StoreException(message, cure);
   }
 
-  private static StoreException denied(
-      String permission, String resource, String code, String text) {
+  private static StoreException denied(Use use, String code, String text) {
     return StoreException.denied(
-        "%s on %s was denied: %s".formatted(permission, resource, code),
-        DenyingPolicy.cure(text, permission, resource)
-            .orElseGet(() -> grant(permission, resource, text)));
+        "%s on %s was denied: %s".formatted(use.permission(), use.resource(), code),
+        DenyingPolicy.cure(text, use.permission(), use.resource())
+            .orElseGet(() -> grant(use, text)));
   }
 
-  private static String grant(String permission, String resource, String text) {
+  private static String grant(Use use, String text) {
     return "Nothing was sent: grant the function %s on %s%s%s, then send the same event again%s."
         .formatted(
-            permission,
-            resource,
-            Setting.granting(permission),
-            KeyErrors.perhaps(permission, text),
-            perhaps(permission, text));
+            use.permission(),
+            use.resource(),
+            use.setting().granting(),
+            KeyErrors.perhaps(use, text),
+            perhaps(use, text));
   }
 
   /** S3 gives no reason where whoever asks would have to pay, and HEAD none at all. */
-  private static String perhaps(String permission, String text) {
-    return permission.startsWith("s3:") && !KeyErrors.saysWhat(text)
+  private static String perhaps(Use use, String text) {
+    return use.setting() == Setting.BACKUPS && !KeyErrors.saysWhat(text)
         ? "; a bucket whose requester pays cannot be read"
         : "";
   }

@@ -1,7 +1,6 @@
 package dev.numberferry.support;
 
 import dev.numberferry.domain.StoreException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,10 +11,6 @@ import java.util.regex.Pattern;
  * DynamoDB, and of S3's server-side encryption.
  */
 final class KeyErrors {
-
-  /** The parameter of infra/template.yaml that grants the functions the key of a service's data. */
-  private static final Map<String, String> PARAMETERS =
-      Map.of("secretsmanager", "SecretsKeyArn", "s3", "BackupKeyArn");
 
   private static final Pattern READING = Pattern.compile("\\w+:(?:Get|Query).*");
 
@@ -34,13 +29,15 @@ final class KeyErrors {
   private KeyErrors() {}
 
   /**
+   * @param use what was done, and on what
    * @param code the answer's error code
    * @param text the answer's text, which is looked into and goes nowhere
    * @param denied whether the answer denies access
    * @return nothing where no key is known to be the reason
    */
-  static Optional<StoreException> of(
-      String permission, String resource, String code, String text, boolean denied) {
+  static Optional<StoreException> of(Use use, String code, String text, boolean denied) {
+    String permission = use.permission();
+    String resource = use.resource();
     if (UNUSABLE.matcher(code).matches()) {
       return Optional.of(
           StoreException.key(
@@ -54,14 +51,14 @@ final class KeyErrors {
           StoreException.key(
               "%s on the key of %s was denied: %s".formatted(actions(permission), resource, code),
               DenyingPolicy.cure(text, actions(permission), "the KMS key of " + resource)
-                  .orElseGet(() -> grant(permission, resource))));
+                  .orElseGet(() -> grant(use))));
     }
     return Optional.empty();
   }
 
-  private static String grant(String permission, String resource) {
+  private static String grant(Use use) {
     return "Nothing was sent: grant the function %s on the KMS key of %s%s, see that the key is"
-            .formatted(actions(permission), resource, parameter(permission))
+            .formatted(actions(use.permission()), use.resource(), use.setting().grantingKey())
         + " enabled and its own policy allows it, then send the same event again.";
   }
 
@@ -71,10 +68,10 @@ final class KeyErrors {
   }
 
   /** What else to grant where a denial does not say which action was denied. */
-  static String perhaps(String permission, String text) {
-    return PARAMETERS.containsKey(service(permission)) && !saysWhat(text)
+  static String perhaps(Use use, String text) {
+    return use.setting().mayHaveKey() && !saysWhat(text)
         ? " and, where a KMS key encrypts it, %s on that key%s"
-            .formatted(actions(permission), parameter(permission))
+            .formatted(actions(use.permission()), use.setting().grantingKey())
         : "";
   }
 
@@ -87,15 +84,5 @@ final class KeyErrors {
     return READING.matcher(permission).matches()
         ? "kms:Decrypt"
         : "kms:Decrypt and kms:GenerateDataKey";
-  }
-
-  private static String parameter(String permission) {
-    return Optional.ofNullable(PARAMETERS.get(service(permission)))
-        .map(" (the stack's parameter %s does)"::formatted)
-        .orElse("");
-  }
-
-  private static String service(String permission) {
-    return permission.substring(0, permission.indexOf(':'));
   }
 }

@@ -3,46 +3,67 @@ package dev.numberferry.support;
 import dev.numberferry.domain.StoreException;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Where an operator says what a function uses: a variable of it, or what infra/template.yaml grants
  * by.
  */
-enum Setting {
-  BACKUPS("s3:.*", "the stack's parameters ExistingBackupBucket and BackupPrefix do"),
-  SECRETS("secretsmanager:.*", "the stack's parameters SecretPrefix and TokenSecretId do"),
-  LEDGER("dynamodb:.*", "the stack's parameter ExistingLedger does"),
+public enum Setting {
+  BACKUPS("the stack's parameters ExistingBackupBucket and BackupPrefix do", "BackupKeyArn"),
+  SECRETS("the stack's parameters SecretPrefix and TokenSecretId do", "SecretsKeyArn"),
+  LEDGER("the stack's parameter ExistingLedger does", ""),
   TOPIC(
-      "sns:.*",
       "FERRY_TOPIC_ARN names it",
       "FERRY_TOPIC_ARN",
       "NotFound(Exception)?\\b.*|InvalidParameter(Exception)? .*TopicArn.*"),
   QUEUE(
-      "sqs:SendMessage",
       "FERRY_QUEUE_URL names it",
       "FERRY_QUEUE_URL",
-      "(.*\\.NonExistentQueue|QueueDoesNotExist|InvalidAddress)\\b.*");
+      "(.*\\.NonExistentQueue|QueueDoesNotExist|InvalidAddress)\\b.*"),
+  /** The template grants it as it is. */
+  NONE("", "");
 
-  private final Pattern permission;
   private final String granting;
-  private final Pattern missing;
+  private final String keyParameter;
   private final String variable;
+  private final Pattern missing;
 
-  Setting(String permission, String granting) {
-    this(permission, granting, "", "(?!)");
+  Setting(String granting, String keyParameter) {
+    this(granting, keyParameter, "", "(?!)");
   }
 
-  Setting(String permission, String granting, String variable, String missing) {
-    this.permission = Pattern.compile(permission);
+  Setting(String granting, String variable, String missing) {
+    this(granting, "", variable, missing);
+  }
+
+  Setting(String granting, String keyParameter, String variable, String missing) {
     this.granting = granting;
-    this.missing = Pattern.compile("(?s)" + missing);
+    this.keyParameter = keyParameter;
     this.variable = variable;
+    this.missing = Pattern.compile("(?s)" + missing);
   }
 
   /** In brackets, what to look at where a permission is to be granted; nothing where none is. */
-  static String granting(String permission) {
-    return of(permission).map(it -> " (%s)".formatted(it.granting)).orElse("");
+  String granting() {
+    return inBrackets(granting);
+  }
+
+  /**
+   * In brackets, the parameter of infra/template.yaml that grants the functions the key of the
+   * data; nothing where none does.
+   */
+  String grantingKey() {
+    return inBrackets(
+        keyParameter.isEmpty() ? "" : "the stack's parameter %s does".formatted(keyParameter));
+  }
+
+  /** Whether the operator's own key may encrypt the data, and the service may not say so. */
+  boolean mayHaveKey() {
+    return !keyParameter.isEmpty();
+  }
+
+  private static String inBrackets(String text) {
+    return text.isEmpty() ? "" : " (%s)".formatted(text);
   }
 
   /**
@@ -50,22 +71,14 @@ enum Setting {
    * pages of errors of SNS's Publish and SQS's SendMessage; SNS says {@code Invalid parameter:
    * TopicArn} for a topic of another region.
    */
-  static Optional<StoreException> missing(
-      String permission, String resource, String code, String text) {
-    return of(permission)
-        .filter(it -> it.missing.matcher((code + " " + text).strip()).matches())
-        .map(
-            it ->
-                new StoreException(
-                    "%s failed, as %s does not exist: %s".formatted(permission, resource, code),
-                    "Nothing was sent: correct %s, or make what it names, in the region of AWS_REGION,"
-                            .formatted(it.variable)
-                        + " then send the same event again."));
-  }
-
-  private static Optional<Setting> of(String permission) {
-    return Stream.of(values())
-        .filter(it -> it.permission.matcher(permission).matches())
-        .findFirst();
+  Optional<StoreException> missing(String permission, String resource, String code, String text) {
+    return missing.matcher((code + " " + text).strip()).matches()
+        ? Optional.of(
+            new StoreException(
+                "%s failed, as %s does not exist: %s".formatted(permission, resource, code),
+                "Nothing was sent: correct %s, or make what it names, in the region of AWS_REGION,"
+                        .formatted(variable)
+                    + " then send the same event again."))
+        : Optional.empty();
   }
 }

@@ -387,7 +387,17 @@ class FleetTest extends FleetTestBase {
         .asString()
         .startsWith(
             "NotDone: s3:GetObject on s3://number-ferry-fleet/runs/r/after-START.json was denied")
-        .contains("grant the function s3:GetObject");
+        .contains("grant the function s3:GetObject")
+        .satisfies(FleetTest::namesNothingOfTheBackups);
+    outside.objects().fails(403, "KMS.AccessDenied");
+    assertThatThrownBy(() -> begin("r", ALL))
+        .asString()
+        .contains("grant the function kms:Decrypt on the KMS key of s3://number-ferry-fleet/")
+        .satisfies(FleetTest::namesNothingOfTheBackups);
+  }
+
+  private static void namesNothingOfTheBackups(String text) {
+    assertThat(text).doesNotContain("Backup", "requester");
   }
 
   /** Whichever way a number took: the ledger alone is asked. */

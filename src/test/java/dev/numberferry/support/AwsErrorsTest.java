@@ -177,6 +177,28 @@ class AwsErrorsTest {
         .endsWith(".");
   }
 
+  /** A parameter for another bucket would send the operator astray. */
+  @ParameterizedTest
+  @CsvSource({
+    "AccessDenied, not authorized to perform: s3:GetObject",
+    "AccessDenied, Access Denied",
+    "AccessDenied, not authorized to perform: kms:Decrypt"
+  })
+  void whatNoSettingGrantsNamesNone(String code, String text) {
+    AwsErrorDetails details = AwsErrorDetails.builder().errorCode(code).errorMessage(text).build();
+
+    assertThat(
+            AwsErrors.of(
+                    "s3:GetObject",
+                    "s3://fleet/runs",
+                    Setting.NONE,
+                    AwsServiceException.builder().statusCode(403).awsErrorDetails(details).build())
+                .cure())
+        .startsWith("Nothing was sent: grant the function ")
+        .contains("s3://fleet/runs")
+        .doesNotContain("parameter", "requester", "where a KMS key");
+  }
+
   @Test
   void theNameOfAResourceIsNotTakenForThePolicy() {
     StoreException failure =
@@ -292,7 +314,7 @@ class AwsErrorsTest {
   void anAnswerWithoutAnyDetailsToo() {
     var bare = AwsServiceException.builder().statusCode(502).build();
 
-    assertThat(AwsErrors.of("s3:GetObject", "x", bare))
+    assertThat(AwsErrors.of("s3:GetObject", "x", Setting.BACKUPS, bare))
         .hasMessage("s3:GetObject on x failed: HTTP 502");
   }
 
@@ -300,7 +322,7 @@ class AwsErrorsTest {
   void noAnswerAtAllNamesTheFaultBeneath() {
     var thrown = SdkClientException.create("x", new java.net.UnknownHostException("host"));
 
-    assertThat(AwsErrors.of("s3:GetObject", "x", thrown))
+    assertThat(AwsErrors.of("s3:GetObject", "x", Setting.BACKUPS, thrown))
         .hasMessage("s3:GetObject on x got no answer (UnknownHostException)");
   }
 
@@ -308,10 +330,11 @@ class AwsErrorsTest {
   void noAnswerBehindAProxySendsToItsVariables() {
     var thrown = SdkClientException.create("x", new java.net.ConnectException());
 
-    assertThat(AwsErrors.of("s3:GetObject", "x", thrown).cure()).doesNotContain("PROXY");
+    assertThat(AwsErrors.of("s3:GetObject", "x", Setting.BACKUPS, thrown).cure())
+        .doesNotContain("PROXY");
     System.setProperty("HTTPS_PROXY", "http://proxy.example:3128");
     try {
-      assertThat(AwsErrors.of("s3:GetObject", "x", thrown).cure())
+      assertThat(AwsErrors.of("s3:GetObject", "x", Setting.BACKUPS, thrown).cure())
           .contains("credentials, and HTTPS_PROXY and NO_PROXY, then send");
     } finally {
       System.clearProperty("HTTPS_PROXY");
@@ -327,6 +350,17 @@ class AwsErrorsTest {
     return AwsErrors.of(
         permission,
         "the topic",
+        setting(permission),
         AwsServiceException.builder().statusCode(status).awsErrorDetails(details).build());
+  }
+
+  private static Setting setting(String permission) {
+    return switch (permission.substring(0, permission.indexOf(':'))) {
+      case "s3" -> Setting.BACKUPS;
+      case "secretsmanager" -> Setting.SECRETS;
+      case "dynamodb" -> Setting.LEDGER;
+      case "sns" -> Setting.TOPIC;
+      default -> Setting.QUEUE;
+    };
   }
 }
