@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run its name: the execution's, where there is one
  * @param order nothing where only a report is asked for
- * @param ended the stage that has ended; nothing before the first
+ * @param ended the stage that has ended; nothing before the first, when {@code ended} is missing,
+ *     empty, or the order once more
  */
 public record FleetCommand(String run, Optional<FleetOrder> order, Optional<Ended> ended) {
 
@@ -65,26 +66,35 @@ public record FleetCommand(String run, Optional<FleetOrder> order, Optional<Ende
     Fields fields = StrictJson.bind(json, Fields.class, "the command");
     String run = RUN.check(fields.run);
     Optional<FleetOrder> order = Optional.ofNullable(fields.order).map(FleetOrder::of);
-    Optional<Ended> ended = ended(json.path("ended"));
+    Optional<Ended> ended =
+        isBeginning(json) ? Optional.empty() : Optional.of(ended(json.path("ended")));
     if (ended.isPresent() && order.isEmpty()) {
       throw new InvalidInputException("order", "is missing, and a stage has ended", CURE);
     }
     return new FleetCommand(run, order, ended);
   }
 
-  /** Before the first stage there is none in it. */
-  private static Optional<Ended> ended(JsonNode state) {
+  /** Before the first stage nothing has ended, or a state machine hands on its input. */
+  private static boolean isBeginning(JsonNode command) {
+    JsonNode ended = command.path("ended");
+    return ended.isEmpty() || ended.equals(command.path("order"));
+  }
+
+  private static Ended ended(JsonNode state) {
     if (!state.has("stage")) {
-      return Optional.empty();
+      throw wrong("ended.stage", "is missing");
     }
     String stage = state.at("/stage/name").textValue();
     if (stage == null) {
-      throw new InvalidInputException(
-          "ended.stage", "has no name", "Hand on what this function answered before the stage.");
+      throw wrong("ended.stage", "has no name");
     }
-    return Optional.of(
-        new Ended(
-            FleetOrder.stage("ended.stage.name", stage),
-            Optional.ofNullable(state.at("/map/Error").textValue()).map(Texts::shown)));
+    return new Ended(
+        FleetOrder.stage("ended.stage.name", stage),
+        Optional.ofNullable(state.at("/map/Error").textValue()).map(Texts::shown));
+  }
+
+  private static InvalidInputException wrong(String field, String problem) {
+    return new InvalidInputException(
+        field, problem, "Hand on what this function answered before the stage.");
   }
 }

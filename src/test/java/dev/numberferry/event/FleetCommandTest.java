@@ -47,6 +47,8 @@ class FleetCommandTest {
     String command = "{\"run\": \"r\", \"order\": {" + MANIFEST + "}, \"ended\": %s}";
 
     assertThat(read(command.formatted("{}")).ended()).isEmpty();
+    // A machine hands on its input before the first stage, which is the order.
+    assertThat(read(command.formatted("{" + MANIFEST + "}")).ended()).isEmpty();
     assertThat(read(command.formatted(state.formatted("{\"MapRunArn\": \"arn\"}"))).ended())
         .hasValueSatisfying(
             it -> {
@@ -101,6 +103,13 @@ class FleetCommandTest {
             + " ended",
         "{\"run\": \"r\", \"order\": {\"manifest\": \"manifests/n\"}, \"ended\": {\"stage\":"
             + " {\"name\": \"X\"}}} | ended.stage.name is no stage",
+        "{\"run\": \"r\", \"order\": {\"manifest\": \"manifests/n\"}, \"ended\": {\"go\":"
+            + " \"ROWS\"}} | ended.stage is missing",
+        "{\"run\": \"r\", \"order\": {\"manifest\": \"manifests/n\"}, \"ended\":"
+            + " {\"manifest\": \"manifests/m\"}} | ended.stage is missing",
+        "{\"run\": \"r\", \"order\": {\"manifest\": \"manifests/n\"}, \"ended\": {\"stage\":"
+            + " null}} | ended",
+        "{\"run\": \"r\", \"ended\": {\"name\": \"ALL\"}} | ended.stage is missing",
         "[] | the command is not a JSON object",
         "{\"requestContext\": {\"http\": {}}} | the event is a request of an HTTP API"
       })
