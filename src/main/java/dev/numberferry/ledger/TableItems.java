@@ -109,7 +109,8 @@ class TableItems {
   void readEach(List<String> keys, Consumer<Map<String, AttributeValue>> each) {
     try {
       List<Map<String, AttributeValue>> left = keys.stream().map(TableItems::key).toList();
-      for (int inVain = 0; inVain < TRIES; ) {
+      int inVain = 0;
+      while (true) {
         BatchGetItemResponse answer = batch(left);
         List<Map<String, AttributeValue>> items =
             answer.responses().getOrDefault(config.ledgerTable(), List.of());
@@ -120,12 +121,14 @@ class TableItems {
           return;
         }
         inVain = items.isEmpty() ? inVain + 1 : 0;
+        if (inVain == TRIES) {
+          throw leftUnread();
+        }
         machine.pause(FIRST_PAUSE.multipliedBy(1L << inVain));
       }
     } catch (SdkException e) {
       throw failure("dynamodb:BatchGetItem", e);
     }
-    throw leftUnread();
   }
 
   private BatchGetItemResponse batch(List<Map<String, AttributeValue>> keys) {
