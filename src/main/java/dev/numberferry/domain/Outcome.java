@@ -146,6 +146,20 @@ public record Outcome(
     return wait.map(it -> withRetryAfter(now.plus(it).truncatedTo(ChronoUnit.MILLIS))).orElse(this);
   }
 
+  /**
+   * Of a number that has moved: whether its messages are held back, or those of users reach nobody,
+   * as far as this tells.
+   */
+  public boolean cutsTheNumberOff() {
+    return seen != null && seen.holdsBack() || details != null && details.cutsTheNumberOff();
+  }
+
+  /** Whether somebody has looked where the number is, or how it works there. */
+  public boolean hasALook() {
+    return seen != null && seen.platformType() != null
+        || details != null && !details.equals(NumberDetails.unknown());
+  }
+
   /** What the call that ended so may have done to a line that worked. */
   public Optional<Harm> harmDone() {
     return Harm.of(status, Optional.ofNullable(error));

@@ -44,10 +44,7 @@ public enum Urgency {
 
   /** It has moved, but messages are held back, or those of users reach nobody. */
   private static Urgency ofMoved(Outcome outcome) {
-    boolean heldBack = outcome.seen() != null && outcome.seen().holdsBack();
-    return heldBack || outcome.details() != null && outcome.details().cutsTheNumberOff()
-        ? SOON
-        : NONE;
+    return outcome.cutsTheNumberOff() ? SOON : NONE;
   }
 
   /** As message attributes and log lines have it. */

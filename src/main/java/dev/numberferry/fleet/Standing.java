@@ -12,6 +12,7 @@ import dev.numberferry.ledger.LedgerEntry;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -21,8 +22,9 @@ import java.util.stream.Stream;
  *     nothing where there was none
  * @param line what the newest call did to the line, until the number has moved
  * @param at when the newest answer was given
- * @param nextStep of the call that did something to the line, where one did; else of the newest
- *     answer
+ * @param nextStep to wait while a run has claimed the number; else of the call that did something
+ *     to the line, where one did; else of the newest answer, or of the newest look at a number that
+ *     has moved
  */
 @RecordBuilder
 record Standing(
@@ -35,6 +37,9 @@ record Standing(
     Optional<Instant> at,
     String nextStep,
     String migrationId) {
+
+  private static final String AT_WORK =
+      "A run is at work on the number: wait two minutes, then make the report again.";
 
   /** What needs a person stands before what does not. */
   enum Place {
@@ -53,38 +58,84 @@ record Standing(
   }
 
   static Standing of(LedgerEntry entry) {
-    Optional<MigrationResult> newest = newest(entry);
-    Optional<Attempt> open = entry.open();
+    Optional<MigrationResult> newest = newest(entry, it -> true);
     Optional<Attempt> harm = entry.standingHarm();
-    Optional<Outcome> outcome = newest.map(MigrationResult::outcome);
-    Place place = place(harm, open, outcome);
-    return StandingBuilder.builder()
-        .place(place)
-        .needsPerson(needsPerson(place, outcome))
-        .status(
-            open.map(it -> Reason.IN_PROGRESS.name())
-                .or(() -> outcome.map(it -> it.status().name()))
-                .orElse(""))
-        .reason(outcome.map(Outcome::reason).map(Reason::name).orElse(""))
-        .code(outcome.map(Outcome::error).map(ErrorDetails::code).map(String::valueOf).orElse(""))
-        .line(harm.flatMap(Attempt::harm).map(Harm::name).orElse(""))
-        .at(open.map(Attempt::claimedAt).or(() -> newest.map(MigrationResult::finishedAt)))
-        .nextStep(
-            harm.map(it -> it.ending().outcome())
-                .or(() -> outcome)
-                .flatMap(Outcome::remedy)
-                .orElse(""))
-        .migrationId(
-            open.map(Attempt::migrationId)
-                .or(() -> newest.map(MigrationResult::migrationId))
-                .orElse(""))
+    Optional<Outcome> telling = telling(entry, newest.map(MigrationResult::outcome));
+    Place place = place(harm, entry.open(), telling);
+    StandingBuilder standing =
+        StandingBuilder.builder()
+            .place(place)
+            .needsPerson(needsPerson(place, telling))
+            .line(harm.flatMap(Attempt::harm).map(Harm::name).orElse(""));
+    return entry
+        .open()
+        .map(it -> atWork(standing, it))
+        .orElseGet(
+            () ->
+                answered(
+                    standing, newest, harm.map(it -> it.ending().outcome()).or(() -> telling)));
+  }
+
+  /** What was answered before the claim says nothing of the run that has it. */
+  private static Standing atWork(StandingBuilder standing, Attempt open) {
+    return nothing(standing)
+        .status(Reason.IN_PROGRESS.name())
+        .at(Optional.of(open.claimedAt()))
+        .nextStep(AT_WORK)
+        .migrationId(open.migrationId())
         .build();
   }
 
+  private static StandingBuilder nothing(StandingBuilder standing) {
+    return standing
+        .status("")
+        .reason("")
+        .code("")
+        .nextStep("")
+        .migrationId("")
+        .at(Optional.empty());
+  }
+
+  /**
+   * @param todo whose next step it is
+   */
+  private static Standing answered(
+      StandingBuilder standing, Optional<MigrationResult> newest, Optional<Outcome> todo) {
+    Optional<Outcome> outcome = newest.map(MigrationResult::outcome);
+    return standing
+        .status(outcome.map(it -> it.status().name()).orElse(""))
+        .reason(outcome.map(Outcome::reason).map(Reason::name).orElse(""))
+        .code(outcome.map(Outcome::error).map(ErrorDetails::code).map(String::valueOf).orElse(""))
+        .at(newest.map(MigrationResult::finishedAt))
+        .nextStep(todo.flatMap(Outcome::remedy).orElse(""))
+        .migrationId(newest.map(MigrationResult::migrationId).orElse(""))
+        .build();
+  }
+
+  /**
+   * What says where the number stands: of one that has moved the newest answer in which somebody
+   * looked, as the ledger answers for it without a look; else the newest.
+   */
+  private static Optional<Outcome> telling(LedgerEntry entry, Optional<Outcome> newest) {
+    return newest
+        .filter(Standing::hasMoved)
+        .flatMap(moved -> newest(entry, it -> hasMoved(it) && it.hasALook()))
+        .map(MigrationResult::outcome)
+        .or(() -> newest);
+  }
+
+  private static boolean hasMoved(Outcome outcome) {
+    return switch (outcome.status()) {
+      case MIGRATED, ALREADY_MIGRATED -> true;
+      default -> false;
+    };
+  }
+
   /** By the clocks of the machines, as one of the two answers knows no other. */
-  private static Optional<MigrationResult> newest(LedgerEntry entry) {
-    Optional<MigrationResult> attempt = entry.newest(it -> !it.isOpen()).map(Attempt::ending);
-    return Stream.of(attempt, entry.last())
+  private static Optional<MigrationResult> newest(LedgerEntry entry, Predicate<Outcome> kind) {
+    Optional<MigrationResult> attempt =
+        entry.newest(it -> !it.isOpen() && kind.test(it.ending().outcome())).map(Attempt::ending);
+    return Stream.of(attempt, entry.last().filter(it -> kind.test(it.outcome())))
         .flatMap(Optional::stream)
         .reduce((one, other) -> other.finishedAt().isAfter(one.finishedAt()) ? other : one);
   }
@@ -104,8 +155,7 @@ record Standing(
 
   private static Place place(Outcome outcome) {
     return switch (outcome.status()) {
-      case MIGRATED, ALREADY_MIGRATED ->
-          Urgency.of(outcome) == Urgency.NONE ? Place.MOVED : Place.CUT_OFF;
+      case MIGRATED, ALREADY_MIGRATED -> outcome.cutsTheNumberOff() ? Place.CUT_OFF : Place.MOVED;
       case UNKNOWN -> Place.UNCLEAR;
       case REJECTED, INVALID -> Place.REFUSED;
       case WITHHELD -> Place.HELD_BACK;
@@ -119,7 +169,9 @@ record Standing(
     return switch (place) {
       case LINE_DOWN, UNCLEAR, REFUSED, NOT_READY, CUT_OFF -> true;
       case HELD_BACK -> outcome.filter(it -> Urgency.of(it) != Urgency.NONE).isPresent();
-      case AT_WORK, NOT_SENT, NOT_TRIED, READY, MOVED -> false;
+      // Where it says no time, waiting is not what helps.
+      case NOT_SENT -> outcome.filter(it -> it.retryAfter() == null).isPresent();
+      case AT_WORK, NOT_TRIED, READY, MOVED -> false;
     };
   }
 

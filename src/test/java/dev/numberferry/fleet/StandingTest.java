@@ -8,10 +8,15 @@ import dev.numberferry.domain.Finding;
 import dev.numberferry.domain.Harm;
 import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.MigrationResultBuilder;
+import dev.numberferry.domain.NumberDetails;
+import dev.numberferry.domain.NumberDetailsBuilder;
+import dev.numberferry.domain.NumberState;
+import dev.numberferry.domain.NumberStateBuilder;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.OutcomeBuilder;
 import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Status;
+import dev.numberferry.domain.Webhooks;
 import dev.numberferry.fleet.Standing.Place;
 import dev.numberferry.ledger.AttemptKey;
 import dev.numberferry.ledger.AttemptKeyBuilder;
@@ -21,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +36,9 @@ class StandingTest {
 
   private static final Instant THEN = Instant.parse("2026-11-22T12:00:00Z");
   private static final Instant LATER = THEN.plus(Duration.ofMinutes(5));
+
+  private static final NumberDetails NO_WEBHOOK =
+      NumberDetailsBuilder.builder().webhooks(new Webhooks(null, Webhooks.NOWHERE, null)).build();
 
   private final EntryFixture ledger = new EntryFixture();
 
@@ -47,7 +56,7 @@ class StandingTest {
   @CsvSource({
     "REJECTED, REFUSED, true",
     "INVALID, REFUSED, true",
-    "NOT_SENT, NOT_SENT, false",
+    "NOT_SENT, NOT_SENT, true",
     "UNKNOWN, UNCLEAR, true",
     "MIGRATED, MOVED, false"
   })
@@ -91,6 +100,76 @@ class StandingTest {
     assertThat(standing.at()).contains(LATER);
     assertThat(standing.migrationId()).isEqualTo("m1");
     assertThat(standing.isReadySince(THEN)).isFalse();
+  }
+
+  @Test
+  void aRunAtWorkHasNothingOfTheAnswerBeforeItAndIsWaitedFor() {
+    ledger.end(key(), THEN, refusedWith(Harm.WRONG_PIN));
+    ledger.claim(key(), LATER, it -> it);
+
+    Standing standing =
+        last(
+            LATER.minusSeconds(1),
+            it ->
+                refusedWith(133006)
+                    .apply(it)
+                    .status(Status.WITHHELD)
+                    .reason(Reason.PIN_REFUSED)
+                    .nextStep("find the PIN"));
+
+    assertThat(standing.status()).isEqualTo("IN_PROGRESS");
+    assertThat(standing.place()).isEqualTo(Place.LINE_DOWN);
+    assertThat(standing.reason()).isEmpty();
+    assertThat(standing.code()).isEmpty();
+    assertThat(standing.nextStep()).contains("wait", "make the report again").endsWith(".");
+  }
+
+  @Test
+  void whatWasNotSentComesAgainByItselfWhereItSaysWhen() {
+    Standing standing = last(THEN, it -> it.status(Status.NOT_SENT).retryAfter(LATER));
+
+    assertThat(standing.place()).isEqualTo(Place.NOT_SENT);
+    assertThat(standing.needsPerson()).isFalse();
+  }
+
+  /** The ledger answers for a number that has moved, and nobody looks at it. */
+  @Test
+  void aNumberThatIsCutOffStaysSoUntilSomebodyLooks() {
+    ledger.end(key(), THEN, it -> it.status(Status.MIGRATED).details(NO_WEBHOOK).nextStep("set"));
+
+    Standing standing = last(LATER, it -> it.status(Status.ALREADY_MIGRATED));
+
+    assertThat(standing.place()).isEqualTo(Place.CUT_OFF);
+    assertThat(standing.needsPerson()).isTrue();
+    assertThat(standing.nextStep()).isEqualTo("set");
+    assertThat(standing.status()).isEqualTo("ALREADY_MIGRATED");
+    assertThat(standing.at()).contains(LATER);
+    assertThat(standing.hasMoved()).isTrue();
+  }
+
+  @Test
+  void theNewestLookAtANumberThatHasMovedCounts() {
+    ledger.end(key(), THEN, it -> it.status(Status.MIGRATED).details(NO_WEBHOOK));
+
+    assertThat(last(LATER, it -> it.status(Status.ALREADY_MIGRATED).seen(sends("AVAILABLE"))))
+        .satisfies(
+            it -> {
+              assertThat(it.place()).isEqualTo(Place.MOVED);
+              assertThat(it.needsPerson()).isFalse();
+              assertThat(it.nextStep()).isEqualTo("next");
+            });
+    // A comparison of its phone number is no look.
+    assertThat(last(LATER, it -> it.status(Status.ALREADY_MIGRATED).seen(sends(null))).place())
+        .isEqualTo(Place.CUT_OFF);
+  }
+
+  /** Who moved it is another's business. */
+  @Test
+  void aNumberThatOthersHaveMovedIsCutOffWhereItsMessagesAreHeldBack() {
+    Standing standing = last(THEN, it -> it.status(Status.ALREADY_MIGRATED).seen(sends("BLOCKED")));
+
+    assertThat(standing.place()).isEqualTo(Place.CUT_OFF);
+    assertThat(standing.needsPerson()).isTrue();
   }
 
   /** The line is down, whatever a dry run says since. */
@@ -158,6 +237,15 @@ class StandingTest {
 
     assertThat(standing.isReadySince(THEN.minusMillis(1))).isTrue();
     assertThat(standing.isReadySince(THEN)).isFalse();
+  }
+
+  /** A number as somebody sees it who looks where it is; null for who does not. */
+  private static NumberState sends(@Nullable String canSendMessage) {
+    return NumberStateBuilder.builder()
+        .displayPhoneNumber("+1 555-123-4567")
+        .platformType(canSendMessage == null ? null : "CLOUD_API")
+        .canSendMessage(canSendMessage)
+        .build();
   }
 
   private Standing last(Instant at, UnaryOperator<OutcomeBuilder> how) {

@@ -438,7 +438,7 @@ class FleetTest extends FleetTestBase {
         .containsEntry("LINE_DOWN", 1)
         .containsEntry("NOT_TRIED", 1)
         .hasSize(10);
-    assertThat(answer.verdict().needPerson()).isEqualTo(5);
+    assertThat(answer.verdict().needPerson()).isEqualTo(6);
     assertThat(answer.verdict().rows()).isEqualTo(10);
     assertThat(Sample.SECRETS).noneMatch(it -> object(answer.verdict().report()).contains(it));
   }
