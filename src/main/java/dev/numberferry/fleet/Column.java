@@ -1,15 +1,15 @@
 package dev.numberferry.fleet;
 
 import dev.numberferry.domain.Finding;
-import dev.numberferry.domain.Findings;
 import dev.numberferry.domain.InvalidInputException;
-import dev.numberferry.support.Texts;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A column of a manifest, by its name in the header, whose case and spaces do not matter. */
@@ -30,6 +30,9 @@ enum Column {
   private static final String NAMES =
       Arrays.stream(values()).map(it -> it.title).collect(Collectors.joining(", "));
 
+  /** Anything else is perhaps a value, or the rows behind a quote that was never closed. */
+  private static final Pattern NAME = Pattern.compile("[\\p{L} _-]{1,40}");
+
   private static final String CURE =
       "Name the columns in the first row: phoneNumberId, backupKey and, if wanted, expectedNumber"
           + " and secretId.";
@@ -46,7 +49,7 @@ enum Column {
    */
   static Map<Column, Integer> places(List<String> header) {
     Map<Column, Integer> places = new EnumMap<>(Column.class);
-    Findings findings = new Findings();
+    List<Finding> findings = new ArrayList<>();
     if (header.stream().noneMatch(it -> of(it).isPresent())) {
       // It may be a row of the list, which is not quoted.
       throw new InvalidInputException("the manifest", "has no header", CURE);
@@ -59,7 +62,7 @@ enum Column {
       } else if (column.isEmpty() && !name.isEmpty()) {
         findings.add(
             wrong(
-                Texts.shown(name),
+                NAME.matcher(name).matches() ? name : String.valueOf(i + 1),
                 "is not known",
                 "Remove it or correct its name; known are " + NAMES + "."));
       }
@@ -67,7 +70,7 @@ enum Column {
     Arrays.stream(values())
         .filter(it -> it.needed && !places.containsKey(it))
         .forEach(it -> findings.add(wrong(it.title, "is missing", CURE)));
-    findings.throwIfAny();
+    Problems.throwIfAny(findings);
     return places;
   }
 

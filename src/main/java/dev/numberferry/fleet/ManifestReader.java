@@ -13,12 +13,12 @@ import dev.numberferry.fleet.Sheet.Line;
 import dev.numberferry.support.Texts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads a manifest. One bad row refuses all: it is better known before the first call. */
 @ApplicationScoped
 class ManifestReader {
-
-  /** So many problems are told at once. */
-  private static final int MOST_TOLD = 20;
 
   /** As spreadsheets write a long number anew. */
   private static final Pattern SCIENTIFIC = Pattern.compile("(?i)[0-9]+(?:[.,][0-9]+)?E\\+?[0-9]+");
@@ -80,12 +77,19 @@ class ManifestReader {
         Cells cells = new Cells(line, places, lines.get(0).cells().size());
         rows.add(row(cells, backupPrefix, secretPrefix));
       } catch (InvalidInputException e) {
-        e.findings().forEach(it -> problems.add(line.row(), it));
+        e.findings().forEach(it -> problems.add(line.row(), inManifest(it)));
       }
     }
     compare(rows, problems);
     problems.throwIfAny();
     return rows;
+  }
+
+  /** As the manifest calls a field of an event. */
+  private static Finding inManifest(Finding found) {
+    return found.field().equals("backup.key")
+        ? Finding.error(Column.BACKUP_KEY.title(), found.problem(), found.cure())
+        : found;
   }
 
   private static List<Line> lines(byte[] file) {
@@ -233,23 +237,25 @@ class ManifestReader {
   /**
    * The cells of a row by their columns.
    *
-   * @param width how many cells the header has
+   * @param header how many cells the header has
    */
-  private record Cells(Line line, Map<Column, Integer> places, int width) {
+  private record Cells(Line line, Map<Column, Integer> places, int header) {
 
     /**
      * @throws InvalidInputException if it has others than the header
      */
     void check() {
       List<String> cells = line.cells();
-      if (cells.size() < width || cells.stream().skip(width).anyMatch(it -> !it.isEmpty())) {
+      // A spreadsheet that has seen more columns once writes a header with empty cells at its end.
+      int width = Collections.max(places.values()) + 1;
+      if (cells.size() < width || cells.stream().skip(header).anyMatch(it -> !it.isEmpty())) {
         throw new InvalidInputException(
             "the row",
-            "has %d cells, and the header %d".formatted(cells.size(), width),
+            "has %d cells, and the header %d".formatted(cells.size(), header),
             "Put a cell under each name of the header, and quotes around one with a separator in"
                 + " it.");
       }
-      for (int i = 0; i < width; i++) {
+      for (int i = 0; i < cells.size(); i++) {
         if (!cells.get(i).isEmpty() && !places.containsValue(i)) {
           throw new InvalidInputException(
               "the row", "has a cell under no name", "Name its column, or empty it.");
@@ -262,41 +268,6 @@ class ManifestReader {
       return Optional.ofNullable(places.get(column))
           .map(line.cells()::get)
           .filter(it -> !it.isEmpty());
-    }
-  }
-
-  /** What is wrong, row by row. */
-  private static final class Problems {
-
-    private final Map<Integer, List<Finding>> byRow = new TreeMap<>();
-
-    void add(int row, Finding found) {
-      byRow
-          .computeIfAbsent(row, it -> new ArrayList<>())
-          .add(
-              Finding.error(
-                  "row %d: %s".formatted(row, inManifest(found.field())),
-                  found.problem(),
-                  found.cure()));
-    }
-
-    /** As the manifest calls a field of an event. */
-    private static String inManifest(String field) {
-      return field.equals("backup.key") ? Column.BACKUP_KEY.title() : field;
-    }
-
-    void throwIfAny() {
-      List<Finding> all = byRow.values().stream().flatMap(List::stream).toList();
-      Findings told = new Findings();
-      all.stream().limit(MOST_TOLD).forEach(told::add);
-      if (all.size() > MOST_TOLD) {
-        told.add(
-            Finding.error(
-                "the manifest",
-                "has %d more problems".formatted(all.size() - MOST_TOLD),
-                "Correct these first."));
-      }
-      told.throwIfAny();
     }
   }
 }

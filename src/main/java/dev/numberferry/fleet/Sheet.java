@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,7 +21,9 @@ final class Sheet {
 
   /** Excel's own first line, which it does not show. */
   private static final Pattern SEPARATOR =
-      Pattern.compile("\"?sep=(.)\"?\\s*?(?:\\r\\n?|\\n|$)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("\"?sep=([^\\r\\n]*?)\"? *(?:\\r\\n?|\\n|$)", Pattern.CASE_INSENSITIVE);
+
+  private static final Set<String> SEPARATORS = Set.of(",", ";", "\t", "|");
 
   private static final Pattern LINE_END = Pattern.compile("[\\r\\n]");
 
@@ -35,7 +38,8 @@ final class Sheet {
   private Sheet() {}
 
   /**
-   * Its rows, with a comma, a semicolon or a tab between their cells.
+   * Its rows, with a comma, a semicolon or a tab between their cells, or what its own first line
+   * says.
    *
    * @param most so many are looked at
    * @throws InvalidInputException if the file is no sheet
@@ -48,8 +52,19 @@ final class Sheet {
     text = text.startsWith("\uFEFF") ? text.substring(1) : text;
     Matcher own = SEPARATOR.matcher(text);
     return own.lookingAt()
-        ? lines(text.substring(own.end()), own.group(1), most)
+        ? lines(text.substring(own.end()), named(own.group(1)), most)
         : lines(text, separator(text), most);
+  }
+
+  /** Any other character may be one of a name or of a cell. */
+  private static String named(String separator) {
+    if (!SEPARATORS.contains(separator)) {
+      throw new InvalidInputException(
+          "line 1 of the manifest",
+          "has a separator that is not accepted",
+          "Write a comma, a semicolon, a tab or a bar behind sep=, or remove the line.");
+    }
+    return separator;
   }
 
   /** Names of columns have none of these in them. */
@@ -78,8 +93,9 @@ final class Sheet {
     } catch (CsvParseException e) {
       throw new InvalidInputException(
           "row %d of the manifest".formatted(row + 1),
-          "has a quote that does not end where its cell does",
-          "Write a quote inside of quotes twice, or leave quotes out.");
+          "has a quote that does not end where its cell does, or too many cells",
+          "Write a quote inside of quotes twice, or leave quotes out; and no more cells than the"
+              + " header has.");
     } catch (IOException e) {
       throw new IllegalStateException("a text can be read to its end", e);
     }

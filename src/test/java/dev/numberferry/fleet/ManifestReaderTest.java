@@ -103,6 +103,12 @@ class ManifestReaderTest {
             "trailing separators",
             semicolons.replaceAll("(?m)$", ";;").replaceAll(";;$", "").getBytes(UTF_8)),
         Arguments.of(
+            "trailing separators in the header alone",
+            semicolons.replaceAll("(?m)^(phone.*)$", "$1;;;").getBytes(UTF_8)),
+        Arguments.of(
+            "Excel's own line with a bar", ("sep=|\r\n" + tabs.replace('\t', '|')).getBytes(UTF_8)),
+        Arguments.of("the same with a tab", ("sep=\t\n" + tabs).getBytes(UTF_8)),
+        Arguments.of(
             "more trailing separators than the header has",
             semicolons.replaceAll("(?m)^([12].*)$", "$1;;;").getBytes(UTF_8)),
         Arguments.of(
@@ -200,6 +206,12 @@ class ManifestReaderTest {
         "'phoneNumberId,backupKey,secretId\n"
             + "106540352242922,a,whatsapp/ü\n"
             + "' | row 2: secretId has a",
+        "'sep=:\nphoneNumberId:backupKey\n106540352242922:a\n' | line 1 of the manifest has a",
+        "'sep=p\nphoneNumberId,backupKey\n106540352242922,a\n' | line 1 of the manifest has a",
+        "'\"sep=;;\"\nphoneNumberId;backupKey\n106540352242922;a\n' | line 1 of the manifest has a",
+        "'sep=\nphoneNumberId,backupKey\n106540352242922,a\n' | line 1 of the manifest has a",
+        "'phoneNumberId,backupKey,,\n106540352242922,a,b\n' | row 2: the row has a cell under no",
+        "'phoneNumberId,backupKey,,\n106540352242922\n' | row 2: the row has 1 cells, and the",
         "'phoneNumberId,backupKey\n106540352242922,a\0\n' | the manifest was written in another"
       })
   void whatIsWrongIsSaidWithItsRow(String file, String problem) {
@@ -295,6 +307,28 @@ class ManifestReaderTest {
   }
 
   @Test
+  void ofAHeaderTooTwentyProblemsAreTold() {
+    String unknown =
+        IntStream.range(0, 26)
+            .mapToObj(i -> ",not" + (char) ('a' + i))
+            .collect(Collectors.joining());
+
+    assertThat(problems("phoneNumberId,backupKey" + unknown + "\n" + ONE + ",a\n"))
+        .hasSize(21)
+        .startsWith("column nota is not known")
+        .endsWith("the manifest has 6 more problems");
+  }
+
+  @Test
+  void aRowWithCellsWithoutEndIsNotRead() {
+    assertThat(problems("phoneNumberId,backupKey\n" + ONE + ",".repeat(20_000) + "\n"))
+        .singleElement()
+        .asString()
+        .startsWith("row 2 of the manifest has a quote that does not end where its cell does, or")
+        .endsWith("too many cells");
+  }
+
+  @Test
   void problemsStandInTheOrderOfTheirRows() {
     assertThat(problems("phoneNumberId,backupKey\n%1$s,a\n%1$s,b\n1E+14,c\n".formatted(ONE)))
         .extracting(it -> it.substring(0, 5))
@@ -315,6 +349,19 @@ class ManifestReaderTest {
         refusal("phoneNumberId,backupKey\n073519,/073519\n".getBytes(UTF_8));
 
     assertThat(refusal.findings()).isNotEmpty().noneMatch(it -> it.toString().contains("073519"));
+  }
+
+  /** A quote that is never closed may hold the rows behind it. */
+  @ParameterizedTest
+  @CsvSource({
+    "'\"pin\n106540352242922,073519\n', column 3",
+    "073519, column 3",
+    "backup-key_ ä, column backup-key_ ä",
+    "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddx, column 3"
+  })
+  void ofTheHeaderOnlyWhatLooksLikeANameIsQuoted(String cell, String named) {
+    assertThat(problems("phoneNumberId,backupKey," + cell))
+        .containsExactly(named + " is not known");
   }
 
   private static String rows(int count) {
