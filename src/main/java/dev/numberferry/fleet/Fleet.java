@@ -139,7 +139,7 @@ public class Fleet {
             .error()
             .map(
                 it ->
-                    FleetAnswer.stopped(
+                    stopped(
                         known.told(), "The stage %s ended early: %s".formatted(ended.stage(), it)))
             .orElseGet(() -> next(known, order, stage));
     return files.keepDecision(run, over, new Decision(order, machine.now(), answer)).answer();
@@ -183,7 +183,7 @@ public class Fleet {
     int moved = known.report().rows(it -> it.hasMoved() && it.isSince(begin)).size();
     int notReady = known.told().rows() - ready.size() - moved;
     if (notReady > order.notReady()) {
-      return FleetAnswer.stopped(
+      return stopped(
           known.told(),
           "Rows that the dry run did not find ready: %d; notReady is %d"
               .formatted(notReady, order.notReady()));
@@ -215,7 +215,7 @@ public class Fleet {
     String run = known.told().run();
     int failed = notMoved(known, Stage.CANARY);
     if (failed > 0) {
-      return FleetAnswer.stopped(known.told(), "Canaries that did not move: " + failed);
+      return stopped(known.told(), "Canaries that did not move: " + failed);
     }
     int others = files.list(run, Stage.ALL).size();
     if (others == 0) {
@@ -236,7 +236,7 @@ public class Fleet {
   private FleetAnswer afterAll(Known known, StageOrder ended) {
     int failed = notMoved(known, Stage.ALL);
     return failed > ended.tolerated()
-        ? FleetAnswer.stopped(
+        ? stopped(
             known.told(),
             "Rows that did not move: %d; tolerated is %d".formatted(failed, ended.tolerated()))
         : FleetAnswer.finished(
@@ -251,8 +251,16 @@ public class Fleet {
             .count();
   }
 
-  private static FleetAnswer braked(Verdict told, BrakeState brake) {
-    return FleetAnswer.stopped(told, "The brake " + brake.words());
+  private FleetAnswer braked(Verdict told, BrakeState brake) {
+    return stopped(told, "The brake " + brake.words());
+  }
+
+  /** It stays so for this run: who asks again later reads of which time it tells. */
+  private FleetAnswer stopped(Verdict told, String why) {
+    return FleetAnswer.stopped(
+        told,
+        "%s; decided at %s. When that is settled, start the manifest again under another name"
+            .formatted(why, machine.now().truncatedTo(ChronoUnit.MILLIS)));
   }
 
   private FleetAnswer report(String run) {

@@ -67,7 +67,7 @@ public record FleetAnswer(Go go, @Nullable StageOrder stage, Verdict verdict) {
   /**
    * What is known of a run.
    *
-   * @param why it goes where it goes: one sentence
+   * @param why it goes where it goes
    * @param rows of the manifest
    * @param counts how many rows stand where; null before there is a report
    * @param needPerson how many of them need a person; null before there is a report

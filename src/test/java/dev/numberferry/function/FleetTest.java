@@ -137,7 +137,8 @@ class FleetTest extends FleetTestBase {
     FleetAnswer stopped = stopsAfterTheDryRun("r", ALL);
 
     assertThat(stopped.verdict().why())
-        .isEqualTo("Rows that the dry run did not find ready: 1; notReady is 0");
+        .startsWith("Rows that the dry run did not find ready: 1; notReady is 0; decided at 20")
+        .endsWith("start the manifest again under another name");
     assertThat(stopped.verdict().needPerson()).isOne();
     assertThat(reported(stopped, 1)).containsExactly("2: NOT_READY", "3: READY", "4: READY");
     assertNothingSent();
@@ -215,7 +216,7 @@ class FleetTest extends FleetTestBase {
 
     assertThat(answer.go()).isEqualTo(Go.STOPPED);
     assertThat(answer.verdict().why())
-        .isEqualTo("The stage DRY_RUN ended early: States.ItemReaderFailed");
+        .startsWith("The stage DRY_RUN ended early: States.ItemReaderFailed; decided at 20");
   }
 
   @Test
@@ -242,7 +243,8 @@ class FleetTest extends FleetTestBase {
     assertThat(answer.go()).isEqualTo(Go.STOPPED);
     assertThat(answer.verdict().why())
         .startsWith("The brake is engaged since ")
-        .contains("by Ada: the list looks wrong");
+        .contains("by Ada: the list looks wrong", "; decided at 20")
+        .endsWith("start the manifest again under another name");
   }
 
   @Test
