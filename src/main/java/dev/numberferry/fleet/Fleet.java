@@ -60,7 +60,7 @@ public class Fleet {
 
   /**
    * Does what it is asked for. The same question has the same answer, however often it is asked,
-   * but for a report by hand.
+   * but for a report by hand, and for the beginning once the dry run is over.
    *
    * @throws InvalidInputException if it is of no use, with all that is wrong with a manifest
    * @throws StoreException if ledger or bucket failed
@@ -84,7 +84,7 @@ public class Fleet {
   private FleetAnswer begin(String run, FleetOrder order) {
     Optional<Decision> begun = files.decision(run, Optional.empty());
     if (begun.isPresent()) {
-      return again(begun.get(), order);
+      return again(run, begun.get(), order);
     }
     byte[] file = files.manifest(order.manifest());
     List<Row> rows = manifests.read(file);
@@ -98,15 +98,18 @@ public class Fleet {
             ? braked(told, brake)
             : FleetAnswer.rows(dryRun(run, order, rows), told, "All rows have a dry run");
     Decision decision = new Decision(order, machine.now(), answer);
-    return again(files.keepDecision(run, Optional.empty(), decision), order);
+    return again(run, files.keepDecision(run, Optional.empty(), decision), order);
   }
 
-  private FleetAnswer again(Decision begun, FleetOrder order) {
+  private FleetAnswer again(String run, Decision begun, FleetOrder order) {
     if (!begun.order().equals(order)) {
       throw taken("was begun with another order");
     }
     if (begun.at().plus(BEGINNING).isBefore(machine.now())) {
       throw taken("was begun at " + begun.at());
+    }
+    if (files.decision(run, Optional.of(Stage.DRY_RUN)).isPresent()) {
+      throw taken("has had its dry run");
     }
     return begun.answer();
   }

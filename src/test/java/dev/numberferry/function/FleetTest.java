@@ -257,7 +257,22 @@ class FleetTest extends FleetTestBase {
     engageTheBrake();
 
     assertThat(after("r", ALL, dryRun)).isEqualTo(canary);
-    assertThat(begin("r", ALL)).isEqualTo(dryRun);
+  }
+
+  /** Whoever asks for the beginning then has another run in mind, and would get an old list. */
+  @Test
+  void aRunWhoseDryRunHasEndedIsBegunNoMore() {
+    manifestOf(2);
+    FleetAnswer dryRun = begin("r", "");
+    send(dryRun);
+    assertThat(begin("r", "")).isEqualTo(dryRun);
+    FleetAnswer end = after("r", "", dryRun);
+
+    refused(() -> begin("r", ""))
+        .isEqualTo(
+            "Invalid: run has had its dry run. Give it another name: the ledger knows what has"
+                + " moved.");
+    assertThat(after("r", "", dryRun)).isEqualTo(end);
   }
 
   /** The first try dies between the lists and its answer; one more number is ready at the next. */
