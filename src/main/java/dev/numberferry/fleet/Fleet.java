@@ -92,7 +92,7 @@ public class Fleet {
       throw taken("was begun with a manifest that was changed since");
     }
     Verdict told = FleetAnswerVerdictBuilder.builder().run(run).rows(rows.size()).why("").build();
-    BrakeState brake = entries.read(List.of(), entry -> {});
+    BrakeState brake = entries.readBrake();
     FleetAnswer answer =
         brake.isEngaged()
             ? braked(told, brake)
@@ -280,7 +280,8 @@ public class Fleet {
     BrakeState brake =
         entries.read(
             rows.stream().map(Row::number).toList(),
-            entry -> standings.put(entry.number(), Standing.of(entry)));
+            entry -> standings.put(entry.number(), Standing.of(entry)),
+            (number, why) -> standings.put(number, Standing.unreadable(why)));
     Report report = new Report(rows, standings);
     Verdict told =
         FleetAnswerVerdictBuilder.builder()

@@ -6,6 +6,7 @@ import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Status;
+import dev.numberferry.domain.StoreException;
 import dev.numberferry.domain.Urgency;
 import dev.numberferry.ledger.Attempt;
 import dev.numberferry.ledger.LedgerEntry;
@@ -45,6 +46,8 @@ record Standing(
   enum Place {
     LINE_DOWN,
     UNCLEAR,
+    /** Nobody can tell, as its entry in the ledger cannot be read. */
+    UNREADABLE,
     AT_WORK,
     REFUSED,
     HELD_BACK,
@@ -74,6 +77,23 @@ record Standing(
             () ->
                 answered(
                     standing, newest, harm.map(it -> it.ending().outcome()).or(() -> telling)));
+  }
+
+  /**
+   * A number whose entry in the ledger cannot be read.
+   *
+   * @param why that is
+   */
+  static Standing unreadable(StoreException why) {
+    return nothing(StandingBuilder.builder())
+        .place(Place.UNREADABLE)
+        .needsPerson(true)
+        .line("")
+        .nextStep(
+            ("Nobody knows where it stands, as %s: finish a deploy or a rollback that is under way,"
+                    + " or find out what else writes there, then make the report again.")
+                .formatted(why.getMessage()))
+        .build();
   }
 
   /** What was answered before the claim says nothing of the run that has it. */
@@ -167,7 +187,7 @@ record Standing(
 
   private static boolean needsPerson(Place place, Optional<Outcome> outcome) {
     return switch (place) {
-      case LINE_DOWN, UNCLEAR, REFUSED, NOT_READY, CUT_OFF -> true;
+      case LINE_DOWN, UNCLEAR, UNREADABLE, REFUSED, NOT_READY, CUT_OFF -> true;
       case HELD_BACK -> outcome.filter(it -> Urgency.of(it) != Urgency.NONE).isPresent();
       // Where it says no time, waiting is not what helps.
       case NOT_SENT -> outcome.filter(it -> it.retryAfter() == null).isPresent();

@@ -30,6 +30,7 @@ class ReportTest {
         .containsExactly(
             "LINE_DOWN",
             "UNCLEAR",
+            "UNREADABLE",
             "AT_WORK",
             "REFUSED",
             "HELD_BACK",

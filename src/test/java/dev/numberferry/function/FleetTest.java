@@ -275,6 +275,29 @@ class FleetTest extends FleetTestBase {
     assertThat(after("r", "", dryRun)).isEqualTo(end);
   }
 
+  /** One whose entry a newer version has written, and two that somebody has changed by hand. */
+  @Test
+  void anEntryThatCannotBeReadKeepsOnlyItsRow() {
+    manifestOf(5);
+    FleetAnswer dryRun = begin("r", ALL + ", \"notReady\": 2");
+    send(dryRun);
+    put(number(2), "entry", AttributeValue.fromS("{"));
+    put(number(3), "format", AttributeValue.fromN("99"));
+    put(number(4), "entry", AttributeValue.fromS("{}"));
+
+    FleetAnswer stopped = after("r", ALL + ", \"notReady\": 2", dryRun);
+
+    assertThat(stopped.go()).isEqualTo(Go.STOPPED);
+    assertThat(stopped.verdict().why()).startsWith("Rows that the dry run did not find ready: 3;");
+    assertThat(stopped.verdict().counts()).isEqualTo(Map.of("UNREADABLE", 3, "READY", 2));
+    assertThat(stopped.verdict().needPerson()).isEqualTo(3);
+    assertThat(reported(stopped, 1)).containsExactly("3:", "4:", "5:", "2: READY", "6: READY");
+    assertThat(object(stopped.verdict().report()))
+        .contains(
+            "the ledger's entry of number %s cannot be read".formatted(number(2)),
+            "the ledger's entry of number %s was written by a newer version".formatted(number(3)));
+  }
+
   /** The first try dies between the lists and its answer; one more number is ready at the next. */
   @Test
   void aListThatWasWrittenStaysAndNoRowIsInTwoListsOrInNone() {
@@ -563,6 +586,13 @@ class FleetTest extends FleetTestBase {
       item.put("entry", AttributeValue.fromS(entry.toString()));
       outside.ledger().put(item);
     }
+  }
+
+  /** Changes an attribute of a number's item. */
+  private void put(String number, String name, AttributeValue value) {
+    Map<String, AttributeValue> item = new HashMap<>(item(number));
+    item.put(name, value);
+    outside.ledger().put(item);
   }
 
   private static byte[] bytes(JsonNode json) {
