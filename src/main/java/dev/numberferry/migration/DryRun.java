@@ -222,6 +222,6 @@ class DryRun {
         "retry",
         "is not given, and this attempt was made before: it ended %s (%s)"
             .formatted(ending.status(), found.problem()),
-        replay.doubt().orElse(found.cure()));
+        replay.doubt().map(it -> found.cure() + " " + it).orElse(found.cure()));
   }
 }

@@ -160,7 +160,7 @@ class MigrationRun implements AutoCloseable {
         result
             .withReplayed(true)
             .withOutcome(
-                told.apply(shown(retryable(doubted(asAttempt(result.outcome()), replay))))));
+                told.apply(shown(retryable(doubted(asAttempt(bare(result.outcome())), replay))))));
   }
 
   /** The run ends with this result, which may be one that another has recorded for it. */
@@ -181,7 +181,10 @@ class MigrationRun implements AutoCloseable {
 
   /** Whoever corrected something that nobody can compare any more says so by a retry. */
   private static Outcome doubted(Outcome outcome, Replay replay) {
-    return replay.doubt().map(it -> outcome.withNextStep(it).withLiftable(true)).orElse(outcome);
+    return replay
+        .doubt()
+        .map(it -> outcome.withNextStep(outcome.nextStep() + " " + it).withLiftable(true))
+        .orElse(outcome);
   }
 
   /**

@@ -25,16 +25,13 @@ public record CallFacts(
     Function<AttemptKey, VersionMatch> entries,
     Supplier<Optional<String>> successor) {
 
-  /** Whether an earlier attempt is the one that would be made. */
-  VersionMatch compare(AttemptKey earlier) {
-    if (earlier.isSameAs(key)) {
-      return VersionMatch.SAME;
-    }
-    return earlier.isSameButForVersion(key) ? entries.apply(earlier) : VersionMatch.OTHER;
+  /** Whether an earlier attempt is the one that would be made, as its key alone tells. */
+  boolean isSameVersion(AttemptKey earlier) {
+    return earlier.isSameAs(key);
   }
 
-  /** Whether it is, for certain, though its version of the secret is another one. */
-  boolean isSameInAnotherVersion(AttemptKey earlier) {
-    return !earlier.isSameAs(key) && compare(earlier) == VersionMatch.SAME;
+  /** Whether it is, with an entry of another version of the secret. */
+  VersionMatch compareEntry(AttemptKey earlier) {
+    return earlier.isSameButForVersion(key) ? entries.apply(earlier) : VersionMatch.OTHER;
   }
 }

@@ -57,7 +57,7 @@ public final class CallRules {
       LedgerSnapshot snapshot, MigrationRequest request, Optional<CallFacts> facts) {
     LedgerEntry entry = snapshot.entry();
     return entry
-        .newest(it -> it.mayHaveCalled() && isSame(it, request, facts))
+        .newest(it -> it.mayHaveCalled() && isSame(entry, it, request, facts))
         .filter(it -> !isRefusedPinAgain(it, facts))
         .<Answer>map(
             it ->
@@ -134,14 +134,14 @@ public final class CallRules {
         .map(it -> Withheld.decided(snapshot, it));
   }
 
-  /**
-   * Where nobody can tell any more what an attempt was made with, it is taken for the same: a call
-   * too many cannot be taken back, and a retry makes up for one too few.
-   */
   private static boolean isSame(
-      Attempt attempt, MigrationRequest request, Optional<CallFacts> facts) {
+      LedgerEntry entry, Attempt attempt, MigrationRequest request, Optional<CallFacts> facts) {
     return facts
-        .map(it -> it.compare(attempt.key()) != VersionMatch.OTHER)
+        .map(
+            it ->
+                it.isSameVersion(attempt.key())
+                    || mayBeTheAnswer(entry, attempt)
+                        && it.compareEntry(attempt.key()) != VersionMatch.OTHER)
         .orElseGet(
             () ->
                 attempt.key().isGivenAs(request.backup().reference(), request.retry())
@@ -151,27 +151,54 @@ public final class CallRules {
   }
 
   /**
-   * The same entry in another version of the secret: whoever has corrected something in it learns
-   * that this PIN is still the one that was refused, as with a secret of the number's own.
+   * Whether an attempt with another version of the secret is worth comparing. After a number has
+   * moved, and after a newer call of which nobody knows what it did, that is the answer, as with a
+   * secret of the number's own.
+   */
+  private static boolean mayBeTheAnswer(LedgerEntry entry, Attempt attempt) {
+    return entry
+        .newestCall()
+        .filter(it -> !it.ended(Status.MIGRATED))
+        .filter(it -> !it.ended(Status.UNKNOWN) || it.equals(attempt))
+        .isPresent();
+  }
+
+  /**
+   * A refused PIN in another version of the secret: the rule about PINs has the words for whoever
+   * has corrected something, as with a secret of the number's own. What was not published yet is
+   * completed first, as its harm counts for the brake from then on.
    */
   private static boolean isRefusedPinAgain(Attempt attempt, Optional<CallFacts> facts) {
     return RefusedPin.isOne(attempt)
-        && facts.filter(it -> it.isSameInAnotherVersion(attempt.key())).isPresent();
+        && attempt.published()
+        && facts.filter(it -> !it.isSameVersion(attempt.key())).isPresent();
   }
 
-  /** A number that has moved needs no other call, and an unknown outcome says itself what to do. */
+  /**
+   * Where nobody can tell any more what an attempt was made with, it is taken for the same: a call
+   * too many cannot be taken back, and a retry makes up for one too few. An unknown outcome says
+   * itself what to do.
+   */
   private static Optional<String> doubt(Attempt attempt, CallFacts facts) {
-    return Optional.of(facts.compare(attempt.key()))
-        .filter(it -> it != VersionMatch.SAME && attempt.ended(Status.REJECTED))
-        .map(
-            it ->
-                "%s the version of secret %s that this attempt was made with: if the number's entry"
-                        .formatted(
-                            it == VersionMatch.GONE
-                                ? "Secrets Manager no longer has"
-                                : "Nobody can read any more",
-                            attempt.key().secretId())
-                    + " is another one now, send the event with a retry.");
+    if (facts.isSameVersion(attempt.key()) || !attempt.ended(Status.REJECTED)) {
+      return Optional.empty();
+    }
+    String secret = attempt.key().secretId();
+    return switch (facts.compareEntry(attempt.key())) {
+      case SAME, OTHER -> Optional.empty();
+      case GONE ->
+          Optional.of(
+              ("Secrets Manager no longer has the version of secret %s that this attempt was made"
+                      + " with: if the number's entry is another one now, send the event with a"
+                      + " retry.")
+                  .formatted(secret));
+      case UNREADABLE ->
+          Optional.of(
+              ("These functions may not read the version of secret %s that this attempt was made"
+                      + " with: let them read secret %s again, and send the same event; or, if the"
+                      + " number's entry is another one now, send the event with a retry.")
+                  .formatted(secret, secret));
+    };
   }
 
   private Outcome inProgress(Attempt open) {

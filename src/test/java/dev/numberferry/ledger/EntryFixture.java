@@ -60,6 +60,12 @@ public final class EntryFixture {
     return entry.attempt(claim.migrationId()).orElseThrow();
   }
 
+  /** No result was published yet. */
+  public void unpublished() {
+    entry =
+        entry.withAttempts(entry.attempts().stream().map(it -> it.withPublished(false)).toList());
+  }
+
   /** A refusal with a code of WhatsApp's. */
   public static UnaryOperator<OutcomeBuilder> refusedWith(int code) {
     return it ->

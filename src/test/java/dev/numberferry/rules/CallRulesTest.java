@@ -103,17 +103,71 @@ class CallRulesTest {
     assertThat(decide(key("v9", "I know better"), "v2", asked)).isEmpty();
   }
 
-  @Test
-  void theSameEntryWhoseWrongPinWasRefusedIsHeldBackAndNotReplayed() {
+  @ParameterizedTest
+  @CsvSource({
+    "SAME, has refused this PIN, false",
+    "GONE, no longer has it, true",
+    "UNREADABLE, secret s cannot be read, true"
+  })
+  void aRefusedPinInAnotherVersionIsHeldBackAndNotReplayed(
+      VersionMatch match, String words, boolean liftable) {
     end(key("v1", null), Status.REJECTED, 133006, Duration.ofHours(3));
     end(key("v2", null), Status.REJECTED, 133005, Duration.ofHours(2));
     AttemptKey corrected = key("v3", null);
-    CallFacts facts = new CallFacts(corrected, SAME_PIN, earlier -> VersionMatch.SAME, CURRENT);
+    CallFacts facts = new CallFacts(corrected, refused -> match, earlier -> match, CURRENT);
 
-    assertThat(withheld(decide(request(corrected, DIRECT), facts, NOW)).outcome().reason())
-        .isEqualTo(Reason.PIN_REFUSED);
-    assertThat(decideByEntry(key("v2", null), earlier -> VersionMatch.SAME))
-        .containsInstanceOf(Replay.class);
+    Outcome held = withheld(decide(request(corrected, DIRECT), facts, NOW)).outcome();
+    assertThat(held.reason()).isEqualTo(Reason.PIN_REFUSED);
+    assertThat(held.error().message()).contains(words);
+    assertThat(held.liftable()).isEqualTo(liftable);
+    assertThat(decideByEntry(key("v2", null), earlier -> match)).containsInstanceOf(Replay.class);
+  }
+
+  /** Its harm counts for the brake as soon as it is completed, which a replay does. */
+  @ParameterizedTest
+  @EnumSource(
+      value = VersionMatch.class,
+      names = {"SAME", "GONE", "UNREADABLE"})
+  void aRefusedPinThatWasNotPublishedIsCompletedAtOnce(VersionMatch match) {
+    end(key("v1", null), Status.REJECTED, 133005, Duration.ofHours(2));
+    ledger.unpublished();
+
+    assertThat(decideByEntry(key("v2", null), earlier -> match)).containsInstanceOf(Replay.class);
+  }
+
+  /** As with a secret of the number's own: nothing has to be read to tell that it has moved. */
+  @Test
+  void whereTheNumberHasMovedNoEarlierVersionIsRead() {
+    end(key("v1", null), Status.REJECTED, 133006, Duration.ofHours(2));
+    end(key("v2", null), Status.MIGRATED, null, Duration.ofHours(1));
+    List<String> asked = new ArrayList<>();
+
+    for (String same : List.of("v1", "v2")) {
+      assertThat(withheld(decide(key("v3", null), same, asked)).outcome().status())
+          .isEqualTo(Status.ALREADY_MIGRATED);
+    }
+    assertThat(asked).isEmpty();
+    assertThat(decide(key("v1", null), "none", asked)).containsInstanceOf(Replay.class);
+  }
+
+  @Test
+  void afterAnUnknownEffectNoOlderCallIsTheAnswer() {
+    end(key("v1", null), Status.REJECTED, 133006, Duration.ofHours(2));
+    end(key("v2", null), Status.UNKNOWN, null, Duration.ofHours(1));
+    List<String> asked = new ArrayList<>();
+
+    assertThat(withheld(decide(key("v3", null), "v1", asked)).outcome().reason())
+        .isEqualTo(Reason.AFTER_UNKNOWN);
+    assertThat(asked).containsOnly("v2");
+    assertThat(decide(key("v3", null), "v2", asked)).containsInstanceOf(Replay.class);
+  }
+
+  @Test
+  void whatSentNothingIsNoNewerCall() {
+    end(key("v1", null), Status.UNKNOWN, null, Duration.ofHours(2));
+    end(key("v2", "I looked"), Status.NOT_SENT, null, Duration.ofHours(1));
+
+    assertThat(decide(key("v3", null), "v1", new ArrayList<>())).containsInstanceOf(Replay.class);
   }
 
   @Test
@@ -126,16 +180,33 @@ class CallRulesTest {
     assertThat(withheld(decide(key("v2", null), "none", new ArrayList<>())).sameRun()).isFalse();
   }
 
+  @Test
+  void theSameEntryInProgressIsTheSameRunWhateverCameBefore() {
+    end(key("v1", null), Status.MIGRATED, null, Duration.ofHours(2));
+    claim(key("v2", null), Duration.ofSeconds(1));
+
+    assertThat(withheld(decide(key("v3", null), "v2", new ArrayList<>())).sameRun()).isTrue();
+  }
+
   @ParameterizedTest
-  @CsvSource({"GONE, no longer has the version", "UNREADABLE, Nobody can read"})
+  @CsvSource({
+    "GONE, no longer has the version of secret s ",
+    "UNREADABLE, may not read the version of secret s ",
+    "UNREADABLE, let them read secret s again"
+  })
   void anEntryThatNobodyCanCompareIsTakenForTheSameAndSaysSo(VersionMatch match, String words) {
-    end(key("v1", null), Status.REJECTED, 133005, Duration.ofHours(1));
+    end(key("v1", null), Status.REJECTED, 133006, Duration.ofHours(1));
 
     Replay replay = (Replay) decideByEntry(key("v2", null), earlier -> match).orElseThrow();
-    assertThat(replay.doubt().orElseThrow()).contains(words, "secret s ", "retry");
-    end(key("v2", null), Status.MIGRATED, null, Duration.ofMinutes(1));
-    assertThat(((Replay) decideByEntry(key("v3", null), earlier -> match).orElseThrow()).doubt())
-        .isEmpty();
+    assertThat(replay.doubt().orElseThrow()).contains(words, "retry");
+  }
+
+  @Test
+  void anUnknownOutcomeSaysItselfWhatToDo() {
+    end(key("v1", null), Status.UNKNOWN, null, Duration.ofHours(1));
+
+    Optional<Answer> answer = decideByEntry(key("v2", null), earlier -> VersionMatch.GONE);
+    assertThat(((Replay) answer.orElseThrow()).doubt()).isEmpty();
   }
 
   private Optional<Answer> decide(AttemptKey key, String same, List<String> asked) {
