@@ -128,7 +128,7 @@ class DryRun {
             "secretId",
             () -> secrets.read(request.phoneNumberId(), request.secretId()));
     ownership
-        .findings(request, read.filter(SecretReading::forMany).isPresent())
+        .findings(request, read.map(SecretReading::isNamedAfterItsNumber).orElse(true))
         .forEach(findings::add);
     unreadable.all().forEach(findings::add);
     return read.flatMap(it -> findings.read(it::usable));

@@ -80,7 +80,7 @@ class InputReader {
         recovery.recovered(request.phoneNumberId(), request.delivery().trigger().word());
     Findings findings = new Findings();
     SecretReading read = secretCall.get();
-    ownership.findings(request, read.forMany()).forEach(findings::add);
+    ownership.findings(request, read.isNamedAfterItsNumber()).forEach(findings::add);
     Optional<NumberSecret> secret = findings.read(read::usable);
     Optional<Backup> backup =
         findings.read(() -> Inputs.checked(request, backupCall.get(), secret));

@@ -37,10 +37,10 @@ public final class OwnershipRules {
   /**
    * What bears the name of another number.
    *
-   * @param secretIsForMany whether the secret says by an entry whose it is, whatever its name is
+   * @param byName whether the secret's name is to tell whose it is, and nothing in the secret does
    */
-  public List<Finding> findings(MigrationRequest request, boolean secretIsForMany) {
-    Optional<Finding> secret = secretIsForMany ? Optional.empty() : secret(request);
+  public List<Finding> findings(MigrationRequest request, boolean byName) {
+    Optional<Finding> secret = byName ? secret(request) : Optional.empty();
     return Stream.concat(secret.stream(), backup(request).stream()).toList();
   }
 

@@ -10,7 +10,6 @@ import dev.numberferry.domain.VersionMatch;
 import dev.numberferry.secrets.StoredSecret.Fields;
 import dev.numberferry.support.Machine;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -44,12 +43,15 @@ public class NumberSecrets {
   public SecretReading read(PhoneNumberId number, Optional<String> named) {
     Findings findings = new Findings();
     Optional<StoredSecret> stored = findings.read(() -> store.read(idOf(number, named)));
-    Optional<NumberSecret> secret = stored.flatMap(it -> findings.read(() -> read(number, it)));
-    return new SecretReading(stored.filter(EntryParser::isForMany).isPresent(), secret, findings);
+    Optional<EntryParser> text =
+        stored.flatMap(it -> findings.read(() -> EntryParser.read(it, number)));
+    Optional<NumberSecret> secret =
+        text.flatMap(it -> findings.read(() -> read(number, stored.orElseThrow(), it.fields())));
+    boolean namedAfterNumber = stored.isEmpty() || text.filter(it -> !it.isForMany()).isPresent();
+    return new SecretReading(namedAfterNumber, secret, findings);
   }
 
-  private NumberSecret read(PhoneNumberId number, StoredSecret secret) {
-    NumberFields fields = fields(secret, number);
+  private NumberSecret read(PhoneNumberId number, StoredSecret secret, NumberFields fields) {
     Findings findings = new Findings();
     fields.flaws().forEach(findings::add);
     findings.throwIfAny();
@@ -71,12 +73,6 @@ public class NumberSecrets {
 
   private AccessToken token(StoredSecret secret, NumberFields fields) {
     return fields.token().orElseGet(() -> sharedToken.get(secret.id()));
-  }
-
-  private static NumberFields fields(StoredSecret secret, PhoneNumberId number) {
-    return EntryParser.isForMany(secret)
-        ? EntryParser.parse(secret, number)
-        : new NumberFields(secret.whole(), Optional.empty(), List.of());
   }
 
   /**
@@ -106,7 +102,7 @@ public class NumberSecrets {
    */
   public AccessToken token(PhoneNumberId number, String secretId) {
     StoredSecret secret = store.read(secretId);
-    return token(secret, fields(secret, number));
+    return token(secret, EntryParser.parse(secret, number));
   }
 
   /**
@@ -134,9 +130,9 @@ public class NumberSecrets {
 
   /**
    * Compares a number's entry in a secret for many, in memory, with the one that an earlier version
-   * of that secret has: PIN, password, and token and app secret where the entry has its own. What
-   * stands there for all does not count, as the shared token does not: a new one would make new
-   * attempts of hundreds of numbers that were refused for something else.
+   * of that secret has: PIN, password, and token and app secret where the entry has its own, as
+   * they would be sent. What stands there for all does not count, as the shared token does not: a
+   * new one would make new attempts of hundreds of numbers that were refused for something else.
    *
    * @return {@code OTHER} where the secret is the number's own, of which each version is another
    * @throws StoreException if Secrets Manager failed
@@ -175,7 +171,7 @@ public class NumberSecrets {
     try {
       return store
           .readVersion(secretId, versionId)
-          .map(it -> fields(it, secret.number()))
+          .map(it -> EntryParser.parse(it, secret.number()))
           .filter(it -> it.flaws().isEmpty())
           .map(it -> it.own().fields());
     } catch (InvalidInputException e) {

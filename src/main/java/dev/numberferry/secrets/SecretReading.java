@@ -7,11 +7,13 @@ import java.util.Optional;
 /**
  * A secret as it was read for a number: whose it is shows before it is used.
  *
- * @param forMany whether it is one for many numbers, which says by its entries whose it is
+ * @param isNamedAfterItsNumber whether its name is to tell whose it is. A secret for many numbers
+ *     tells it by its entries, and of a text that is no JSON nobody knows what it was to be
  * @param secret nothing where it cannot be used
  * @param findings why it cannot be used
  */
-public record SecretReading(boolean forMany, Optional<NumberSecret> secret, Findings findings) {
+public record SecretReading(
+    boolean isNamedAfterItsNumber, Optional<NumberSecret> secret, Findings findings) {
 
   /**
    * @throws InvalidInputException if it cannot be used

@@ -1,7 +1,6 @@
 package dev.numberferry.secrets;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.Pin;
@@ -9,10 +8,18 @@ import dev.numberferry.domain.Secret;
 import dev.numberferry.support.StrictJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A secret's text, with the version that it was read from. */
 record StoredSecret(String id, String versionId, String value) implements Secret {
+
+  /** What a secret may have beside what it has for its number. */
+  static final String NUMBERS = "numbers";
+
+  /** No other name is quoted: a PIN may stand in its place. */
+  static final Set<String> NAMES =
+      Set.of("accessToken", "appSecret", "backupPassword", "pin", NUMBERS);
 
   /** The secret's fields, null where they are absent; a record of texts, which is never printed. */
   @RegisterForReflection
@@ -54,12 +61,17 @@ record StoredSecret(String id, String versionId, String value) implements Secret
    */
   Fields fields() {
     return StrictJson.bindKnown(
-        json().orElseGet(MissingNode::getInstance), Fields.class, "secret " + id);
+        json().orElseThrow(() -> StrictJson.flaw(value, place(), NAMES)), Fields.class, place());
   }
 
   /** The same with the secret's name, which findings about them bear. */
   PlacedFields whole() {
-    return new PlacedFields("secret " + id, fields());
+    return new PlacedFields(place(), fields());
+  }
+
+  /** Where its fields stand, as findings name it. */
+  String place() {
+    return "secret " + id;
   }
 
   /** The text with another PIN; every other field stays as it is. */

@@ -25,6 +25,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -163,7 +165,8 @@ public final class StrictJson {
   /**
    * The value at which a parser stands, as a tree in which no field stands twice.
    *
-   * @throws JacksonException what is wrong with it, for {@link #flaw(JacksonException, String)}
+   * @throws JacksonException what is wrong with it, for {@link #flaw(JacksonException, String,
+   *     Set)}
    */
   public static JsonNode value(JsonParser json) throws IOException {
     return VALUES.readTree(json);
@@ -224,25 +227,52 @@ public final class StrictJson {
       MAPPER.readTree(text);
       return new InvalidInputException(where, "is empty", CURE);
     } catch (JacksonException e) {
-      return flaw(e, where);
+      return flaw(e, where, name -> twice(name, where));
+    }
+  }
+
+  /**
+   * The same where a value may stand in the place of a field's name.
+   *
+   * @param known only these names are quoted
+   */
+  public static InvalidInputException flaw(String text, String where, Set<String> known) {
+    try {
+      MAPPER.readTree(Texts.trimmed(text));
+      return new InvalidInputException(where, "is empty", CURE);
+    } catch (JacksonException e) {
+      return flaw(e, where, known);
     }
   }
 
   /** The same in Jackson's words, which are not shown. */
-  public static InvalidInputException flaw(JacksonException e, String where) {
+  public static InvalidInputException flaw(JacksonException e, String where, Set<String> known) {
+    return flaw(e, where, name -> twice(name, where, known));
+  }
+
+  private static InvalidInputException flaw(
+      JacksonException e, String where, Function<String, InvalidInputException> twice) {
     if (e instanceof StreamConstraintsException tooLarge) {
       return new InvalidInputException(where, bound(tooLarge), CURE);
     }
-    Matcher twice = TWICE.matcher(e.getOriginalMessage());
-    return twice.matches()
-        ? twice(twice.group(1), where)
+    Matcher field = TWICE.matcher(e.getOriginalMessage());
+    return field.matches()
+        ? twice.apply(field.group(1))
         : new InvalidInputException(where, "is no JSON" + place(e), CURE);
   }
 
-  /** That an object has a field twice, of which nobody can tell the one that is meant. */
-  public static InvalidInputException twice(String field, String where) {
+  /**
+   * That an object has a field twice, of which nobody can tell the one that is meant.
+   *
+   * @param known only these names are quoted
+   */
+  public static InvalidInputException twice(String field, String where, Set<String> known) {
+    return twice(known.contains(field) ? field : "a field", where);
+  }
+
+  private static InvalidInputException twice(String field, String where) {
     return new InvalidInputException(
-        field + " in " + where, "stands twice", "Remove one of the two.");
+        Texts.shown(field) + " in " + where, "stands twice", "Remove one of the two.");
   }
 
   private static String bound(StreamConstraintsException e) {

@@ -128,11 +128,19 @@ class BadInputTest extends FunctionTestBase {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"no JSON", "{\"pin\": \"004711\"", "{\"pin\": \"1\", \"pin\": \"2\"}"})
-  void aSecretThatIsNoJsonIsInvalid(String secret) {
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "no JSON | secret %s is no JSON from line 1, column 1 on",
+        "{\"pin\": \"004711\" | secret %s is no JSON from line 1, column 17 on",
+        "{\"pin\": \"1\", \"pin\": \"2\"} | pin in secret %s stands twice",
+        "{\"004711\": 1, \"004711\": 2} | a field in secret %s stands twice",
+        "[] | secret %s is not a JSON object",
+      })
+  void aSecretThatIsNoJsonIsInvalid(String secret, String message) {
     outside.secrets().put(Sample.SECRET_ID, secret);
 
-    assertInvalid(answered(invokeSample()), "secret whatsapp/106540352242922 is not a JSON object");
+    assertInvalid(answered(invokeSample()), message.formatted(Sample.SECRET_ID));
   }
 
   @Test

@@ -204,6 +204,20 @@ class CommonSecretTest extends FunctionTestBase {
     assertNothingSent();
   }
 
+  /** Nobody knows whose such a text was to be: only what is wrong with it can be told. */
+  @Test
+  void aTextThatIsNoJsonIsToldAsThatWhateverItsNameIs() {
+    String account = "whatsapp/" + GraphStandIn.WABA;
+    String event = with(event(Sample.NUMBER), "secretId", account);
+    outside.secrets().put(account, "{\"accessToken\": \"x\" \"numbers\": {}}");
+    String problem = "is no JSON from line 1, column 21 on";
+
+    invoke(with(event, "dryRun", true))
+        .body("findings", hasSize(1), "findings[0].problem", equalTo(problem));
+    invoke(event).body("error.message", equalTo("secret " + account + " " + problem));
+    assertNothingSent();
+  }
+
   @Test
   void whoseEntryWasCorrectedIsCalledOnceMoreAndTheOthersReplay() {
     outside.graph().refuses(400, 133006);

@@ -67,7 +67,7 @@ class OwnershipRulesTest {
     OwnershipRules suffixed = new OwnershipRules("1234567890123456/", "-prod");
 
     List<Finding> findings =
-        suffixed.findings(given(Optional.of("1234567890123456/" + name), OWN), false);
+        suffixed.findings(given(Optional.of("1234567890123456/" + name), OWN), true);
 
     assertThat(findings).hasSize(anothers ? 1 : 0);
   }
@@ -142,15 +142,15 @@ class OwnershipRulesTest {
   void aSecretForManySaysByItsEntryWhoseItIsAndTheBackupDoesNot() {
     BackupSource anothers = new StoredBackup("b", OTHER + "/backup.json", null);
 
-    assertThat(rules.findings(given(Optional.of("whatsapp/" + OTHER), OWN), true)).isEmpty();
-    assertThat(rules.findings(given(Optional.of("whatsapp/" + OTHER), anothers), true))
+    assertThat(rules.findings(given(Optional.of("whatsapp/" + OTHER), OWN), false)).isEmpty();
+    assertThat(rules.findings(given(Optional.of("whatsapp/" + OTHER), anothers), false))
         .extracting(Finding::field)
         .containsExactly("backup.key");
   }
 
   /** Where the secret is one number's. */
   private List<Finding> findings(MigrationRequest request) {
-    return rules.findings(request, false);
+    return rules.findings(request, true);
   }
 
   private static MigrationRequest given(Optional<String> secret, BackupSource backup) {

@@ -66,26 +66,59 @@ class EntryParserTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'numbers': {'106540352242922': '073519'}} | " + ENTRY + " is not a JSON object",
-        "{'numbers': {'106540352242922': null}} | " + ENTRY + " is not a JSON object",
-        "{'numbers': {'106540352242922': {'pin': 73519}}} | pin in "
-            + ENTRY
-            + " is of a wrong type",
-        "{'numbers': {'106540352242922': {'pin': '1', 'pin': '2'}}} | pin in "
-            + ENTRY
-            + " stands twice",
-        "{'numbers': {'106540352242922': {}, '106540352242922': {}}} | " + ENTRY + " stands twice",
+        "['073519'] | %s is not a JSON object",
+        "null | %s is not a JSON object",
+        "{'pin': 73519} | pin in %s is of a wrong type",
+        "{'pin': '1', 'pin': '2'} | pin in %s stands twice",
+        "{'073519': '1', '073519': '2'} | a field in %s stands twice",
+        "{'pin': '1', 'note': [{'a': {'x': 1, 'x': 1}}]} | a field in %s stands twice",
+        "{'pin': '1', 'pin': {'a': [1, {}]}, 'x': 1} | pin in %s stands twice",
+        "{}, '106540352242922': {'pin': [1]} | %s stands twice",
+      })
+  void whatIsWrongWithAnEntryKeepsPinAndPasswordBackAndNotTheToken(String entry, String flaw) {
+    String numbers = "{'numbers': {'106540352242922': %s, '1': {}}, 'accessToken': 'for-all'}";
+    NumberFields found = parse(numbers.formatted(entry).replace('\'', '"'), NUMBER);
+
+    assertThat(found.flaws())
+        .extracting(it -> it.field() + " " + it.problem())
+        .containsExactly(flaw.formatted(ENTRY));
+    assertThat(found.token()).contains(new AccessToken("for-all", Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"[], true", "{}, false", "7, true"})
+  void numbersThatAreNoObjectKeepTheTokenToo(String numbers, boolean flaw) {
+    String text = "{'accessToken': 'for-all', 'numbers': %s}".formatted(numbers);
+    NumberFields found = parse(text.replace('\'', '"'), NUMBER);
+
+    assertThat(found.flaws())
+        .extracting(Finding::field, Finding::problem)
+        .containsExactly(
+            flaw
+                ? tuple("numbers in secret whatsapp/many", "is not a JSON object")
+                : tuple(ENTRY, "is missing"));
+    assertThat(found.token()).contains(new AccessToken("for-all", Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "{'numbers': {'1': {}}, 'numbers': {}} | numbers in secret whatsapp/many stands twice",
-        "{'numbers': ['106540352242922']} | numbers in secret whatsapp/many is not a JSON object",
+        "{'numbers': {}, 'x': 1, 'x': 1} | a field in secret whatsapp/many stands twice",
         "{'numbers': {}, 'accessToken': 7} | accessToken in secret whatsapp/many is of a wrong"
             + " type",
         "{'numbers': {}} {} | secret whatsapp/many goes on behind its end",
+        "{'accessToken': 'x' 'numbers': {}} | secret whatsapp/many is no JSON from line 1, column"
+            + " 21 on",
         "{'numbers': {'1': {'pin': '073519' 'x'}}} | secret whatsapp/many is no JSON from line 1,"
             + " column 36 on",
+        "{'numbers': {'106540352242922': {'pin': '1', 'pin': '2' 'x'}}} | secret whatsapp/many is"
+            + " no JSON from line 1, column 57 on",
         "{'numbers': {'106540352242922': {'pin': '073519'}} | secret whatsapp/many is no JSON from"
             + " line 1, column 51 on",
       })
-  void whatIsWrongIsNamedByNumberAndFieldAndNeverByItsValue(String text, String message) {
+  void whatIsWrongAroundTheEntriesIsNamedAndNeverItsValue(String text, String message) {
     assertThatThrownBy(() -> parse(text.replace('\'', '"'), NUMBER))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(message)
@@ -144,16 +177,18 @@ class EntryParserTest {
       delimiter = '|',
       value = {
         "{'numbers': {}} | true",
+        "{'pin': '073519', 'numbers': {}} | true",
         "{'numbers': []} | true",
-        "{'accessToken': {'numbers': 1}, 'numbers': {'1': broken | true",
+        "{'numbers': 'later'} | true",
+        "{'pin': '073519', 'numbers': 'later'} | false",
+        "{'numbers': [], 'backupPassword': 'x'} | false",
         "{'numbers': null} | false",
-        "{'accessToken': {'numbers': {}}} | false",
-        "{broken 'numbers': {}} | false",
+        "{'accessToken': {'numbers': {}}, 'pin': '1'} | false",
         "[{'numbers': {}}] | false",
-        "numbers | false",
       })
   void aSecretWithNumbersIsOneForMany(String text, boolean forMany) {
-    assertThat(EntryParser.isForMany(stored(text.replace('\'', '"')))).isEqualTo(forMany);
+    assertThat(EntryParser.read(stored(text.replace('\'', '"')), NUMBER).isForMany())
+        .isEqualTo(forMany);
   }
 
   private static AccessToken token(String token, String appSecret) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.FerryConfig;
+import dev.numberferry.domain.Finding;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.StoreException;
@@ -122,8 +123,18 @@ class NumberSecretsTest {
     return compareEntry(() -> text(OLD, earlier.toString()));
   }
 
+  private VersionMatch compareEntry(Consumer<ObjectNode> change, ObjectNode now) {
+    ObjectNode earlier = Sample.secretForMany();
+    change.accept(earlier);
+    return compareEntry(() -> text(OLD, earlier.toString()), now);
+  }
+
   private VersionMatch compareEntry(Supplier<GetSecretValueResponse> earlier) {
-    store.versions.put(null, () -> text("now", Sample.secretForMany().toString()));
+    return compareEntry(earlier, Sample.secretForMany());
+  }
+
+  private VersionMatch compareEntry(Supplier<GetSecretValueResponse> earlier, ObjectNode now) {
+    store.versions.put(null, () -> text("now", now.toString()));
     store.versions.put(OLD, earlier);
     return secrets.compareEntry(read(), OLD);
   }
@@ -134,6 +145,53 @@ class NumberSecretsTest {
 
   private static ObjectNode entry(ObjectNode secret, String number) {
     return (ObjectNode) entries(secret).path(number);
+  }
+
+  /** A comma was forgotten, say, before {@code numbers}: nobody can tell whose such a text is. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'accessToken': 'x' 'numbers': {}} | false",
+        "{'numbers': {} | false",
+        "{'numbers': {}} | false",
+        "{'pin': '073519'} | true",
+        "{'pin': '073519', 'numbers': 'none'} | true",
+        "{'pin': 73519} | true",
+        "[] | true",
+      })
+  void onlyOfATextThatHasOneNumberTheNameTellsWhose(String text, boolean byName) {
+    store.versions.put(null, () -> text("now", text.replace('\'', '"')));
+
+    assertThat(readAny().isNamedAfterItsNumber()).isEqualTo(byName);
+  }
+
+  @Test
+  void whatIsNoJsonIsToldWithItsPlace() {
+    store.versions.put(null, () -> text("now", "{\"pin\": \"073519\",\n \"x\": 1 \"y\": 2}"));
+
+    assertThat(readAny().findings().all())
+        .extracting(Finding::problem)
+        .containsExactly("is no JSON from line 2, column 9 on");
+    StoredSecret shared = new StoredSecret("shared", "1", "{\"accessToken\": \"x\"");
+    assertThatThrownBy(() -> AccessTokenParser.readShared(shared))
+        .hasMessage("secret shared is no JSON from line 1, column 20 on");
+  }
+
+  @Test
+  void aNumbersOwnSecretMayHaveNumbersThatAreNoEntries() {
+    for (String stray : List.of("\"later\"", "7", "[1]", "null")) {
+      store.versions.put(
+          null,
+          () -> text("now", Sample.secret().replaceFirst("\\{", "{\"numbers\": " + stray + ",")));
+
+      assertThat(read().entry()).isEmpty();
+      assertThat(read().pin().orElseThrow().value()).isEqualTo(Sample.PIN);
+    }
+  }
+
+  private SecretReading readAny() {
+    return secrets.read(new PhoneNumberId(Sample.NUMBER), Optional.empty());
   }
 
   @ParameterizedTest
@@ -237,7 +295,7 @@ class NumberSecretsTest {
   }
 
   private NumberSecret read() {
-    return secrets.read(new PhoneNumberId(Sample.NUMBER), Optional.empty()).usable();
+    return readAny().usable();
   }
 
   private VersionMatch compare() {
