@@ -6,10 +6,12 @@ import dev.numberferry.domain.Finding;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.Pin;
 import dev.numberferry.domain.Secret;
+import dev.numberferry.secrets.StoredSecret.Fields;
 import dev.numberferry.secrets.StoredSecret.PlacedFields;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -47,7 +49,9 @@ public record NumberSecret(
     String here = " in " + place();
     String ofToken = sharedToken ? "shared access token" : tokenField();
     String ofAppSecret =
-        sharedToken ? "app secret of the shared access token" : "appSecret in secret " + id;
+        sharedToken
+            ? "app secret of the shared access token"
+            : named("appSecret", it -> it.appSecret() != null);
     Stream<Map.Entry<String, Secret>> always =
         Stream.of(Map.entry("backupPassword" + here, password), Map.entry(ofToken, token));
     return Stream.of(
@@ -75,10 +79,15 @@ public record NumberSecret(
 
   /** Where a token stands that is not the shared one, in the operator's words. */
   public String tokenField() {
+    return named("accessToken", it -> it.accessToken() != null);
+  }
+
+  /** A field with where it stands: in the entry, if it has its own, or there for all. */
+  private String named(String field, Predicate<Fields> own) {
     return entry
-        .filter(it -> it.fields().accessToken() != null)
-        .map(it -> it.named("accessToken"))
-        .orElse("accessToken in secret " + id);
+        .filter(it -> own.test(it.fields()))
+        .map(it -> it.named(field))
+        .orElse(field + " in secret " + id);
   }
 
   private String place() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.FerryConfig;
+import dev.numberferry.domain.AccessToken.AppSecret;
 import dev.numberferry.domain.Finding;
 import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.PhoneNumberId;
@@ -188,6 +189,18 @@ class NumberSecretsTest {
       assertThat(read().entry()).isEmpty();
       assertThat(read().pin().orElseThrow().value()).isEqualTo(Sample.PIN);
     }
+  }
+
+  @Test
+  void aValueInABackupIsPlacedWhereItStands() {
+    ObjectNode secret = Sample.secretForMany().put("appSecret", "for-all");
+    store.versions.put(null, () -> text("now", secret.toString()));
+    assertThat(read().placeOf(new AppSecret("for-all")))
+        .contains("appSecret in secret whatsapp/106540352242922");
+
+    entry(secret, Sample.NUMBER).put("appSecret", "own");
+    assertThat(read().placeOf(new AppSecret("own")))
+        .contains("appSecret in entry 106540352242922 of secret whatsapp/106540352242922");
   }
 
   private SecretReading readAny() {
