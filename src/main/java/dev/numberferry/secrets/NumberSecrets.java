@@ -143,7 +143,9 @@ public class NumberSecrets {
         .map(
             entry ->
                 compare(
-                    () -> earlier(secret, secret.id(), versionId).map(entry.fields()::equals),
+                    () ->
+                        earlier(secret, secret.id(), versionId)
+                            .map(it -> it.isSentAs(entry.fields(), !secret.sharedToken())),
                     "An earlier entry of the number cannot be compared"))
         .orElse(VersionMatch.OTHER);
   }

@@ -6,7 +6,9 @@ import dev.numberferry.domain.InvalidInputException;
 import dev.numberferry.domain.Pin;
 import dev.numberferry.domain.Secret;
 import dev.numberferry.support.StrictJson;
+import dev.numberferry.support.Texts;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,23 @@ record StoredSecret(String id, String versionId, String value) implements Secret
       implements Secret {
 
     static final Fields NONE = new Fields(null, null, null, null);
+
+    /**
+     * Whether the same is sent of both. White space around a token is not, and an app secret goes
+     * with a token only.
+     *
+     * @param token whether there is a token with which an app secret goes
+     */
+    boolean isSentAs(Fields other, boolean token) {
+      return Objects.equals(pin, other.pin)
+          && Objects.equals(backupPassword, other.backupPassword)
+          && trimmed(accessToken).equals(trimmed(other.accessToken))
+          && (!token || trimmed(appSecret).equals(trimmed(other.appSecret)));
+    }
+
+    private static Optional<String> trimmed(@Nullable String text) {
+      return Optional.ofNullable(text).map(Texts::trimmed);
+    }
 
     @Override
     public String value() {

@@ -96,6 +96,45 @@ class NumberSecretsTest {
     }
   }
 
+  /** A line break behind a token, or an app secret that no token needs, is no other attempt. */
+  @Test
+  void entriesAreEqualWhereTheSameWouldBeSent() {
+    ObjectNode trimmed = Sample.secretForMany();
+    entry(trimmed, Sample.NUMBER).put("accessToken", " x\n").put("appSecret", "y\n");
+    assertThat(compareEntry(earlier -> own(earlier, "x", "y"), trimmed))
+        .isEqualTo(VersionMatch.SAME);
+    assertThat(compareEntry(earlier -> own(earlier, "x", "z"), trimmed))
+        .isEqualTo(VersionMatch.OTHER);
+    assertThat(compareEntry(earlier -> own(earlier, "x", null), trimmed))
+        .isEqualTo(VersionMatch.OTHER);
+    ObjectNode spaced = Sample.secretForMany();
+    entry(spaced, Sample.NUMBER).put("backupPassword", Sample.PASSWORD + " ");
+    assertThat(compareEntry(earlier -> {}, spaced)).isEqualTo(VersionMatch.OTHER);
+  }
+
+  @Test
+  void anAppSecretCountsOnlyBesideATokenThatItIsFor() {
+    NumberFields shared = parsed(secret -> entry(secret, Sample.NUMBER).put("appSecret", "y"));
+    NumberFields none = parsed(secret -> {});
+    assertThat(none.own().fields().isSentAs(shared.own().fields(), false)).isTrue();
+    assertThat(none.own().fields().isSentAs(shared.own().fields(), true)).isFalse();
+  }
+
+  private static NumberFields parsed(Consumer<ObjectNode> change) {
+    ObjectNode secret = Sample.secretForMany();
+    change.accept(secret);
+    return EntryParser.parse(
+        new StoredSecret("whatsapp/many", "v", secret.toString()),
+        new PhoneNumberId(Sample.NUMBER));
+  }
+
+  private static void own(ObjectNode secret, String token, String appSecret) {
+    entry(secret, Sample.NUMBER).put("accessToken", token);
+    if (appSecret != null) {
+      entry(secret, Sample.NUMBER).put("appSecret", appSecret);
+    }
+  }
+
   @Test
   void anEarlierEntryThatCannotBeReadIsGoneOrUnreadableOrComparedLater() {
     assertThat(compareEntry(secret -> entries(secret).remove(Sample.NUMBER)))
