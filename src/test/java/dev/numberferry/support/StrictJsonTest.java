@@ -121,6 +121,13 @@ class StrictJsonTest {
   }
 
   @Test
+  void aFieldThatStandsTwiceIsShownInPlainCharactersOnly() {
+    String twice = "{\"a\\nb\": 1, \"a\\nb\": 2}";
+
+    assertThat(StrictJson.flaw(twice, "the event")).hasMessage("a?b in the event stands twice");
+  }
+
+  @Test
   void saysThatThereIsNone() {
     var refused =
         catchThrowableOfType(
