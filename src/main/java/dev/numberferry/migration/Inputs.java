@@ -49,9 +49,12 @@ record Inputs(NumberSecret secret, Backup backup, CallFacts facts) {
         new CallFacts(
             key,
             refused -> secrets.comparePin(secret, refused.secretId(), refused.secretVersion()),
-            earlier ->
-                entries.computeIfAbsent(
-                    earlier.sentPinVersion(), it -> secrets.compareEntry(secret, it)),
+            secret.isOneOfMany()
+                ? Optional.of(
+                    earlier ->
+                        entries.computeIfAbsent(
+                            earlier.sentPinVersion(), it -> secrets.compareEntry(secret, it)))
+                : Optional.empty(),
             successor);
     return new Inputs(secret, backup, facts);
   }

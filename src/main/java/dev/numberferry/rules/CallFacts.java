@@ -15,14 +15,14 @@ import java.util.function.Supplier;
  *     one was
  * @param entries how what would be sent from a secret for many numbers compares with what an
  *     earlier attempt's version of it has for the number; asked only where nothing but the version
- *     differs
+ *     differs; nothing where the secret is the number's own, of which each version is another
  * @param successor what is current instead of the uploaded version of the object, in words; nothing
  *     where that is still the current one, or no upload started this
  */
 public record CallFacts(
     AttemptKey key,
     Function<RefusedPin, VersionMatch> pins,
-    Function<AttemptKey, VersionMatch> entries,
+    Optional<Function<AttemptKey, VersionMatch>> entries,
     Supplier<Optional<String>> successor) {
 
   /** Whether an earlier attempt is the one that would be made, as its key alone tells. */
@@ -30,8 +30,13 @@ public record CallFacts(
     return earlier.isSameAs(key);
   }
 
-  /** Whether it is, with an entry of another version of the secret. */
+  /** Whether only the number's entry in a secret for many numbers can tell. */
+  boolean isForEntryToTell(AttemptKey earlier) {
+    return entries.isPresent() && earlier.isSameButForVersion(key);
+  }
+
+  /** What that entry tells. */
   VersionMatch compareEntry(AttemptKey earlier) {
-    return earlier.isSameButForVersion(key) ? entries.apply(earlier) : VersionMatch.OTHER;
+    return entries.map(it -> it.apply(earlier)).orElse(VersionMatch.OTHER);
   }
 }

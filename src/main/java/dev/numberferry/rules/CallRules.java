@@ -140,8 +140,7 @@ public final class CallRules {
         .map(
             it ->
                 it.isSameVersion(attempt.key())
-                    || mayBeTheAnswer(entry, attempt)
-                        && it.compareEntry(attempt.key()) != VersionMatch.OTHER)
+                    || it.isForEntryToTell(attempt.key()) && isSameEntry(entry, attempt, it))
         .orElseGet(
             () ->
                 attempt.key().isGivenAs(request.backup().reference(), request.retry())
@@ -151,16 +150,18 @@ public final class CallRules {
   }
 
   /**
-   * Whether an attempt with another version of the secret is worth comparing. After a number has
-   * moved, and after a newer call of which nobody knows what it did, that is the answer, as with a
-   * secret of the number's own.
+   * Whether an attempt with another version of a secret for many numbers is this one again. A
+   * number that has moved needs no other call, whatever its entry is now: no earlier version is
+   * read for that. And no older attempt is the answer after a call of which nobody knows what it
+   * did.
    */
-  private static boolean mayBeTheAnswer(LedgerEntry entry, Attempt attempt) {
-    return entry
-        .newestCall()
-        .filter(it -> !it.ended(Status.MIGRATED))
-        .filter(it -> !it.ended(Status.UNKNOWN) || it.equals(attempt))
-        .isPresent();
+  private static boolean isSameEntry(LedgerEntry entry, Attempt attempt, CallFacts facts) {
+    Attempt newest = entry.newestCall().orElseThrow();
+    if (newest.ended(Status.MIGRATED)) {
+      return newest.equals(attempt);
+    }
+    return (newest.equals(attempt) || !newest.ended(Status.UNKNOWN))
+        && facts.compareEntry(attempt.key()) != VersionMatch.OTHER;
   }
 
   /**

@@ -37,6 +37,11 @@ public record NumberSecret(
     boolean sharedToken)
     implements NumberSecretBuilder.With {
 
+  /** Whether it is an entry of a secret for many numbers, which tells what an attempt is. */
+  public boolean isOneOfMany() {
+    return entry.isPresent();
+  }
+
   /** Where this very value stands, white space around it aside: in the operator's words. */
   public Optional<String> placeOf(Secret value) {
     return places()

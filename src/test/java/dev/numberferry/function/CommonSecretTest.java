@@ -239,7 +239,7 @@ class CommonSecretTest extends FunctionTestBase {
     assertThat(outside.secrets().calls("GetSecretValue")).isEqualTo(reads + 2);
     stores(secret -> entry(secret).put("backupPassword", "corrected").put("note", "done"));
     reads = outside.secrets().calls("GetSecretValue");
-    invoke(event(Sample.NUMBER)).body("status", equalTo("ALREADY_MIGRATED"));
+    invoke(event(Sample.NUMBER)).body("status", equalTo("MIGRATED"), "replayed", equalTo(true));
     assertThat(outside.secrets().calls("GetSecretValue")).isEqualTo(reads + 1);
     assertRegisteredOnce();
   }

@@ -44,8 +44,7 @@ class CallRulesTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   private static final Delivery DIRECT = Delivery.of(Trigger.DIRECT);
   private static final Function<RefusedPin, VersionMatch> OTHER_PIN = refused -> VersionMatch.OTHER;
-  private static final Function<AttemptKey, VersionMatch> OTHER_ENTRY =
-      earlier -> VersionMatch.OTHER;
+  private static final Optional<Function<AttemptKey, VersionMatch>> OWN_SECRET = Optional.empty();
   private static final Function<RefusedPin, VersionMatch> SAME_PIN = refused -> VersionMatch.SAME;
   private static final Function<RefusedPin, VersionMatch> PIN_GONE = refused -> VersionMatch.GONE;
   private static final Function<RefusedPin, VersionMatch> PIN_UNREADABLE =
@@ -114,7 +113,8 @@ class CallRulesTest {
     end(key("v1", null), Status.REJECTED, 133006, Duration.ofHours(3));
     end(key("v2", null), Status.REJECTED, 133005, Duration.ofHours(2));
     AttemptKey corrected = key("v3", null);
-    CallFacts facts = new CallFacts(corrected, refused -> match, earlier -> match, CURRENT);
+    CallFacts facts =
+        new CallFacts(corrected, refused -> match, Optional.of(earlier -> match), CURRENT);
 
     Outcome held = withheld(decide(request(corrected, DIRECT), facts, NOW)).outcome();
     assertThat(held.reason()).isEqualTo(Reason.PIN_REFUSED);
@@ -142,12 +142,15 @@ class CallRulesTest {
     end(key("v2", null), Status.MIGRATED, null, Duration.ofHours(1));
     List<String> asked = new ArrayList<>();
 
-    for (String same : List.of("v1", "v2")) {
-      assertThat(withheld(decide(key("v3", null), same, asked)).outcome().status())
-          .isEqualTo(Status.ALREADY_MIGRATED);
+    for (String same : List.of("v1", "v2", "none")) {
+      Replay replay = (Replay) decide(key("v3", null), same, asked).orElseThrow();
+      assertThat(replay.attempt().key().secretVersion()).isEqualTo("v2");
+      assertThat(replay.doubt()).isEmpty();
     }
     assertThat(asked).isEmpty();
     assertThat(decide(key("v1", null), "none", asked)).containsInstanceOf(Replay.class);
+    assertThat(withheld(decide(key("v3", null), OTHER_PIN)).outcome().status())
+        .isEqualTo(Status.ALREADY_MIGRATED);
   }
 
   @Test
@@ -220,7 +223,8 @@ class CallRulesTest {
 
   private Optional<Answer> decideByEntry(
       AttemptKey key, Function<AttemptKey, VersionMatch> entries) {
-    return decide(request(key, DIRECT), new CallFacts(key, OTHER_PIN, entries, CURRENT), NOW);
+    return decide(
+        request(key, DIRECT), new CallFacts(key, OTHER_PIN, Optional.of(entries), CURRENT), NOW);
   }
 
   @Test
@@ -650,7 +654,7 @@ class CallRulesTest {
     AttemptKey key = key("v2", null);
     return decide(
         request(key, DIRECT.withUpload(Optional.of(upload))),
-        new CallFacts(key, OTHER_PIN, OTHER_ENTRY, successor),
+        new CallFacts(key, OTHER_PIN, OWN_SECRET, successor),
         NOW);
   }
 
@@ -707,7 +711,7 @@ class CallRulesTest {
 
   private Optional<Answer> decide(
       AttemptKey key, Function<RefusedPin, VersionMatch> pins, Instant now, Delivery delivery) {
-    return decide(request(key, delivery), new CallFacts(key, pins, OTHER_ENTRY, CURRENT), now);
+    return decide(request(key, delivery), new CallFacts(key, pins, OWN_SECRET, CURRENT), now);
   }
 
   private Optional<Answer> decide(MigrationRequest request, CallFacts facts, Instant now) {
