@@ -99,6 +99,9 @@ class AlarmsIT {
               "Errors <BackupUploaded>: Sum of 60 s > 0 in 1 of 5, else notBreaching"),
           entry("ApiErrorsAlarm", "Errors <Api>: Sum of 60 s > 0 in 1 of 5, else notBreaching"),
           entry(
+              "FleetAlarm",
+              "ExecutionsFailed <FleetMachine>: Sum of 60 s > 0 in 1 of 15, else notBreaching"),
+          entry(
               "NotDeliveredAlarm",
               "NumberOfNotificationsFailed <ResultTopic.TopicName>: Sum of 300 s > 0 in 1 of 1,"
                   + " else notBreaching"));
@@ -111,6 +114,7 @@ class AlarmsIT {
           "AWS/Lambda Errors", "FunctionName",
           "AWS/Lambda Invocations", "FunctionName",
           "AWS/Lambda Throttles", "FunctionName",
+          "AWS/States ExecutionsFailed", "StateMachineArn",
           "AWS/SNS NumberOfNotificationsFailed", "TopicName");
 
   private static Template template;
@@ -178,7 +182,7 @@ class AlarmsIT {
   @Test
   void eachOtherMetricIsOneThatAwsHasOfAResourceOfTheStack() {
     assertThat(alarms().filter(AlarmsIT::isOfAws))
-        .hasSize(14)
+        .hasSize(15)
         .allSatisfy(
             alarm -> {
               String metric =
@@ -244,6 +248,9 @@ class AlarmsIT {
         new Numbers("ApiErrorsAlarm", "0 1 0, 0, -, 0", "0, 0, 0"),
         new Numbers("BackupUploadedErrorsAlarm", "1", NONE),
         new Numbers("MigrateErrorsAlarm", "1, 0, 1, 0, 0, 1", "1, 1, 0, 0, 0, 0"),
+        // The failure of a moment, and a run that was finished.
+        new Numbers("FleetAlarm", "1" + none(14), "1" + none(15 + MORE)),
+        new Numbers("FleetAlarm", "0, 1", "0, 0"),
         new Numbers("NotDeliveredAlarm", "1", "0"));
   }
 

@@ -17,11 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The loop of docs/fleet.md, as it stands there, with a stand-in for the command aws. */
+/** The scripts of docs/fleet.md, as they stand there, with stand-ins for what they call. */
 @EnabledIf("isPossible")
 class FleetPageTest {
 
   private static final Pattern SCRIPT = Pattern.compile("```bash\n(.*?)```", Pattern.DOTALL);
+
+  private static final Pattern NAME = Pattern.compile("\\./(\\w+\\.sh)");
 
   /** Keeps what it is called with, and answers with the next file. */
   private static final String AWS =
@@ -30,6 +32,15 @@ class FleetPageTest {
       echo "$AWS_MAX_ATTEMPTS $*" >> calls
       for file; do :; done
       cp "answer-$(wc -l < calls)" "$file"
+      """;
+
+  /** Keeps what it is called with and the file with the header, and answers with the next file. */
+  private static final String CURL =
+      """
+      #!/bin/bash
+      echo "$*" >> calls
+      for word; do [[ "$word" != @* ]] || cat "${word#@}" > header; done
+      cat "answer-$(wc -l < calls)"
       """;
 
   private static final String ROWS =
@@ -55,12 +66,70 @@ class FleetPageTest {
 
   @BeforeEach
   void write() throws IOException {
-    Matcher script = SCRIPT.matcher(Files.readString(Path.of("docs", "fleet.md")));
-    assertThat(script.find()).isTrue();
-    Files.writeString(folder.resolve("loop.sh"), script.group(1));
-    Path aws = Files.writeString(folder.resolve("aws"), AWS);
-    Files.setPosixFilePermissions(aws, PosixFilePermissions.fromString("rwxr-xr-x"));
+    String page = Files.readString(Path.of("docs", "fleet.md"));
+    List<String> scripts = SCRIPT.matcher(page).results().map(it -> it.group(1)).toList();
+    assertThat(scripts).hasSize(2);
+    for (String script : scripts) {
+      Matcher name = NAME.matcher(script);
+      assertThat(name.find()).isTrue();
+      Files.writeString(folder.resolve(name.group(1)), script);
+    }
+    writeCommand("aws", AWS);
+    writeCommand("curl", CURL);
     Files.writeString(folder.resolve("rows.json"), ROWS);
+  }
+
+  private void writeCommand(String name, String script) throws IOException {
+    Path command = Files.writeString(folder.resolve(name), script);
+    Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** And never by the link to the next page, which has the token in it. */
+  @Test
+  void theNumbersThatAreLeftAreReadPageByPage() throws Exception {
+    answer(
+        1,
+        """
+        {"data": [
+          {"id": "106540352240001", "display_phone_number": "+1 555-123-4567",
+           "platform_type": "ON_PREMISE", "status": "CONNECTED"},
+          {"id": "106540352240002", "display_phone_number": "+1 555-123-4568",
+           "platform_type": "CLOUD_API", "status": "CONNECTED"}],
+         "paging": {"cursors": {"before": "a", "after": "b"},
+           "next": "https://graph.facebook.com/next?access_token=T0KEN"}}
+        """);
+    answer(
+        2,
+        """
+        {"data": [
+          {"id": "106540352240003", "display_phone_number": "+1 555-123-4569",
+           "platform_type": "ON_PREMISE"}],
+         "paging": {"cursors": {"before": "c", "after": "d"}}}
+        """);
+
+    assertThat(script(List.of("inventory.sh", "102290129340398"))).isZero();
+
+    assertThat(output())
+        .containsExactly(
+            "phoneNumberId,backupKey,expectedNumber",
+            "\"106540352240001\",\"106540352240001/backup.json\",\"+15551234567\"",
+            "\"106540352240003\",\"106540352240003/backup.json\",\"+15551234569\"");
+    assertThat(calls())
+        .hasSize(2)
+        .allSatisfy(
+            it ->
+                assertThat(it)
+                    .contains("/102290129340398/phone_numbers", "limit=100", "platform_type"))
+        .noneMatch(it -> it.contains("T0KEN"));
+    assertThat(calls().get(0)).doesNotContain("after=");
+    assertThat(calls().get(1)).contains("-d after=b");
+    assertThat(Files.readString(folder.resolve("header")))
+        .isEqualTo("Authorization: Bearer T0KEN\n");
+  }
+
+  @Test
+  void aPageThatCannotBeReadEndsIt() throws Exception {
+    assertThat(script(List.of("inventory.sh", "102290129340398"))).isNotZero();
   }
 
   @Test
@@ -138,14 +207,17 @@ class FleetPageTest {
   }
 
   private int run(String... words) throws Exception {
+    return script(
+        Stream.concat(Stream.of("loop.sh", "migrate", "rows.json"), Stream.of(words)).toList());
+  }
+
+  private int script(List<String> words) throws Exception {
     ProcessBuilder bash =
-        new ProcessBuilder(
-                Stream.concat(
-                        Stream.of("bash", "loop.sh", "migrate", "rows.json"), Stream.of(words))
-                    .toList())
+        new ProcessBuilder(Stream.concat(Stream.of("bash"), words.stream()).toList())
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("output").toFile());
+    bash.environment().put("TOKEN", "T0KEN");
     bash.environment().put("PATH", folder + ":" + System.getenv("PATH"));
     return bash.start().waitFor();
   }

@@ -40,9 +40,11 @@ final class Template {
       with open("infra/template.yaml") as file:
           template = yaml_parse(file.read())
       template["Globals"]["Function"]["CodeUri"] = "s3://%s/%s"
+      machine = template["Resources"]["FleetMachine"]["Properties"]
+      machine["DefinitionUri"] = "s3://%s/" + machine["DefinitionUri"]
       print(json.dumps(transform(template, {}, ManagedPolicies())))
       """
-          .formatted(CODE_BUCKET, CODE_KEY);
+          .formatted(CODE_BUCKET, CODE_KEY, CODE_BUCKET);
 
   private static final Map<String, String> PSEUDO =
       Map.of(

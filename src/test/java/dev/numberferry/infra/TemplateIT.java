@@ -191,6 +191,29 @@ class TemplateIT {
     assertThat(template.output("FleetBucketName")).isEqualTo("<FleetBucket>");
   }
 
+  @Test
+  void theMachineIsMadeOfItsFileAndInvokesTheseFunctions() {
+    JsonNode machine = template.properties("FleetMachine");
+
+    assertThat(machine.path("DefinitionS3Location").path("Key").asText())
+        .isEqualTo("fleet.asl.json");
+    assertThat(machine.path("DefinitionSubstitutions").toString())
+        .contains("\"FleetFunctionArn\":\"<Fleet.Arn>\"")
+        .contains("\"MigrateFunctionArn\":\"<Migrate.Arn>\"")
+        .contains("\"FleetBucketName\":\"<FleetBucket>\"");
+    // The other type loses rows: five minutes at the most, and started at least once.
+    assertThat(machine.path("StateMachineType").asText("STANDARD")).isEqualTo("STANDARD");
+    assertThat(machine.at("/TracingConfiguration/Enabled").asBoolean()).isTrue();
+    assertThat(template.output("FleetArn")).isEqualTo("<FleetMachine>");
+  }
+
+  /** The stop refuses its rows; what became of them is still to be told. */
+  @Test
+  void theEmergencyStopLeavesTheMachineAlone() {
+    assertThat(Template.with(Map.of("EmergencyStop", "true")).properties("FleetMachine"))
+        .isEqualTo(template.properties("FleetMachine"));
+  }
+
   /** Else Lambda's own lines would be no JSON, and each function's log group its default one. */
   @ParameterizedTest
   @ValueSource(strings = {"Migrate", "BackupUploaded", "Api", "Sweep", "Brake", "Fleet"})

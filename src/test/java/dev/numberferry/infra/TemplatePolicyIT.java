@@ -188,6 +188,35 @@ class TemplatePolicyIT {
     assertThat(allowed("Fleet")).isEqualTo(all(List.of(tracing, log("Fleet"), ownOf("Fleet"))));
   }
 
+  /** The name that it has, and no reference to it, which would be a circle. */
+  @Test
+  void theMachineMayInvokeTwoFunctionsAndRunItselfAndNoMore() {
+    String name = template.properties("FleetMachine").path("StateMachineName").asText();
+    String states = "arn:aws:states:eu-central-1:123456789012:";
+    String rows = states + "execution:" + name + "/Rows:*";
+    String runs = states + "execution:" + name + ":*";
+    Map<String, String> reasons =
+        Map.ofEntries(
+            Map.entry("lambda:InvokeFunction <Fleet.Arn>", "what comes next"),
+            Map.entry("lambda:InvokeFunction <Migrate.Arn>", "each row"),
+            Map.entry("states:StartExecution " + states + "stateMachine:" + name, "each row"),
+            Map.entry("states:DescribeExecution " + runs, "the rows at work"),
+            Map.entry("states:DescribeExecution " + rows, "the rows at work"),
+            Map.entry("states:StopExecution " + runs, "the rows at work, when it ends early"),
+            Map.entry("states:StopExecution " + rows, "the rows at work, when it ends early"),
+            Map.entry("s3:GetObject <FleetBucket.Arn>/runs/*", "the list of a stage"),
+            Map.entry("s3:PutObject <FleetBucket.Arn>/runs/*", "what the Map Run keeps"),
+            Map.entry("s3:ListMultipartUploadParts <FleetBucket.Arn>/runs/*", "the same"),
+            Map.entry("s3:AbortMultipartUpload <FleetBucket.Arn>/runs/*", "the same"),
+            Map.entry("xray:PutTraceSegments *", "Step Functions sends its traces"),
+            Map.entry("xray:PutTelemetryRecords *", "Step Functions sends its traces"),
+            Map.entry("xray:GetSamplingRules *", "Step Functions sends its traces"),
+            Map.entry("xray:GetSamplingTargets *", "Step Functions sends its traces"));
+
+    assertThat(allowed(template, "FleetMachine", "RoleArn")).isEqualTo(all(List.of(reasons)));
+    assertThat(name).hasSizeLessThanOrEqualTo(80).startsWith("number-ferry-fleet-");
+  }
+
   @Test
   void onAnExistingLedgerTheyMayDoTheSame() {
     Template existing = Template.with(Map.of("ExistingLedger", "ledger-of-ours"));
@@ -261,6 +290,7 @@ class TemplatePolicyIT {
             "ApiRole",
             "BackupUploadedRole",
             "BrakeRole",
+            "FleetMachineRole",
             "FleetRole",
             "MigrateRole",
             "SweepEvery5MinutesRole",
@@ -336,11 +366,14 @@ class TemplatePolicyIT {
     return allowed(template, function);
   }
 
-  /** Each action with the resource that it is allowed on. */
   private static Set<String> allowed(Template of, String function) {
-    assertThat(of.properties(function).path("Role").asText())
-        .isEqualTo("<" + function + "Role.Arn>");
-    return statements(of, function + "Role")
+    return allowed(of, function, "Role");
+  }
+
+  /** Each action with the resource that it is allowed on. */
+  private static Set<String> allowed(Template of, String id, String property) {
+    assertThat(of.properties(id).path(property).asText()).isEqualTo("<" + id + "Role.Arn>");
+    return statements(of, id + "Role")
         .flatMap(
             it ->
                 texts(it, "Action").stream()
