@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.standin.AwsStandIn;
 import dev.numberferry.standin.GraphStandIn;
@@ -15,11 +16,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The memory that the template gives a function is enough for the largest backups, and what would
@@ -41,6 +48,9 @@ class MemoryIT {
   private static final int LARGEST_IN_A_BODY = 4_400_000;
 
   private static final int LARGEST_IN_A_PLAIN_BODY = 5_900_000;
+
+  private static final int ROWS = 2000;
+  private static final int LARGE_ENTRY = 20_000;
 
   private static final int MORE_THAN_THE_HEAP = 60_000_000;
 
@@ -124,6 +134,71 @@ class MemoryIT {
       assertThat(ferry.exitCode()).isOne();
       assertThat(ferry.output()).contains("has died: java.lang.OutOfMemoryError");
     }
+  }
+
+  /** As many rows as a manifest may have, and entries of the ledger as large as they get. */
+  @Test
+  void theLongestListOfNumbersFitsIntoTheTemplatesMemory() throws Exception {
+    try (LambdaStandIn lambda = new LambdaStandIn().start();
+        AwsStandIn aws = new AwsStandIn().start();
+        GraphStandIn graph = new GraphStandIn(options().dynamicPort()).start();
+        FerryProcess migrate =
+            FerryProcess.start("memory", environment("migrate", lambda, aws, graph));
+        FerryProcess fleet =
+            FerryProcess.start("memory", environment("fleet", lambda, aws, graph))) {
+      aws.secrets().answersEverythingWith(Sample.secret());
+      aws.objects().answersEverythingWith(Sample.backupFile());
+      graph.refuses(400, 133006);
+      assertThat(ask(lambda, "migrate", Sample.event("direct.json"))).contains("REJECTED");
+      aws.ledger().putAll(copies(aws.ledger().items().get(0)));
+      String numbers =
+          IntStream.rangeClosed(1, ROWS)
+              .mapToObj(i -> number(i) + ",in/" + number(i) + ".json\n")
+              .collect(Collectors.joining("", "phoneNumberId,backupKey\n", ""));
+      aws.objects().put(Sample.FLEET_BUCKET, Sample.MANIFEST, numbers.getBytes(US_ASCII));
+      String order =
+          "{\"run\": \"r\", \"order\": {\"manifest\": \"%s\"}}".formatted(Sample.MANIFEST);
+
+      assertThat(ask(lambda, "fleet", order)).contains("\"rows\":2000", "\"go\":\"ROWS\"");
+      for (int i = 0; i < 3; i++) {
+        assertThat(ask(lambda, "fleet", "{\"run\": \"r\"}")).contains("{\"REFUSED\":2000}");
+      }
+
+      System.out.printf("Peak memory of fleet with %d rows: %d MiB%n", ROWS, fleet.peakMemoryMiB());
+      assertThat(fleet.peakMemoryMiB()).isLessThan(memorySize());
+    }
+  }
+
+  private static Map<String, String> environment(
+      String function, LambdaStandIn lambda, AwsStandIn aws, GraphStandIn graph) {
+    return FerryProcess.environment(function, lambda.address(function), aws.url(), graph.url());
+  }
+
+  private static String ask(LambdaStandIn lambda, String function, String event) throws Exception {
+    return lambda.deliver(function, event).get(1, TimeUnit.MINUTES).body();
+  }
+
+  /** The entry of one number for each, with its attempt again and again until it is large. */
+  private static List<Map<String, AttributeValue>> copies(Map<String, AttributeValue> item)
+      throws IOException {
+    ObjectNode entry = (ObjectNode) JSON.readTree(item.get("entry").s());
+    ArrayNode attempts = (ArrayNode) entry.path("attempts");
+    while (entry.toString().length() < LARGE_ENTRY) {
+      attempts.add(attempts.path(0));
+    }
+    return IntStream.rangeClosed(1, ROWS)
+        .mapToObj(
+            i -> {
+              Map<String, AttributeValue> copy = new HashMap<>(item);
+              copy.put("phoneNumberId", AttributeValue.fromS(number(i)));
+              copy.put("entry", AttributeValue.fromS(entry.toString()));
+              return copy;
+            })
+        .toList();
+  }
+
+  private static String number(int i) {
+    return String.valueOf(106540352240000L + i);
   }
 
   /** Answers an event that is refused, as often as there are runs, and then moves a number. */
