@@ -31,6 +31,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Everything outside of the native binary, and processes of it, for the tests of one class. */
 final class Outside implements BeforeAllCallback, AfterAllCallback {
 
+  /** {@code FERRY_LONGEST_RUN} of those who wait for as long as a busy machine may need. */
+  static final int SOME_PATIENCE_SECONDS = 12;
+
   private final GraphStandIn graph = new GraphStandIn(options().dynamicPort());
   private final AwsStandIn aws = new AwsStandIn();
   private final LambdaStandIn lambda = new LambdaStandIn();
@@ -54,6 +57,17 @@ final class Outside implements BeforeAllCallback, AfterAllCallback {
             "FERRY_RECONCILE_FOR", "1s",
             "FERRY_FUNCTION_TIMEOUT", "5s",
             "FERRY_LONGEST_RUN", "6s"));
+  }
+
+  /** Where they wait somewhat longer: several processes work at once. */
+  static Outside somewhatPatient() {
+    return new Outside(
+        Map.of(
+            "QUARKUS_REST_CLIENT_WHATSAPP_CONNECT_TIMEOUT", "1000",
+            "QUARKUS_REST_CLIENT_WHATSAPP_READ_TIMEOUT", "3000",
+            "FERRY_RECONCILE_FOR", "1s",
+            "FERRY_FUNCTION_TIMEOUT", SOME_PATIENCE_SECONDS - 1 + "s",
+            "FERRY_LONGEST_RUN", SOME_PATIENCE_SECONDS + "s"));
   }
 
   @Override
@@ -81,6 +95,11 @@ final class Outside implements BeforeAllCallback, AfterAllCallback {
     reset();
     aws.secrets().answersEverythingWith(Sample.secret());
     aws.objects().answersEverythingWith(Sample.backupFile());
+  }
+
+  /** URL of AWS. */
+  String url() {
+    return aws.url();
   }
 
   GraphStandIn graph() {

@@ -23,6 +23,7 @@ import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.util.List;
 
@@ -53,7 +54,7 @@ public final class GraphStandIn implements AutoCloseable {
             options
                 .bindAddress("127.0.0.1")
                 .jettyHeaderResponseSize(LARGEST_HEAD)
-                .extensions(new Meanwhile(), new Moving(), new Asked(), calls));
+                .extensions(new Meanwhile(), new Moving(), new MovingOne(), new Asked(), calls));
   }
 
   /** Starts, and answers {@code register} with success. */
@@ -115,6 +116,41 @@ public final class GraphStandIn implements AutoCloseable {
         post(urlPathMatching(REGISTER))
             .willReturn(answer)
             .withServeEventListener("moving", Parameters.empty()));
+  }
+
+  /** Each number stands by itself from now on: {@code register} moves the one that it names. */
+  public void movesEach(ResponseDefinitionBuilder answer) {
+    movesOne("[0-9]+", answer);
+  }
+
+  /** Moves this number at {@code register}, and answers it in this way. */
+  public void movesOne(String number, ResponseDefinitionBuilder answer) {
+    server.stubFor(
+        post(urlPathMatching("/v[0-9.]+/" + number + "/register"))
+            .willReturn(answer)
+            .withServeEventListener("moving one", Parameters.empty()));
+  }
+
+  /** Answers {@code register} of this number in this way from now on, and does not move it. */
+  public void answersOne(String number, ResponseDefinitionBuilder answer) {
+    server.stubFor(post(urlPathMatching("/v[0-9.]+/" + number + "/register")).willReturn(answer));
+  }
+
+  /** Tells this state of one number from now on. */
+  public void tellsOne(String number, ObjectNode state) {
+    looksAnswerOne(number, told(state));
+  }
+
+  /** Answers everybody who asks for the state of one number in this way from now on. */
+  public void looksAnswerOne(String number, ResponseDefinitionBuilder answer) {
+    server.stubFor(get(urlPathMatching("/v[0-9.]+/" + number)).willReturn(answer));
+  }
+
+  /** Answers whoever asks for the state of any number in this way, until it is taken back. */
+  public Runnable looksAnswerMeanwhile(ResponseDefinitionBuilder answer) {
+    StubMapping meantime =
+        server.stubFor(get(urlPathMatching(NUMBER)).atPriority(1).willReturn(answer));
+    return () -> server.removeStub(meantime);
   }
 
   /** Answers {@code register} with success, after something else has happened. */
@@ -321,12 +357,36 @@ public final class GraphStandIn implements AutoCloseable {
 
     @Override
     public Response transform(Response response, ServeEvent event) {
-      String id = event.getRequest().getUrl().replaceAll("^/v[0-9.]+/([0-9]+).*", "$1");
+      String id = number(event.getRequest());
       return Response.Builder.like(response)
           .but()
           .body(response.getBodyAsString().replace(Sample.NUMBER, id))
           .build();
     }
+  }
+
+  /** The same as {@code Moving}, for the number that {@code register} names. */
+  private final class MovingOne implements ServeEventListener {
+
+    @Override
+    public String getName() {
+      return "moving one";
+    }
+
+    @Override
+    public boolean applyGlobally() {
+      return false;
+    }
+
+    @Override
+    public void afterMatch(ServeEvent event, Parameters parameters) {
+      tellsOne(number(event.getRequest()), state("CLOUD_API", "CONNECTED"));
+    }
+  }
+
+  /** The number that a request names. */
+  private static String number(Request request) {
+    return request.getUrl().replaceAll("^/v[0-9.]+/([0-9]+).*", "$1");
   }
 
   /** From the moment that {@code register} arrives the number is on the other side. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -41,6 +42,27 @@ public final class Moto implements AutoCloseable {
       main(sys.argv[1:])
       """;
 
+  /**
+   * Its interpreter of state machines copies a machine before each execution, with all that have
+   * run and their threads, which cannot be copied; and it parses each path anew, at a cost of five
+   * times all else.
+   */
+  private static final String MACHINES =
+      """
+      import copy, functools, sys
+      import jsonpath_ng, jsonpath_ng.ext
+      for paths in (jsonpath_ng, jsonpath_ng.ext):
+          paths.parse = functools.lru_cache(maxsize=None)(paths.parse)
+      from moto.stepfunctions.models import StateMachine
+      from moto.server import main
+      def alone(machine, memo):
+          machine = copy.copy(machine)
+          machine.executions = []
+          return machine
+      StateMachine.__deepcopy__ = alone
+      main(sys.argv[1:])
+      """;
+
   private final Process process;
   private final String url;
 
@@ -56,7 +78,16 @@ public final class Moto implements AutoCloseable {
 
   /** Starts it on a free port, and returns when it answers. */
   public static Moto start() {
-    return start("-m", "moto.server");
+    return start(Optional.empty(), "-m", "moto.server");
+  }
+
+  /**
+   * The same, with an interpreter of state machines.
+   *
+   * @param port where it finds what a state machine calls
+   */
+  static Moto startMachines(int port) {
+    return start(Optional.of(port), "-c", MACHINES);
   }
 
   /**
@@ -65,10 +96,13 @@ public final class Moto implements AutoCloseable {
    * @param ahead a file with the number of seconds that its clock is ahead by
    */
   public static Moto start(Path ahead) {
-    return start("-c", FAST_SQS.formatted(ahead.toAbsolutePath()));
+    return start(Optional.empty(), "-c", FAST_SQS.formatted(ahead.toAbsolutePath()));
   }
 
-  private static Moto start(String... program) {
+  /**
+   * @param called where it finds what it calls itself, if that is not itself
+   */
+  private static Moto start(Optional<Integer> called, String... program) {
     try (ServerSocket free = new ServerSocket(0)) {
       int port = free.getLocalPort();
       free.close();
@@ -76,7 +110,10 @@ public final class Moto implements AutoCloseable {
       command.addAll(List.of(program));
       command.addAll(List.of("-H", "127.0.0.1", "-p", String.valueOf(port)));
       ProcessBuilder builder = new ProcessBuilder(command);
-      builder.environment().putAll(Map.of("MOTO_PORT", String.valueOf(port)));
+      // It compares timestamps with local time.
+      builder
+          .environment()
+          .putAll(Map.of("MOTO_PORT", String.valueOf(called.orElse(port)), "TZ", "UTC"));
       builder.redirectErrorStream(true).redirectOutput(Path.of("target", "moto.log").toFile());
       Moto moto = new Moto(builder.start(), "http://127.0.0.1:" + port);
       moto.awaitAnswer();
