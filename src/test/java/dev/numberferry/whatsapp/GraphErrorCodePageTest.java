@@ -180,7 +180,7 @@ class GraphErrorCodePageTest {
     }
     return Stream.of(
             "again, with a retry if nothing else in it changed",
-            "again, with a retry if the token is the shared one",
+            "again, with a retry if the token is one for many numbers",
             "with a retry",
             "again")
         .filter(it -> step.endsWith(" " + it + "."))
