@@ -12,9 +12,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -40,6 +42,7 @@ final class FleetRuns implements StepFunctions.Functions, AutoCloseable {
   private final Set<CompletableFuture<Invoked>> atWork = ConcurrentHashMap.newKeySet();
   private final AtomicInteger invokes = new AtomicInteger();
   private final AtomicInteger waits = new AtomicInteger();
+  private final List<String> told = new CopyOnWriteArrayList<>();
   private volatile boolean stopped;
   private Ferries migrate;
 
@@ -57,6 +60,8 @@ final class FleetRuns implements StepFunctions.Functions, AutoCloseable {
           .replace("${FleetFunctionArn}", FUNCTION + "fleet")
           .replace("${MigrateFunctionArn}", FUNCTION + "migrate")
           .replace("${FleetBucketName}", Sample.FLEET_BUCKET)
+          .replace("${Partition}", "aws")
+          .replace("\"Seconds\": 2,", "\"Seconds\": 1,")
           .replace("\"IntervalSeconds\": 100,", "\"IntervalSeconds\": " + AFTER_A_DEATH + ",")
           .replaceAll("\"IntervalSeconds\": [25],", "\"IntervalSeconds\": 1,")
           .replaceAll("\"MaxDelaySeconds\": [0-9]+", "\"MaxDelaySeconds\": 2")
@@ -100,6 +105,14 @@ final class FleetRuns implements StepFunctions.Functions, AutoCloseable {
     return waits.get();
   }
 
+  /**
+   * What {@code migrate} was told and what it answered: what a row's own execution keeps, which
+   * this interpreter does not.
+   */
+  List<String> told() {
+    return List.copyOf(told);
+  }
+
   /** Lambda has no room for {@code migrate} any more, as under the emergency stop. */
   void throttle(boolean on) {
     stopped = on;
@@ -128,7 +141,9 @@ final class FleetRuns implements StepFunctions.Functions, AutoCloseable {
     }
     CompletableFuture<Invoked> answer = delivered(event);
     try {
-      return soon(answer.orTimeout(1, TimeUnit.MINUTES).join());
+      Invoked invoked = answer.orTimeout(1, TimeUnit.MINUTES).join();
+      told.addAll(List.of(event, invoked.body()));
+      return soon(invoked);
     } finally {
       atWork.remove(answer);
     }

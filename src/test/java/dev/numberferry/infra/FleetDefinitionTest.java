@@ -70,7 +70,8 @@ class FleetDefinitionTest {
 
   @Test
   void theListIsReadFromTheBucketAndNeverTravelsInAState() {
-    assertThat(rows.at("/ItemReader/Resource").asText()).isEqualTo("arn:aws:states:::s3:getObject");
+    assertThat(rows.at("/ItemReader/Resource").asText())
+        .isEqualTo("arn:${Partition}:states:::s3:getObject");
     assertThat(rows.at("/ItemReader/ReaderConfig/InputType").asText()).isEqualTo("JSON");
     assertThat(rows.at("/ItemReader/Parameters").path("Key.$").asText())
         .isEqualTo("$.stage.events");
@@ -151,9 +152,16 @@ class FleetDefinitionTest {
     assertThat(again.at("/Choices/1").toString()).contains("\"$.tries\",\"NumericLessThan\":3");
     assertThat(again.path("Default").asText()).isEqualTo("Not done");
     assertThat(rows.at("/ItemSelector/tries").asInt(-1)).isZero();
+  }
+
+  /** A Wait until a time passes over parts of a second, and so ends too early. */
+  @Test
+  void nobodyIsAskedBeforeTheTimeThatWasTold() {
     for (String wait : List.of("Until WhatsApp may be asked", "Until the other run is over")) {
-      assertThat(row(wait).path("Next").asText()).isEqualTo("Migrate");
+      assertThat(row(wait).path("Next").asText()).isEqualTo("A moment");
     }
+    assertThat(row("A moment").path("Seconds").asInt()).isGreaterThan(1);
+    assertThat(row("A moment").path("Next").asText()).isEqualTo("Migrate");
   }
 
   /** What a code means, and what harm is, is said in one place, which is not this. */

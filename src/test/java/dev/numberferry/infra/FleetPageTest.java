@@ -95,7 +95,7 @@ class FleetPageTest {
            "platform_type": "ON_PREMISE", "status": "CONNECTED"},
           {"id": "106540352240002", "display_phone_number": "+1 555-123-4568",
            "platform_type": "CLOUD_API", "status": "CONNECTED"}],
-         "paging": {"cursors": {"before": "a", "after": "b"},
+         "paging": {"cursors": {"before": "a", "after": "b+c="},
            "next": "https://graph.facebook.com/next?access_token=T0KEN"}}
         """);
     answer(
@@ -103,7 +103,8 @@ class FleetPageTest {
         """
         {"data": [
           {"id": "106540352240003", "display_phone_number": "+1 555-123-4569",
-           "platform_type": "ON_PREMISE"}],
+           "platform_type": "ON_PREMISE"},
+          {"id": "106540352240004", "platform_type": "ON_PREMISE"}],
          "paging": {"cursors": {"before": "c", "after": "d"}}}
         """);
 
@@ -113,18 +114,33 @@ class FleetPageTest {
         .containsExactly(
             "phoneNumberId,backupKey,expectedNumber",
             "\"106540352240001\",\"106540352240001/backup.json\",\"+15551234567\"",
-            "\"106540352240003\",\"106540352240003/backup.json\",\"+15551234569\"");
+            "\"106540352240003\",\"106540352240003/backup.json\",\"+15551234569\"",
+            "\"106540352240004\",\"106540352240004/backup.json\",\"\"");
     assertThat(calls())
         .hasSize(2)
         .allSatisfy(
             it ->
                 assertThat(it)
-                    .contains("/102290129340398/phone_numbers", "limit=100", "platform_type"))
+                    .contains(
+                        "--fail -G",
+                        "/102290129340398/phone_numbers",
+                        "limit=100",
+                        "platform_type"))
         .noneMatch(it -> it.contains("T0KEN"));
     assertThat(calls().get(0)).doesNotContain("after=");
-    assertThat(calls().get(1)).contains("-d after=b");
+    assertThat(calls().get(1)).contains("--data-urlencode after=b+c=");
     assertThat(Files.readString(folder.resolve("header")))
         .isEqualTo("Authorization: Bearer T0KEN\n");
+  }
+
+  /** Without it the first page would come again for ever. */
+  @Test
+  void aNextPageWithoutACursorEndsIt() throws Exception {
+    answer(1, "{\"data\": [], \"paging\": {\"next\": \"https://graph.facebook.com/next\"}}");
+
+    assertThat(script(List.of("inventory.sh", "102290129340398"))).isNotZero();
+
+    assertThat(calls()).hasSize(1);
   }
 
   @Test
