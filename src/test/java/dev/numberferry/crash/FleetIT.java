@@ -49,6 +49,12 @@ class FleetIT {
   private static final String ALL = "\"upTo\": \"ALL\"";
   private static final int LINE_DOWN = 133005;
 
+  /**
+   * A canary, and two more that the brake counts as soon as they are answered: with the third it is
+   * engaged, however many numbers a fast machine moves while another one's state is looked at.
+   */
+  private static final List<Integer> REFUSED = List.of(1, 10, 11);
+
   @RegisterExtension private static final Outside OUTSIDE = Outside.somewhatPatient();
 
   private static FleetRuns runs;
@@ -77,7 +83,7 @@ class FleetIT {
   @Test
   void sixtyNumbersMoveAndEachIsCalledOnceWhateverItsFate() {
     manifest(60, i -> i == 52 ? "+15550000000" : "");
-    for (int i : List.of(1, 10)) {
+    for (int i : REFUSED) {
       OUTSIDE.graph().answersOne(number(i), refusal());
       // PINs are compared by the versions of their secrets.
       OUTSIDE.secrets().put("whatsapp/" + number(i), Sample.secret());
@@ -104,9 +110,9 @@ class FleetIT {
     JsonNode braked = run("mixed-3", ALL + ", \"notReady\": 5, \"canary\": 3, \"tolerated\": 2");
 
     assertStopped(braked, "Rows that did not move: ");
-    assertThat(called()).contains(number(7), number(10)).doesNotContain(number(60));
+    assertThat(called()).contains(number(7), number(10), number(11)).doesNotContain(number(60));
     JsonNode counts = cause(braked).path("counts");
-    assertThat(counts.path("LINE_DOWN").asInt()).isEqualTo(2);
+    assertThat(counts.path("LINE_DOWN").asInt()).isEqualTo(3);
     assertThat(counts.path("UNCLEAR").asInt()).isOne();
     assertThat(counts.path("HELD_BACK").asInt()).isGreaterThan(10);
 
@@ -129,15 +135,15 @@ class FleetIT {
     assertThat(OUTSIDE.graph().registers()).hasSize(registers);
     // Of 7 and 50 the ledger knows no call that moved them.
     assertThat(OUTSIDE.graph().looks()).hasSize(asked + 2);
-    // 50 was on the Cloud API before; 1 and 10 were called again, with other PINs.
+    // 50 was on the Cloud API before; three were called again, with other PINs.
     assertThat(Set.copyOf(called())).hasSize(59);
-    assertThat(registers).isEqualTo(61);
+    assertThat(registers).isEqualTo(62);
     assertEachCalledOnce();
     assertNoSecretIsTold();
   }
 
   private static void mend() {
-    for (int i : List.of(1, 10)) {
+    for (int i : REFUSED) {
       OUTSIDE
           .secrets()
           .put("whatsapp/" + number(i), Sample.secret().replace(Sample.PIN, "4071" + (10 + i)));
