@@ -103,6 +103,7 @@ class SecretScanIT {
     }
   }
 
+  @SuppressWarnings("StreamResourceLeak")
   private static Stream<Path> walk(Path folder) {
     try {
       return Files.walk(folder);

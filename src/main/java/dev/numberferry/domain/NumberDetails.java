@@ -55,7 +55,8 @@ public record NumberDetails(
 
   /** Whether messages of the number are held back, or those to it reach nobody, or not the app. */
   boolean cutsTheNumberOff() {
-    return health != null && health.holdsBack() || webhooks != null && webhooks.leaveSomebodyOut();
+    return (health != null && health.holdsBack())
+        || (webhooks != null && webhooks.leaveSomebodyOut());
   }
 
   private Stream<Finding> warnings(Optional<NumberState> seen) {

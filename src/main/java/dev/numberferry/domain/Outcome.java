@@ -151,13 +151,13 @@ public record Outcome(
    * as far as this tells.
    */
   public boolean cutsTheNumberOff() {
-    return seen != null && seen.holdsBack() || details != null && details.cutsTheNumberOff();
+    return (seen != null && seen.holdsBack()) || (details != null && details.cutsTheNumberOff());
   }
 
   /** Whether somebody has looked where the number is, or how it works there. */
   public boolean hasALook() {
-    return seen != null && seen.platformType() != null
-        || details != null && !details.equals(NumberDetails.unknown());
+    return (seen != null && seen.platformType() != null)
+        || (details != null && !details.equals(NumberDetails.unknown()));
   }
 
   /** What the call that ended so may have done to a line that worked. */

@@ -9,7 +9,7 @@ import java.time.Duration;
 public final class RegisterLimit {
 
   public static final int CALLS = 10;
-  public static final Duration WINDOW = Duration.ofHours(72);
+  public static final Duration WINDOW = Duration.ofDays(3);
 
   private RegisterLimit() {}
 }

@@ -55,7 +55,7 @@ public record Upload(StoredBackup object, @Nullable Instant time, @Nullable Stri
    * time by which a third one can be told.
    */
   public boolean tellsMoreThan(Upload other) {
-    return isNewerThan(other) || !other.isNewerThan(this) && time != null && other.time == null;
+    return isNewerThan(other) || (!other.isNewerThan(this) && time != null && other.time == null);
   }
 
   /**

@@ -69,7 +69,7 @@ final class WaitInWords {
 
   private static long seconds(String time) {
     double seconds = ONE.matcher(time).results().mapToDouble(WaitInWords::seconds).sum();
-    return Math.round(Math.min(seconds, LONGEST.toSeconds()));
+    return Math.round(Math.min(seconds, (double) LONGEST.toSeconds()));
   }
 
   private static double seconds(MatchResult one) {

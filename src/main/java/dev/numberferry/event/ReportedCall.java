@@ -19,9 +19,9 @@ final class ReportedCall {
   /** Whether an event is one, by itself or as the detail that a rule has handed on alone. */
   static boolean isOne(JsonNode event) {
     return event.path("detail-type").asText().endsWith(" via CloudTrail")
-        || event.path("eventVersion").isTextual()
+        || (event.path("eventVersion").isTextual()
             && event.path("eventName").isTextual()
-            && event.path("eventSource").asText().endsWith(".amazonaws.com");
+            && event.path("eventSource").asText().endsWith(".amazonaws.com"));
   }
 
   /** Whether, of what is one, the call wrote an object in S3. */

@@ -134,10 +134,10 @@ public class BackupUploadedFunction {
     }
     boolean passedOver =
         upload.makesNothing()
-            || upload.isUpload()
+            || (upload.isUpload()
                 && (key.endsWith("/")
                     || upload.isSidecar()
-                    || !key.startsWith(config.backupPrefix().orElse("")));
+                    || !key.startsWith(config.backupPrefix().orElse(""))));
     if (passedOver) {
       LOG.infof("Passed over, as it is no upload of a backup: %s", shown(upload));
     }

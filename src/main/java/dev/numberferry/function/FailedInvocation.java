@@ -83,6 +83,7 @@ final class FailedInvocation extends RuntimeException {
 
   /** All that Funqy hands on of an exception: see {@link LambdaJson}. */
   @Override
+  @SuppressWarnings("OverrideThrowableToString")
   public String toString() {
     return errorType + ": " + getMessage();
   }

@@ -50,7 +50,7 @@ public record AttemptKey(
 
   /** Whether an event whose backup or secret cannot be used is this attempt again. */
   public boolean isGivenAs(String backup, Optional<Retry> other) {
-    return retry != null || other.isPresent()
+    return (retry != null || other.isPresent())
         ? other.filter(this::isRetry).isPresent()
         : backupGiven.equals(backup);
   }

@@ -159,7 +159,7 @@ public record LedgerEntry(
     return attempt.isOpen()
         || !attempt.published()
         || newestCall().filter(attempt::equals).isPresent()
-        || attempt.mayHaveCalled() && attempt.calledAt().isAfter(now.minus(RegisterLimit.WINDOW));
+        || (attempt.mayHaveCalled() && attempt.calledAt().isAfter(now.minus(RegisterLimit.WINDOW)));
   }
 
   /** When the number was called, or may have been, within WhatsApp's window; oldest first. */

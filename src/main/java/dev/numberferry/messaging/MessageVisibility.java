@@ -45,7 +45,7 @@ public class MessageVisibility {
 
   /** The queue's URL, for which SQS asks, from its ARN, which Lambda tells. */
   private static String urlOf(String queueArn) {
-    String[] parts = queueArn.split(":");
+    String[] parts = queueArn.split(":", -1);
     if (parts.length != PARTS_OF_ARN) {
       throw StoreException.unreadable("the message's eventSourceARN");
     }

@@ -17,7 +17,7 @@ record StackCommands(Optional<String> stack, String region) {
 
   /** The topic is in the region that is asked: {@link RegionCheck}. */
   static StackCommands of(FerryConfig config) {
-    String[] arn = config.topicArn().split(":");
+    String[] arn = config.topicArn().split(":", -1);
     return new StackCommands(config.stack(), arn.length > REGION_IN_ARN ? arn[REGION_IN_ARN] : "");
   }
 

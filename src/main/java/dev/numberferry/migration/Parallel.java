@@ -26,7 +26,10 @@ class Parallel {
               call.run();
               return true;
             });
-    executor.execute(logged::get);
+    executor.execute(
+        () -> {
+          boolean unused = logged.get();
+        });
   }
 
   /**

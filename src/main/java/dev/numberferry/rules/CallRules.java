@@ -140,7 +140,7 @@ public final class CallRules {
         .map(
             it ->
                 it.isSameVersion(attempt.key())
-                    || it.isForEntryToTell(attempt.key()) && isSameEntry(entry, attempt, it))
+                    || (it.isForEntryToTell(attempt.key()) && isSameEntry(entry, attempt, it)))
         .orElseGet(
             () ->
                 attempt.key().isGivenAs(request.backup().reference(), request.retry())

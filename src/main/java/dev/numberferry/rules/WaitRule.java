@@ -39,7 +39,7 @@ public final class WaitRule {
 
   public static boolean comesAgain(Outcome outcome) {
     return outcome.status() == Status.NOT_SENT
-        || outcome.reason() != null && PASSING.contains(outcome.reason());
+        || (outcome.reason() != null && PASSING.contains(outcome.reason()));
   }
 
   /**

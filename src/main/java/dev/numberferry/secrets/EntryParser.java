@@ -74,7 +74,7 @@ final class EntryParser {
    * has a number's own fields is passed over there.
    */
   boolean isForMany() {
-    return beside.path(NUMBERS).isObject() || beside.hasNonNull(NUMBERS) && !hasFieldsOfOne();
+    return beside.path(NUMBERS).isObject() || (beside.hasNonNull(NUMBERS) && !hasFieldsOfOne());
   }
 
   /**

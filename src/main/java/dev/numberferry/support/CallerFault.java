@@ -58,7 +58,7 @@ enum CallerFault {
   static Optional<CallerFault> of(String code, String text) {
     boolean known = Stream.of(values()).anyMatch(it -> it.code.matcher(code).matches());
     return Stream.of(values())
-        .filter(it -> it.code.matcher(code).matches() || known && it.text.matcher(text).find())
+        .filter(it -> it.code.matcher(code).matches() || (known && it.text.matcher(text).find()))
         .findFirst();
   }
 

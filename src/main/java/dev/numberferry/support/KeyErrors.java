@@ -46,7 +46,7 @@ final class KeyErrors {
                       .formatted(resource)
                   + " event again."));
     }
-    if (CODE.matcher(code).matches() || denied && isAboutKey(text)) {
+    if (CODE.matcher(code).matches() || (denied && isAboutKey(text))) {
       return Optional.of(
           StoreException.key(
               "%s on the key of %s was denied: %s".formatted(actions(permission), resource, code),

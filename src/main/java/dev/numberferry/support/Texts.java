@@ -74,7 +74,7 @@ public final class Texts {
   public static boolean isGarbled(String text) {
     boolean misread = text.startsWith(MISREAD_MARK);
     return text.indexOf('\0') >= 0
-        || misread && !ASCII.matcher(text.substring(MISREAD_MARK.length())).matches();
+        || (misread && !ASCII.matcher(text.substring(MISREAD_MARK.length())).matches());
   }
 
   /** A name that came from outside, short and plain enough for a message. */
@@ -116,10 +116,10 @@ public final class Texts {
     }
     int first = file[0] & 0xFF;
     int second = file[1] & 0xFF;
-    if (first == 0xFF && second == 0xFE || first != 0 && second == 0) {
+    if ((first == 0xFF && second == 0xFE) || (first != 0 && second == 0)) {
       return StandardCharsets.UTF_16LE;
     }
-    return first == 0xFE && second == 0xFF || first == 0 && second != 0
+    return (first == 0xFE && second == 0xFF) || (first == 0 && second != 0)
         ? StandardCharsets.UTF_16BE
         : StandardCharsets.UTF_8;
   }

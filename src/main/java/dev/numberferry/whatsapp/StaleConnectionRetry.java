@@ -31,7 +31,7 @@ final class StaleConnectionRetry {
             .anyMatch(
                 it ->
                     it instanceof HttpClosedException
-                        || it instanceof SocketException && !(it instanceof ConnectException)
+                        || (it instanceof SocketException && !(it instanceof ConnectException))
                         || it instanceof ClosedChannelException
                         || it.getClass() == IOException.class);
   }

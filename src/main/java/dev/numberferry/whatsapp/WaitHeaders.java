@@ -22,7 +22,7 @@ final class WaitHeaders {
 
   private static final Pattern SECONDS = Pattern.compile("([0-9]{1,15})(?:\\.[0-9]*)?");
 
-  private static final Duration LONGEST = Duration.ofHours(72);
+  private static final Duration LONGEST = Duration.ofDays(3);
 
   private WaitHeaders() {}
 
@@ -44,7 +44,7 @@ final class WaitHeaders {
 
   /** Bounded before it is counted: no number of a header's may be too large for a duration. */
   private static Duration ofMinutes(double minutes) {
-    return Duration.ofMinutes((long) Math.max(0, Math.min(minutes, LONGEST.toMinutes())));
+    return Duration.ofMinutes((long) Math.max(0, Math.min(minutes, (double) LONGEST.toMinutes())));
   }
 
   /** Seconds, or a date. */

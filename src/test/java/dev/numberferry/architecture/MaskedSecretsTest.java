@@ -77,7 +77,7 @@ class MaskedSecretsTest {
   private static boolean isSecret(RecordComponent component) {
     Class<?> owner = component.getDeclaringRecord();
     return Secret.class.isAssignableFrom(owner)
-        || SECRET_NAMES.contains(component.getName()) && !owner.getName().equals(ANSWER)
+        || (SECRET_NAMES.contains(component.getName()) && !owner.getName().equals(ANSWER))
         || component.getGenericType().getTypeName().contains(JsonNode.class.getName());
   }
 }

@@ -99,7 +99,7 @@ class MethodLengthTest {
               text.substring(
                   signature(unit, method, positions), (int) positions.getEndPosition(unit, method));
           found.add(new Method(file + ": " + method.getName(), measured.strip().lines().count()));
-          return super.visitMethod(method, nothing);
+          return super.visitMethod(method, null);
         }
       }.scan(unit, null);
     }

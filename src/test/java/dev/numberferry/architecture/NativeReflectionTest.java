@@ -99,11 +99,13 @@ class NativeReflectionTest {
             Outer.class, InList.class, InArray.class, InWildcard.class, Deep.class, Kind.class);
   }
 
+  @SuppressWarnings("ArrayRecordComponent")
   record Outer(
       List<InList> list, InArray[] array, Map<String, Optional<? extends InWildcard>> map) {}
 
   record InList(Deep deep) {}
 
+  @SuppressWarnings("ArrayRecordComponent")
   record InArray(int[] numbers) {}
 
   record InWildcard(Outer back) {}

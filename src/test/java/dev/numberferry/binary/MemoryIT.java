@@ -129,7 +129,7 @@ class MemoryIT {
             FerryProcess.start(
                 "memory",
                 FerryProcess.environment("migrate", lambda.address(), aws.url(), graph.url()))) {
-      lambda.deliver("V".repeat(MORE_THAN_THE_HEAP));
+      var unused = lambda.deliver("V".repeat(MORE_THAN_THE_HEAP));
 
       assertThat(ferry.exitCode()).isOne();
       assertThat(ferry.output()).contains("has died: java.lang.OutOfMemoryError");

@@ -244,7 +244,7 @@ class BrakeIT {
             .filter(it -> it.getString("status").equals("BRAKED"))
             .map(it -> it.getString("brakeId"))
             .toList();
-    assertThat(heard).isNotEmpty().containsOnlyElementsOf(brakeIds());
+    assertThat(heard).isNotEmpty().hasSameElementsAs(brakeIds());
     assertThat(engagements()).allMatch(it -> (boolean) it.get("published"));
   }
 

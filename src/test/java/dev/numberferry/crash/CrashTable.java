@@ -13,7 +13,7 @@ final class CrashTable {
    *
    * @param run what was run, and what it met
    * @param call the name of the call at which it died
-   * @param registers how often {@code register} was called, by this run and those after it
+   * @param registers how often the number was registered, by this run and those after it
    * @param next what the next process answered
    * @param published the status of each result that the topic took, oldest first
    */

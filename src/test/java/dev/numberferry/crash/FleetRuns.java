@@ -131,6 +131,7 @@ final class FleetRuns implements StepFunctions.Functions, AutoCloseable {
   }
 
   @Override
+  @SuppressWarnings("CollectionUndefinedEquality")
   public Invoked invoke(String function, String event) {
     if (function.equals("fleet")) {
       return invoked(ask(event));

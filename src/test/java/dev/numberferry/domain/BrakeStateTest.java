@@ -310,7 +310,7 @@ class BrakeStateTest {
 
   /** The harm of a migration, which is one of the number that its id begins with. */
   private static CountedHarm harm(String id, Instant at) {
-    int number = 100_000_000 + id.split("-")[0].hashCode();
+    int number = 100_000_000 + id.split("-", -1)[0].hashCode();
     return new CountedHarm(id, new PhoneNumberId(Integer.toString(number)), Harm.LINE_DOWN, at);
   }
 }

@@ -26,7 +26,7 @@ class ReportTest {
     Collections.reverse(places);
     Report report = report(places.stream().map(it -> standing(it).build()).toList());
 
-    assertThat(new String(report.csv(), UTF_8).lines().skip(1).map(it -> it.split(",")[2]))
+    assertThat(new String(report.csv(), UTF_8).lines().skip(1).map(it -> it.split(",", -1)[2]))
         .containsExactly(
             "LINE_DOWN",
             "UNCLEAR",

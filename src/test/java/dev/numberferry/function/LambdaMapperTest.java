@@ -89,6 +89,7 @@ class LambdaMapperTest extends FunctionTestBase {
     return new LambdaMapper(new Invocation(new Machine()), new PollThreadDeath(end));
   }
 
+  @SuppressWarnings("InputStreamSlowMultibyteRead")
   private static final class NoMemory extends InputStream {
     @Override
     public int read() {

@@ -104,7 +104,7 @@ class LedgerFaultTest extends FunctionTestBase {
               public boolean arrived(Call call) {
                 boolean silent = repeated.getCount() == 1 && call.name().startsWith("DynamoDB");
                 count(call, repeated);
-                return !silent && repeated.getCount() > 0 || call.name().startsWith("SNS");
+                return (!silent && repeated.getCount() > 0) || call.name().startsWith("SNS");
               }
 
               @Override

@@ -10,6 +10,7 @@ import dev.numberferry.domain.StoreException;
 import dev.numberferry.event.Payload;
 import dev.numberferry.migration.Sweep.SweepFailedException;
 import dev.numberferry.standin.GraphStandIn;
+import dev.numberferry.standin.LogLines;
 import dev.numberferry.standin.Sample;
 import dev.numberferry.support.Machine;
 import io.quarkus.test.junit.QuarkusMock;
@@ -335,7 +336,7 @@ class LogLinesTest extends FunctionTestBase {
           new Line(
               record.getLoggerName(),
               record.getLevel(),
-              record.getFormattedMessage(),
+              LogLines.message(line),
               record.getMdcCopy(),
               record.getThreadName()));
     }

@@ -126,7 +126,7 @@ class MailsTest extends BrakeTestBase {
     invoke(event(2, "retry", Map.of("after", "none", "reason", "sure")))
         .body("status", equalTo("WITHHELD"));
 
-    assertThat(outside.topic().messages().stream().skip(4).map(it -> it.mail().split("\n")[0]))
+    assertThat(outside.topic().messages().stream().skip(4).map(it -> it.mail().split("\n", -1)[0]))
         .hasSize(2)
         .allMatch(
             it -> it.matches("NOTHING WAS SENT NOW for .*; LINE DOWN since .* \\(133005\\)\\."));

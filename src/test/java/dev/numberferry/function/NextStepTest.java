@@ -327,7 +327,7 @@ class NextStepTest extends UploadTestBase {
     ValidatableResponse held = invokeSample().spec(withheld("BRAKE"));
     String named =
         held.extract().<String>path("nextStep").replaceAll("(?s).*brakeId ([^)]+)\\).*", "$1");
-    for (String brakeId : named.split(" and ")) {
+    for (String brakeId : named.split(" and ", -1)) {
       brake.brake(
           Payload.of(
               "{\"release\": \"it is right\", \"by\": \"Ada\", \"brakeId\": \"%s\"}"

@@ -3,6 +3,7 @@ package dev.numberferry.function;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static dev.numberferry.standin.GraphStandIn.state;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.contains;
@@ -252,7 +253,7 @@ class RetryTest extends FunctionTestBase {
   void anOldRefusalDoesNotHideThatTheNewObjectIsNoBackup() {
     outside.graph().refuses(400, 133006);
     answered(invokeSample());
-    outside.objects().put(Sample.BUCKET, Sample.KEY, "<html>".getBytes());
+    outside.objects().put(Sample.BUCKET, Sample.KEY, "<html>".getBytes(UTF_8));
 
     invokeSample().body("status", equalTo("INVALID"));
     assertThat(publishedStatuses()).containsExactly("REJECTED", "INVALID");

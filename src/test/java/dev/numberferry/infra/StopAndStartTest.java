@@ -1,5 +1,6 @@
 package dev.numberferry.infra;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
@@ -400,6 +401,7 @@ class StopAndStartTest {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs")
   private static List<String> all(List<String>... some) {
     return Stream.of(some).flatMap(List::stream).toList();
   }
@@ -439,7 +441,7 @@ class StopAndStartTest {
         .environment()
         .merge("PATH", folder.toString(), (path, first) -> first + File.pathSeparator + path);
     Process process = builder.start();
-    String told = new String(process.getInputStream().readAllBytes());
+    String told = new String(process.getInputStream().readAllBytes(), UTF_8);
     return new Ended(
         process.waitFor(), told, Files.readAllLines(folder.resolve("state").resolve("changes")));
   }

@@ -156,7 +156,7 @@ final class Template {
     }
     if (node.size() == 1) {
       String name = node.fieldNames().next();
-      if (name.equals("Ref") || name.equals("Condition") && node.path(name).isTextual()) {
+      if (name.equals("Ref") || (name.equals("Condition") && node.path(name).isTextual())) {
         return name.equals("Ref")
             ? reference(node.path(name).asText())
             : BooleanNode.valueOf(holds(node.path(name).asText()));

@@ -451,6 +451,7 @@ class TemplateIT {
         .allSatisfy(it -> assertThat(template.output(it)).as(it).isNotEmpty());
   }
 
+  @SuppressWarnings("StreamResourceLeak")
   private static Stream<Path> pages() throws IOException {
     return Files.walk(Path.of("docs")).filter(it -> it.toString().endsWith(".md"));
   }

@@ -160,6 +160,7 @@ class DueIndexTest {
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public QueryResponse query(QueryRequest request) {
       queries++;
       return (QueryResponse)
@@ -181,20 +182,20 @@ class DueIndexTest {
     public void close() {}
 
     private static List<KeySchemaElement> schema(String key) {
-      String[] names = key.split(",");
+      String[] names = key.split(",", -1);
       return IntStream.range(0, names.length)
           .mapToObj(
               i ->
                   KeySchemaElement.builder()
-                      .attributeName(names[i].split(":")[0])
+                      .attributeName(names[i].split(":", -1)[0])
                       .keyType(i == 0 ? KeyType.HASH : KeyType.RANGE)
                       .build())
           .toList();
     }
 
     private static List<AttributeDefinition> types(String attributes) {
-      return Stream.of(attributes.split(","))
-          .map(it -> it.split(":"))
+      return Stream.of(attributes.split(",", -1))
+          .map(it -> it.split(":", -1))
           .map(
               it -> AttributeDefinition.builder().attributeName(it[0]).attributeType(it[1]).build())
           .toList();

@@ -147,7 +147,7 @@ class AfterTheCallTest {
 
     @Override
     MigrationRun start(Delivery delivery) {
-      String id = "00000000-0000-0000-0000-00000000000" + failing.ordinal();
+      String id = MACHINE.newId();
       return new MigrationRun(
           report(id, "direct"),
           id,

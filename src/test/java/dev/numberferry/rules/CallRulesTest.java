@@ -573,7 +573,7 @@ class CallRulesTest {
   @Test
   void callsOfLongAgoAndRunsThatSentNothingDoNotCount() {
     for (int i = 0; i < 5; i++) {
-      end(key("old" + i, null), Status.REJECTED, 133006, Duration.ofHours(72));
+      end(key("old" + i, null), Status.REJECTED, 133006, Duration.ofDays(3));
       end(key("unsent" + i, null), Status.NOT_SENT, null, Duration.ofHours(1));
     }
 

@@ -76,7 +76,7 @@ class WaitRuleTest {
     Outcome outcome =
         OutcomeBuilder.builder()
             .status(Status.REJECTED)
-            .retryAfter(NOW.plus(Duration.ofHours(72)))
+            .retryAfter(NOW.plus(Duration.ofDays(3)))
             .build();
 
     assertThat(shortest.wait(Optional.of(outcome), 1, NOW)).isEqualTo(Duration.ofMinutes(9));

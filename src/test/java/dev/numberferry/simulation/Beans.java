@@ -56,7 +56,7 @@ final class Beans {
                   .map(it -> it instanceof Class<?> other ? get(other) : it)
                   .toArray());
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(type.getName(), e);
+      throw new LinkageError(type.getName(), e);
     }
   }
 

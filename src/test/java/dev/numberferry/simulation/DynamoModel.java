@@ -128,6 +128,7 @@ class DynamoModel implements DynamoDbClient {
   /** The table as the template has it. */
   private static final class LedgerForm {
 
+    @SuppressWarnings("unchecked")
     private static final TableDescription TABLE =
         TableDescription.builder()
             .attributeDefinitions(

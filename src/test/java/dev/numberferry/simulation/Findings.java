@@ -14,7 +14,7 @@ final class Findings {
 
     /** The numbers of its steps, by which it happens again. */
     List<Integer> numbers() {
-      return history.stream().map(it -> Integer.valueOf(it.split("\t")[0])).toList();
+      return history.stream().map(it -> Integer.valueOf(it.split("\t", -1)[0])).toList();
     }
 
     private String words() {

@@ -131,9 +131,9 @@ final class Invariants {
               .filter(it -> it.id().equals(was.id()))
               .findFirst()
               .orElseThrow(() -> new Violation("No attempt is lost", was.toString()));
-      if (is.isOpen() && !was.isOpen()
-          || Set.of("MIGRATED", "REJECTED").contains(was.status())
-              && !is.status().equals(was.status())) {
+      if ((is.isOpen() && !was.isOpen())
+          || (Set.of("MIGRATED", "REJECTED").contains(was.status())
+              && !is.status().equals(was.status()))) {
         throw new Violation("What is known is not forgotten", was + " became " + is);
       }
     }
@@ -385,7 +385,7 @@ final class Invariants {
             .flatMap(it -> brake.path(it).findValuesAsText("migrationId").stream())
             .anyMatch(id::equals);
     String status = attempt(outside, call).map(AttemptView::status).orElse("none");
-    if (status.equals("REJECTED") && !counts || status.equals("MIGRATED") && counts) {
+    if ((status.equals("REJECTED") && !counts) || (status.equals("MIGRATED") && counts)) {
       throw new Violation("Harm is counted", "%s is %s".formatted(id, status));
     }
   }

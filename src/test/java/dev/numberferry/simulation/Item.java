@@ -90,7 +90,7 @@ final class Item {
   @Override
   public boolean equals(Object other) {
     return this == other
-        || other instanceof Item item && item.hash == hash && item.attributes.equals(attributes);
+        || (other instanceof Item item && item.hash == hash && item.attributes.equals(attributes));
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * A process at one moment. Two that were told the same are the same object, in whatever order their
  * activities were told: so most moments are run once.
  */
+@SuppressWarnings("JavaLangClash")
 final class Process {
 
   /** All moments of a process. */

@@ -39,7 +39,7 @@ class SimulationTest {
 
   /** As a whole where that is soon done, else as far as so many steps reach. */
   @ParameterizedTest
-  @MethodSource
+  @MethodSource("inEveryOrder")
   void inEveryOrder(World world, long steps) {
     Report report = Search.of(world, steps);
 

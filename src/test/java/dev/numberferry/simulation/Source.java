@@ -28,7 +28,7 @@ final class Source {
 
   /** The name of the source that a process comes from. */
   static String of(String process) {
-    return process.split("\\.")[0];
+    return process.split("\\.", -1)[0];
   }
 
   /** The process of a delivery, which has not begun. */

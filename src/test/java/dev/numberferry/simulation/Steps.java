@@ -141,7 +141,7 @@ final class Steps {
    */
   private Optional<Step> jump(State state) {
     boolean atWork =
-        state.processes().stream().anyMatch(it -> it.hasBegun() && !it.hasEnded() || it.isDead());
+        state.processes().stream().anyMatch(it -> (it.hasBegun() && !it.hasEnded()) || it.isDead());
     boolean atOnce =
         state.processes().stream()
             .flatMap(it -> it.waiting().values().stream())

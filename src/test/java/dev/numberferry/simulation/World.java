@@ -222,7 +222,7 @@ final class World {
     start = start.withBucket(start.bucket().with(key, upload.version().orElse(process)));
     return add(
         process,
-        key.split("/")[0],
+        key.split("/", -1)[0],
         "upload %s %s".formatted(key, upload),
         1,
         it -> scripts.upload(notification(key, upload), key));
@@ -349,9 +349,9 @@ final class World {
   boolean goesFirst(Call call, Outside outside) {
     return constants().has(call)
         || call.isSettled(outside)
-        || jumps == 0
+        || (jumps == 0
             && outside.late().isEmpty()
-            && (call.isAtOnce() || call.number().filter(this::isOfOne).isPresent());
+            && (call.isAtOnce() || call.number().filter(this::isOfOne).isPresent()));
   }
 
   private boolean isOfOne(String number) {

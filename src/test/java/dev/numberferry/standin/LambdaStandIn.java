@@ -113,7 +113,7 @@ public final class LambdaStandIn implements AutoCloseable {
   }
 
   private ResponseDefinitionBuilder answer(Request request) {
-    String[] path = request.getUrl().split("/");
+    String[] path = request.getUrl().split("/", -1);
     String last = path[path.length - 1];
     if (last.equals("next")) {
       asked.complete(null);

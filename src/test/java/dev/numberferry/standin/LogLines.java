@@ -12,6 +12,12 @@ public final class LogLines {
 
   private LogLines() {}
 
+  /** With its parameters in it. */
+  @SuppressWarnings("deprecation")
+  public static String message(LogRecord line) {
+    return ExtLogRecord.wrap(line).getFormattedMessage();
+  }
+
   /** What a class logs meanwhile, each line with its level before it. */
   public static List<String> of(Class<?> type, Runnable action) {
     List<String> lines = new ArrayList<>();
@@ -19,7 +25,7 @@ public final class LogLines {
         new Handler() {
           @Override
           public void publish(LogRecord line) {
-            lines.add(line.getLevel() + " " + ExtLogRecord.wrap(line).getFormattedMessage());
+            lines.add(line.getLevel() + " " + message(line));
           }
 
           @Override

@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Stands in for S3: objects, each with its version. */
 public final class ObjectsStandIn extends ServiceStandIn {
 
+  @SuppressWarnings("ArrayRecordComponent")
   private record Version(String id, byte[] content) {}
 
   private final WireMockServer server;

@@ -92,7 +92,7 @@ public final class Sample {
 
   /** The answer of the backup call, as an operator keeps it. */
   public static byte[] backupFile() {
-    return ("{\"settings\": {\"data\": \"%s\"}, \"meta\": {\"api_status\": \"stable\"}}\n")
+    return "{\"settings\": {\"data\": \"%s\"}, \"meta\": {\"api_status\": \"stable\"}}\n"
         .formatted(BACKUP)
         .getBytes(StandardCharsets.UTF_8);
   }
