@@ -11,7 +11,9 @@ import dev.numberferry.standin.Certificates;
 import dev.numberferry.standin.GraphStandIn;
 import dev.numberferry.standin.LambdaStandIn;
 import dev.numberferry.standin.Moto;
+import dev.numberferry.standin.Needs;
 import dev.numberferry.standin.Sample;
+import dev.numberferry.standin.Tool;
 import io.restassured.path.json.JsonPath;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -140,7 +141,7 @@ class FunctionZipIT {
   }
 
   @Test
-  @EnabledIf("dev.numberferry.standin.Moto#isHere")
+  @Needs(Tool.MOTO)
   void sendsTheDocumentedRequestOnceAndTheMessageArrives() throws Exception {
     try (Moto moto = Moto.start();
         SecretsManagerClient secrets = moto.client(SecretsManagerClient.builder());

@@ -13,7 +13,9 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.numberferry.standin.GraphStandIn;
 import dev.numberferry.standin.LambdaStandIn;
 import dev.numberferry.standin.Moto;
+import dev.numberferry.standin.Needs;
 import dev.numberferry.standin.Sample;
+import dev.numberferry.standin.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -33,7 +34,7 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** A queue of moto's is drained, while WhatsApp's rate limit on asking lasts for an hour. */
-@EnabledIf("dev.numberferry.standin.Moto#isHere")
+@Needs(Tool.MOTO)
 class QueueWaitsIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();

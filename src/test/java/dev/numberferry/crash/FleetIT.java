@@ -14,7 +14,9 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.numberferry.standin.CallListener;
 import dev.numberferry.standin.CallListener.Call;
 import dev.numberferry.standin.LambdaStandIn.Answer;
+import dev.numberferry.standin.Needs;
 import dev.numberferry.standin.Sample;
+import dev.numberferry.standin.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -32,7 +34,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The state machine moves lists of numbers with the native binary. An emulator runs it, which never
  * ends a Map for its failures: the brake does, and that line of the file has a test of its own.
  */
-@EnabledIf("dev.numberferry.standin.StepFunctions#isHere")
+@Needs(Tool.STATE_MACHINES)
 class FleetIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();

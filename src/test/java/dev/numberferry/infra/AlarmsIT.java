@@ -9,6 +9,8 @@ import dev.numberferry.domain.Urgency;
 import dev.numberferry.infra.AlarmEvaluation.State;
 import dev.numberferry.metrics.EmbeddedMetrics;
 import dev.numberferry.metrics.WideLinesFixture;
+import dev.numberferry.standin.Needs;
+import dev.numberferry.standin.Tool;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
@@ -23,14 +25,13 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which alarms there are, who hears them, and with which numbers. */
-@EnabledIf("dev.numberferry.infra.Template#isHere")
+@Needs(Tool.SAM_TRANSLATOR)
 class AlarmsIT {
 
   private static final String ALARM = "AWS::CloudWatch::Alarm";

@@ -2,6 +2,8 @@ package dev.numberferry.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.numberferry.standin.Needs;
+import dev.numberferry.standin.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,13 +14,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scripts of docs/fleet.md, as they stand there, with stand-ins for what they call. */
-@EnabledIf("isPossible")
+@Needs(Tool.JQ)
 class FleetPageTest {
 
   private static final Pattern SCRIPT = Pattern.compile("```bash\n(.*?)```", Pattern.DOTALL);
@@ -51,18 +52,6 @@ class FleetPageTest {
       """;
 
   @TempDir Path folder;
-
-  /** Where there is a shell with jq. */
-  static boolean isPossible() {
-    try {
-      return new ProcessBuilder("bash", "-c", "jq --version").start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
 
   @BeforeEach
   void write() throws IOException {

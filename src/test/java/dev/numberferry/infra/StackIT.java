@@ -11,7 +11,9 @@ import dev.numberferry.binary.FerryProcess;
 import dev.numberferry.standin.GraphStandIn;
 import dev.numberferry.standin.LambdaStandIn;
 import dev.numberferry.standin.Moto;
+import dev.numberferry.standin.Needs;
 import dev.numberferry.standin.Sample;
+import dev.numberferry.standin.Tool;
 import io.restassured.path.json.JsonPath;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -32,7 +34,6 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -45,15 +46,11 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The stack as CloudFormation makes it: a backup that is uploaded to it moves its number. */
-@EnabledIf("isPossible")
+@Needs({Tool.MOTO, Tool.SAM_TRANSLATOR})
 class StackIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String KEY = "2026 November/" + Sample.NUMBER + "/Fähre + Kai.json";
-
-  static boolean isPossible() {
-    return Moto.isHere() && Template.isHere();
-  }
 
   @Test
   void anUploadToItsBucketMovesTheNumberOnce() throws Exception {

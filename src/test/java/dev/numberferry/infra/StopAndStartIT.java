@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.numberferry.standin.Moto;
+import dev.numberferry.standin.Needs;
+import dev.numberferry.standin.Tool;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,13 +18,12 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** {@code infra/stop} and {@code infra/start} with the command {@code aws}, on the whole stack. */
-@EnabledIf("isPossible")
+@Needs({Tool.MOTO, Tool.SAM_TRANSLATOR, Tool.AWS_CLI})
 class StopAndStartIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,10 +36,6 @@ class StopAndStartIT {
 
   @TempDir private Path folder;
   private Moto moto;
-
-  static boolean isPossible() {
-    return Moto.isHere() && Template.isHere() && hasAws();
-  }
 
   @Test
   void aStackIsStoppedAndStartsAgainAndKeepsItsOtherParameters() throws Exception {
@@ -140,17 +137,6 @@ class StopAndStartIT {
     String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(told).isZero();
     return told;
-  }
-
-  private static boolean hasAws() {
-    try {
-      return new ProcessBuilder("aws", "--version").start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   private static byte[] anyZip() throws IOException {

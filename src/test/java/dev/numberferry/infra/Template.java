@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.numberferry.standin.Python;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -64,11 +63,6 @@ final class Template {
   private Template(JsonNode template, Map<String, String> parameters) {
     this.template = template;
     this.parameters = parameters;
-  }
-
-  /** Whether this machine has aws-sam-translator. */
-  static boolean isHere() {
-    return Python.has("samtranslator");
   }
 
   /** The template with some of its parameters set. */

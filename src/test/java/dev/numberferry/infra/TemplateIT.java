@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.numberferry.FerryConfig;
 import dev.numberferry.StartCheck;
+import dev.numberferry.standin.Needs;
 import dev.numberferry.standin.Sample;
+import dev.numberferry.standin.Tool;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,13 +22,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What has to fit together in the template, after SAM has transformed it. */
-@EnabledIf("dev.numberferry.infra.Template#isHere")
+@Needs(Tool.SAM_TRANSLATOR)
 class TemplateIT {
 
   private static final int LONGEST_RUN = 90;

@@ -3,6 +3,8 @@ package dev.numberferry.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.numberferry.standin.Needs;
+import dev.numberferry.standin.Tool;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -20,7 +22,6 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -30,7 +31,7 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Each function may do what its code calls, and nothing more than is listed here with a reason. */
-@EnabledIf("dev.numberferry.infra.Template#isHere")
+@Needs(Tool.SAM_TRANSLATOR)
 class TemplatePolicyIT {
 
   private static final String KEYS = "arn:aws:kms:eu-central-1:123456789012:key/";

@@ -8,20 +8,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.standin.Moto;
+import dev.numberferry.standin.Needs;
+import dev.numberferry.standin.Tool;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** What the subscribers of the topic get, whoever they are. */
-@EnabledIf("dev.numberferry.standin.Moto#isHere")
+@Needs(Tool.MOTO)
 class SubscribersIT {
 
   private static Moto moto;

@@ -71,11 +71,6 @@ public final class Moto implements AutoCloseable {
     this.url = url;
   }
 
-  /** Whether this machine has it. */
-  public static boolean isHere() {
-    return Python.has("moto.server");
-  }
-
   /** Starts it on a free port, and returns when it answers. */
   public static Moto start() {
     return start(Optional.empty(), "-m", "moto.server");

@@ -88,11 +88,6 @@ public final class StepFunctions implements AutoCloseable {
     post("/moto-api/config", "", "{\"stepfunctions\": {\"execute_state_machine\": true}}");
   }
 
-  /** Whether this machine has it. */
-  public static boolean isHere() {
-    return Python.has("moto.server, moto.stepfunctions.parser.models, jsonpath_ng.ext");
-  }
-
   /**
    * Starts it, and returns when it answers.
    *
