@@ -154,6 +154,15 @@ class CallRulesTest {
   }
 
   @Test
+  void whereTheNumberHasMovedNoOlderAttemptIsTheAnswer() {
+    end(key("v1", null), Status.REJECTED, 133006, Duration.ofHours(2));
+    end(key("v2", null).withBackupRead("other"), Status.MIGRATED, null, Duration.ofHours(1));
+
+    assertThat(withheld(decide(key("v3", null), "v1", new ArrayList<>())).outcome().status())
+        .isEqualTo(Status.ALREADY_MIGRATED);
+  }
+
+  @Test
   void afterAnUnknownEffectNoOlderCallIsTheAnswer() {
     end(key("v1", null), Status.REJECTED, 133006, Duration.ofHours(2));
     end(key("v2", null), Status.UNKNOWN, null, Duration.ofHours(1));
@@ -273,6 +282,38 @@ class CallRulesTest {
   }
 
   @Test
+  void whatSentNothingIsNoNewsToARetry() {
+    end(key("v1", null), Status.UNKNOWN, null, Duration.ofHours(3));
+    AttemptKey retry = key("v1", "I looked");
+    end(key("v2", null), Status.NOT_SENT, null, Duration.ofHours(2));
+    end(key("v3", "another one looked"), Status.UNKNOWN, null, Duration.ofHours(1));
+
+    assertThat(assertHold(retry, OTHER_PIN, Reason.OUTDATED_RETRY, false).error().message())
+        .isEqualTo("retry.after is m0/UNKNOWN, and since then came m2/UNKNOWN");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "none, 'since then came m0/REJECTED'",
+    "m0/UNKNOWN, 'that is no attempt of this number as it stands; its newest are m0/REJECTED'"
+  })
+  void aRetryThatNamesNoAttemptIsToldTheNewest(String after, String since) {
+    end(key("v1", null), Status.REJECTED, 133006, Duration.ofHours(1));
+    AttemptKey retry = key("v2", null).withRetry(new Retry(after, "I looked"));
+
+    assertThat(assertHold(retry, OTHER_PIN, Reason.OUTDATED_RETRY, false).error().message())
+        .isEqualTo("retry.after is %s, and %s".formatted(after, since));
+  }
+
+  @Test
+  void aRetryOfANumberWithoutAttemptsIsToldThatItHasNone() {
+    AttemptKey retry = key("v1", null).withRetry(new Retry("m7/UNKNOWN", "I looked"));
+
+    assertThat(assertHold(retry, OTHER_PIN, Reason.OUTDATED_RETRY, false).error().message())
+        .isEqualTo("retry.after is m7/UNKNOWN, and the number has no attempt");
+  }
+
+  @Test
   void anAttemptThatBecameKnownMakesARetryOutdated() {
     Attempt unknown =
         ledger.end(
@@ -320,6 +361,14 @@ class CallRulesTest {
   }
 
   @Test
+  void anotherRunDoesNotHideItEither() {
+    claim(key("v1", null), Duration.ofSeconds(1));
+
+    assertThat(settled("b")).containsInstanceOf(Withheld.class);
+    assertThat(settled("other")).isEmpty();
+  }
+
+  @Test
   void aNumberThatHasNotMovedStillNeedsBackupAndSecret() {
     end(key("v1", null), Status.REJECTED, 133006, Duration.ofDays(300));
 
@@ -330,7 +379,8 @@ class CallRulesTest {
   void aPinThatWasWrongIsNeverSentAgainNotEvenWithARetry() {
     end(key("v1", null), Status.REJECTED, 133005, Duration.ofDays(300));
 
-    assertHold(key("v2", null), SAME_PIN, Reason.PIN_REFUSED, false);
+    Outcome held = assertHold(key("v2", null), SAME_PIN, Reason.PIN_REFUSED, false);
+    assertThat(held.nextStep()).endsWith("a retry does not lift this.");
     assertHold(key("v2", "I know better"), SAME_PIN, Reason.PIN_REFUSED, false);
   }
 
@@ -367,7 +417,8 @@ class CallRulesTest {
   void aPinUnderSuspicionIsHeldBackUntilAnotherOneOrARetry(int code) {
     end(key("v1", null), Status.REJECTED, code, Duration.ofDays(1));
 
-    assertHold(key("v2", null), SAME_PIN, Reason.PIN_REFUSED, false);
+    Outcome held = assertHold(key("v2", null), SAME_PIN, Reason.PIN_REFUSED, false);
+    assertThat(held.nextStep()).endsWith("with a retry if you are sure of this one.");
     assertHold(key("v2", null), PIN_GONE, Reason.PIN_REFUSED, false);
     assertHold(key("v2", null), PIN_UNREADABLE, Reason.PIN_REFUSED, false);
     assertThat(decide(key("v2", null), OTHER_PIN)).isEmpty();
@@ -514,6 +565,27 @@ class CallRulesTest {
     assertThat(decide(retry, OTHER_PIN, at.plus(wait), DIRECT)).isEmpty();
   }
 
+  /** Its PIN, if it is a wrong one, is held back after the wait. */
+  @ParameterizedTest
+  @CsvSource({"133008, true", "133009, true", "133016, false"})
+  void aWaitSaysWhetherARetryIsNeededBehindIt(int code, boolean needed) {
+    ledger.end(key("v1", null), NOW, it -> refused(it, code, "Try again in 12 hours"));
+
+    String nextStep = assertHold(key("v2", null), OTHER_PIN, Reason.BLOCKED, false).nextStep();
+    assertThat(nextStep.contains("with a retry if its PIN is the one that was refused"))
+        .isEqualTo(needed);
+  }
+
+  @Test
+  void onlyARefusalTellsOfAWait() {
+    ledger.end(
+        key("v1", null),
+        NOW,
+        it -> EntryFixture.refusedWith(133016).apply(it).status(Status.UNKNOWN));
+
+    assertHold(key("v2", null), OTHER_PIN, Reason.AFTER_UNKNOWN, false);
+  }
+
   @Test
   void aWaitThatNobodyToldIsLiftedByARetryAndNotByAnotherPin() {
     Instant until = NOW.plus(Duration.ofHours(1));
@@ -541,7 +613,9 @@ class CallRulesTest {
         "4, -, true",
         "5, -, false",
         "5, I know better, true",
+        "9, -, false",
         "9, retry, true",
+        "10, -, false",
         "10, retry, false"
       })
   void soManyCallsIn72HoursAreEnough(int calls, String retry, boolean go) {
@@ -554,7 +628,11 @@ class CallRulesTest {
     if (go) {
       assertThat(answer).isEmpty();
     } else {
-      assertThat(withheld(answer).outcome().reason()).isEqualTo(Reason.CALL_BUDGET);
+      Outcome held = withheld(answer).outcome();
+      assertThat(held.reason()).isEqualTo(Reason.CALL_BUDGET);
+      assertThat(held.liftable()).isEqualTo(calls < 10);
+      assertThat(held.nextStep())
+          .contains(calls < 10 ? "send the event with a retry" : "not even a retry");
     }
   }
 
@@ -668,6 +746,33 @@ class CallRulesTest {
     assertThat(held.liftable()).isFalse();
     assertHold(key("v1", "I know better"), OTHER_PIN, Reason.BRAKE, false);
     assertThat(settled("b")).containsInstanceOf(Withheld.class);
+  }
+
+  @Test
+  void withoutTheBrakeTheOtherRulesAnswer() {
+    AttemptKey key = key("v1", null);
+    ledger.braked(it -> it.engagedBy("Ada", "the list looks wrong", NOW, "b1"));
+    assertThat(unbraked(key)).isEmpty();
+
+    end(key, Status.REJECTED, 133005, Duration.ofHours(1));
+    assertThat(unbraked(key)).containsInstanceOf(Replay.class);
+    assertThat(withheld(unbraked(key("v2", null))).outcome().reason())
+        .isEqualTo(Reason.PIN_REFUSED);
+  }
+
+  private Optional<Answer> unbraked(AttemptKey key) {
+    return rules.answerUnbraked(
+        ledger.at(NOW), request(key, DIRECT), new CallFacts(key, SAME_PIN, OWN_SECRET, CURRENT));
+  }
+
+  /** A second more than a call may last, so that the retry that it names is let through. */
+  @Test
+  void onlyAnUnknownEffectSaysFromWhenOnARetryIsLetThrough() {
+    Outcome unknown = OutcomeBuilder.builder().status(Status.UNKNOWN).build();
+    Outcome refused = OutcomeBuilder.builder().status(Status.REJECTED).build();
+
+    assertThat(rules.withRetryAfter(unknown, NOW).retryAfter()).isEqualTo(NOW.plusSeconds(91));
+    assertThat(rules.withRetryAfter(refused, NOW)).isEqualTo(refused);
   }
 
   @Test

@@ -6,13 +6,20 @@ import dev.numberferry.domain.BackupSource.InlineBackup;
 import dev.numberferry.domain.Delivery;
 import dev.numberferry.domain.MigrationRequest;
 import dev.numberferry.domain.MigrationRequestBuilder;
+import dev.numberferry.domain.NumberState;
+import dev.numberferry.domain.NumberStateBuilder;
 import dev.numberferry.domain.Outcome;
 import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.Reason;
 import dev.numberferry.domain.Retry;
 import dev.numberferry.domain.Status;
 import dev.numberferry.domain.Trigger;
+import dev.numberferry.ledger.AttemptKeyBuilder;
+import dev.numberferry.ledger.EntryFixture;
+import dev.numberferry.rules.ExpectedNumber.Comparison;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +27,13 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpectedNumberTest {
+
+  private static final Outcome ANSWER = Outcome.migrated();
+
+  private static final Supplier<Optional<String>> NOBODY_ASKS =
+      () -> {
+        throw new AssertionError("WhatsApp is asked");
+      };
 
   @ParameterizedTest
   @ValueSource(
@@ -86,7 +100,9 @@ class ExpectedNumberTest {
     "+55 11 93456 7890, +55 11 3456 7890",
     "+55 21 98765 4321, +55 31 8765 4321",
     "+49 1 151 23456789, +49 151 23456789",
-    "+1 555 123 4568, +1 555-123-4567"
+    "+1 555 123 4568, +1 555-123-4567",
+    // Five digits at the end may be an accident.
+    "34567, +1 555-123-4567"
   })
   void certainlyAnotherNumberIsInvalid(String expected, String shown) {
     Outcome outcome = obstacle(expected, shown).orElseThrow();
@@ -96,7 +112,11 @@ class ExpectedNumberTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0151 23456789, +49 151 23456789", "(555) 123-4567, +1 555-123-4567"})
+  @CsvSource({
+    "0151 23456789, +49 151 23456789",
+    "(555) 123-4567, +1 555-123-4567",
+    "0234567, +1 555-123-4567"
+  })
   void aNumberWithoutItsCountryIsInvalidAndSaysSo(String expected, String shown) {
     Outcome outcome = obstacle(expected, shown).orElseThrow();
 
@@ -114,6 +134,43 @@ class ExpectedNumberTest {
   @Test
   void nothingIsComparedWhereNothingIsExpected() {
     assertThat(mismatch(request(null, null), "+1 555-123-4567")).isEmpty();
+  }
+
+  @Test
+  void whatTheLedgerTellsIsComparedWithoutAskingWhatsApp() {
+    EntryFixture ledger = new EntryFixture();
+    ledger.end(
+        AttemptKeyBuilder.builder().build(),
+        Instant.EPOCH,
+        it -> it.status(Status.MIGRATED).seen(shown("+1 555-123-4567")));
+
+    Comparison same = compare("+15551234567", ledger, NOBODY_ASKS);
+    assertThat(same.mismatch()).isEmpty();
+    assertThat(same.told(ANSWER)).isEqualTo(ANSWER);
+    Outcome other = compare("+15551234568", ledger, NOBODY_ASKS).mismatch().orElseThrow();
+    assertThat(other.status()).isEqualTo(Status.INVALID);
+    assertThat(other.seen()).isEqualTo(shown("+1 555-123-4567"));
+    assertThat(compare(null, ledger, NOBODY_ASKS))
+        .isEqualTo(new Comparison(Optional.empty(), false));
+  }
+
+  @Test
+  void whereTheLedgerDoesNotTellWhatsAppIsAsked() {
+    EntryFixture ledger = new EntryFixture();
+
+    assertThat(compare("+15551234568", ledger, () -> Optional.of("+1 555-123-4567")).mismatch())
+        .isPresent();
+    Outcome open = compare("+15551234567", ledger, Optional::empty).told(ANSWER);
+    assertThat(open.nextStep()).contains("expectedNumber was not compared");
+  }
+
+  private static Comparison compare(
+      String expected, EntryFixture ledger, Supplier<Optional<String>> look) {
+    return ExpectedNumber.compare(request(expected, null), ledger.entry(), look);
+  }
+
+  private static NumberState shown(String number) {
+    return NumberStateBuilder.builder().displayPhoneNumber(number).build();
   }
 
   private static Optional<Outcome> obstacle(String expected, String shown) {

@@ -152,6 +152,19 @@ class StateRulesTest {
     assertThat(outcome.liftable()).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {"-, true", "+49 151 23456789, false"})
+  void aNumberThatHasMovedUncomparedSaysSo(String told, boolean saysSo) {
+    NumberState moved = CONNECTED.withPlatformType("CLOUD_API").withDisplayPhoneNumber(told);
+
+    Outcome outcome = StateRules.obstacle(EXPECTING, false, moved).orElseThrow();
+
+    assertThat(outcome.status()).isEqualTo(Status.ALREADY_MIGRATED);
+    assertThat(outcome.nextStep().contains("expectedNumber was not compared")).isEqualTo(saysSo);
+  }
+
   @Test
   void whatNoRetryLiftsIsSaidFirst() {
     NumberState state = CONNECTED.withStatus("BANNED");
