@@ -27,6 +27,12 @@ public enum Echo {
       "Take what leads here out of the targets of the EventBridge rule.",
       it -> ReportedCall.isOne(it) && !ReportedCall.wroteAnObject(it));
 
+  /**
+   * So many values are looked into, one inside of the other: as many as one JSON may have. A text
+   * in a value may have as many again, and all of them together more than a stack.
+   */
+  private static final int DEEPEST = 100;
+
   private final String words;
   private final String cure;
   private final Predicate<JsonNode> test;
@@ -39,7 +45,7 @@ public enum Echo {
 
   /** What kind of echo an event is, if it is one. */
   public static Optional<Echo> of(JsonNode event) {
-    return Stream.of(values()).filter(it -> it.isAllOf(event)).findFirst();
+    return Stream.of(values()).filter(it -> it.isAllOf(event, DEEPEST)).findFirst();
   }
 
   /** What it is, to go on a sentence. */
@@ -52,23 +58,28 @@ public enum Echo {
     return cure;
   }
 
-  private boolean isAllOf(JsonNode event) {
+  private boolean isAllOf(JsonNode event, int left) {
+    if (left == 0) {
+      return false;
+    }
+    Predicate<JsonNode> inside = it -> isAllOf(it, left - 1);
     if (event.isTextual()) {
-      return StrictJson.parse(event.textValue()).filter(this::isAllOf).isPresent();
+      return StrictJson.parse(event.textValue()).filter(inside).isPresent();
     }
     if (test.test(event)) {
       return true;
     }
-    if (event.isArray() && !event.isEmpty() && all(event).allMatch(this::isAllOf)) {
+    if (event.isArray() && !event.isEmpty() && all(event).allMatch(inside)) {
       return true;
     }
     EventKind kind = EventKind.of(event);
     if (kind == EventKind.INVOCATION) {
       // Its request is what came before, where this record is passed over again and again.
-      return isAllOf(event.path("responsePayload")) || isAllOf(event.path("requestPayload"));
+      return inside.test(event.path("responsePayload"))
+          || inside.test(event.path("requestPayload"));
     }
     List<JsonNode> contents = contents(event, kind).toList();
-    return !contents.isEmpty() && contents.stream().allMatch(this::isAllOf);
+    return !contents.isEmpty() && contents.stream().allMatch(inside);
   }
 
   private static boolean isResult(JsonNode event) {
