@@ -19,9 +19,9 @@ final class Sheet {
 
   private static final String SAVE_AGAIN = "Save it as CSV in UTF-8.";
 
-  /** Excel's own first line, which it does not show. */
+  /** Excel's own first line, which it does not show; a long one is looked through once. */
   private static final Pattern SEPARATOR =
-      Pattern.compile("\"?sep=([^\\r\\n]*?)\"? *(?:\\r\\n?|\\n|$)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("\"?sep=([^\\r\\n ]*?)\"? *+(?:\\r\\n?|\\n|$)", Pattern.CASE_INSENSITIVE);
 
   private static final Set<String> SEPARATORS = Set.of(",", ";", "\t", "|");
 

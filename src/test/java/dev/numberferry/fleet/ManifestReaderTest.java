@@ -342,6 +342,12 @@ class ManifestReaderTest {
         .containsExactly("the manifest has more than 2000 rows");
   }
 
+  /** It takes hours where each space is looked at from every one before it. */
+  @Test
+  void aLineOfSpacesAsLargeAsAManifestMayBeIsRefused() {
+    assertThat(problems("sep=" + " ".repeat(1_999_000) + "x\n")).isNotEmpty();
+  }
+
   /** It may be a PIN that somebody has put into a wrong column. */
   @Test
   void noCellIsQuoted() {
