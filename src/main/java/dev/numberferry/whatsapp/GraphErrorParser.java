@@ -49,7 +49,7 @@ final class GraphErrorParser {
         ErrorDetailsBuilder.builder()
             .code(
                 number(error.path("code"))
-                    .filter(code -> code <= Integer.MAX_VALUE)
+                    .filter(code -> code == code.intValue())
                     .map(Long::intValue)
                     .orElse(null))
             .subcode(number(error.path("error_subcode")).orElse(null))

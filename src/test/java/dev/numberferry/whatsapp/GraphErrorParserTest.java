@@ -63,6 +63,7 @@ class GraphErrorParserTest {
     "1.5,",
     "null,",
     "99999999999,",
+    "-4294834291,",
     "true,"
   })
   void aCodeIsANumberOrATextOfDigits(String written, Integer code) {
