@@ -73,8 +73,8 @@ class BrakeItem {
       return new BrakeState(
           Stream.concat(Stream.ofNullable(engaged), present(alsoEngaged).stream()).toList(),
           Optional.ofNullable(released),
-          harms,
-          releasedHarms,
+          List.copyOf(harms),
+          List.copyOf(releasedHarms),
           present(unheard));
     }
 

@@ -22,8 +22,11 @@ final class ItemAttributes {
 
   private ItemAttributes() {}
 
+  /**
+   * @throws StoreException if a newer version of this program wrote it, or nobody can tell
+   */
   static void refuseNewer(Map<String, AttributeValue> item, int ownFormat, String what) {
-    if (format(item) > ownFormat) {
+    if (format(item, what) > ownFormat) {
       throw new StoreException(
           what + " was written by a newer version",
           "Nothing was sent: finish the deploy or the rollback, so that one version works on the"
@@ -48,7 +51,11 @@ final class ItemAttributes {
     return AttributeValue.fromN(Long.toString(value));
   }
 
-  private static int format(Map<String, AttributeValue> item) {
-    return item.containsKey(FORMAT) ? Integer.parseInt(item.get(FORMAT).n()) : FIRST_FORMAT;
+  private static int format(Map<String, AttributeValue> item, String what) {
+    try {
+      return item.containsKey(FORMAT) ? Integer.parseInt(item.get(FORMAT).n()) : FIRST_FORMAT;
+    } catch (NumberFormatException e) {
+      throw StoreException.unreadable(what);
+    }
   }
 }

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -92,7 +91,7 @@ class LedgerItem {
       Content content = json.readValue(ItemAttributes.of(item, ENTRY).s(), Content.class);
       return new LedgerEntry(
           number,
-          Objects.requireNonNull(content.attempts()),
+          List.copyOf(content.attempts()),
           Optional.ofNullable(content.oldRefusedPins()).orElse(List.of()),
           Optional.ofNullable(content.newestUpload()),
           Optional.ofNullable(content.last()),

@@ -275,6 +275,19 @@ class BrakeStateTest {
     assertThat(brake.releasedHarms().get(499).migrationId()).isEqualTo("m1199");
   }
 
+  @Test
+  void releasedHarmsAreForgottenWithTheWindowToo() {
+    count("old", NOW.minus(LIMIT.window()).plusSeconds(1));
+    count("b", NOW);
+    count("c", NOW);
+    release("brake-c");
+
+    assertThat(brake.within(LIMIT, NOW).releasedHarms()).hasSize(3);
+    assertThat(brake.within(LIMIT, NOW.plusSeconds(1)).releasedHarms())
+        .extracting(CountedHarm::migrationId)
+        .containsExactly("b", "c");
+  }
+
   private void count(String id, Instant at) {
     count(id, at, NOW);
   }

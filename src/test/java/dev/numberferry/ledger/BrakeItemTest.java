@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -98,6 +99,26 @@ class BrakeItemTest {
     assertThatThrownBy(() -> mapping.read(Optional.of(item("{}", "3"))))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("newer version");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1 | no JSON",
+        "1 | null",
+        "1 | {}",
+        "1 | {\"harms\": []}",
+        "1 | {\"harms\": [], \"releasedHarms\": [null]}",
+        "'' | {\"harms\": [], \"releasedHarms\": []}",
+        "1e999 | {\"harms\": [], \"releasedHarms\": []}",
+        "99999999999 | {\"harms\": [], \"releasedHarms\": []}"
+      })
+  void whatNoVersionWroteCannotBeReadAndIsNotQuoted(String format, String brake) {
+    assertThatThrownBy(() -> mapping.read(Optional.of(item(brake, format))))
+        .isInstanceOf(StoreException.class)
+        .hasMessage("the brake's state cannot be read")
+        .hasNoCause();
   }
 
   private static String file(String name) throws IOException {

@@ -4,6 +4,7 @@ import static dev.numberferry.ledger.EntryFixture.ended;
 import static dev.numberferry.ledger.EntryFixture.refusedWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.numberferry.domain.MigrationResult;
 import dev.numberferry.domain.MigrationResultBuilder;
 import dev.numberferry.domain.NumberState;
 import dev.numberferry.domain.NumberStateBuilder;
@@ -89,6 +90,86 @@ class LedgerEntryTest {
     assertThat(seen.standingHarm()).isEmpty();
     add("moved", ended(Status.MIGRATED), Duration.ofHours(1));
     assertThat(ledger.entry().standingHarm()).isEmpty();
+  }
+
+  /** Seen before it, or seen to be something else, does not take it away. */
+  @Test
+  void harmStandsWhereTheNumberWasNotSeenMovedAfterIt() {
+    add("wrong", refusedWith(133005), Duration.ofHours(4));
+
+    assertThat(seen(Status.ALREADY_MIGRATED, Duration.ofHours(5)).standingHarm()).isPresent();
+    assertThat(seen(Status.WITHHELD, Duration.ofHours(1)).standingHarm()).isPresent();
+    assertThat(seen(Status.ALREADY_MIGRATED, Duration.ofHours(1)).standingHarm()).isEmpty();
+  }
+
+  @Test
+  void thatNothingWasSentIsOutdatedByTheSameCallOrByAMove() {
+    add("other", ended(Status.MIGRATED), Duration.ofHours(9));
+    Attempt unsent = end("same", Status.NOT_SENT, Duration.ofHours(8));
+    assertThat(isOutdated(unsent)).isFalse();
+    add("other", ended(Status.REJECTED), Duration.ofHours(7));
+    add("same", ended(Status.NOT_SENT), Duration.ofHours(6));
+    assertThat(isOutdated(unsent)).isFalse();
+    assertThat(seen(Status.ALREADY_MIGRATED, Duration.ofHours(9)).isOutdated(unsent)).isFalse();
+    assertThat(seen(Status.ALREADY_MIGRATED, Duration.ofHours(7)).isOutdated(unsent)).isTrue();
+
+    Attempt refused = end("same", Status.REJECTED, Duration.ofHours(5));
+    assertThat(isOutdated(unsent)).isTrue();
+    assertThat(isOutdated(refused)).isFalse();
+
+    Attempt later = end("same", Status.NOT_SENT, Duration.ofHours(4));
+    assertThat(isOutdated(later)).isFalse();
+    add("other", ended(Status.MIGRATED), Duration.ofHours(3));
+    assertThat(isOutdated(later)).isTrue();
+    assertThat(isOutdated(refused)).isFalse();
+  }
+
+  private boolean isOutdated(Attempt attempt) {
+    return ledger.entry().isOutdated(attempt);
+  }
+
+  private LedgerEntry seen(Status status, Duration ago) {
+    MigrationResult seen =
+        MigrationResultBuilder.builder()
+            .outcome(OutcomeBuilder.builder().status(status).build())
+            .finishedAt(NOW.minus(ago))
+            .build();
+    return ledger.entry().withLast(Optional.of(seen));
+  }
+
+  @Test
+  void whatARunLeavesIsKeptUntilAnotherLeavesTheSame() {
+    Heard heard = new Heard("message", null, Status.WITHHELD, Reason.BRAKE, null);
+    MigrationResult result =
+        MigrationResultBuilder.builder()
+            .outcome(OutcomeBuilder.builder().status(Status.WITHHELD).build())
+            .build();
+    LastAnswer all = new LastAnswer(Optional.of(result), Optional.empty(), Optional.of(heard));
+
+    LedgerEntry kept = ledger.entry().with(all).with(LastAnswer.of(Optional.empty()));
+
+    assertThat(kept.last()).contains(result);
+    assertThat(kept.hasHeard(heard)).isTrue();
+    assertThat(ledger.entry().with(all.unheard()).heard()).isEmpty();
+  }
+
+  @Test
+  void anAttemptIsFoundByItsId() {
+    add("one", ended(Status.REJECTED), Duration.ofHours(2));
+    add("other", ended(Status.REJECTED), Duration.ofHours(1));
+
+    assertThat(ledger.entry().attempt("m0").orElseThrow().key().secretVersion()).isEqualTo("one");
+    assertThat(ledger.entry().attempt("m2")).isEmpty();
+  }
+
+  /** Its run had no message: what another message heard is still the last that was heard. */
+  @Test
+  void whatIsPublishedWithoutAMessageLeavesWhatWasHeard() {
+    Heard heard = new Heard("message", null, Status.WITHHELD, Reason.BRAKE, null);
+    Attempt refused = end("v", Status.REJECTED, Duration.ofHours(1));
+    LedgerEntry entry = ledger.entry().withHeard(Optional.of(heard));
+
+    assertThat(entry.published(refused.ending(), Optional.empty()).hasHeard(heard)).isTrue();
   }
 
   @Test
@@ -200,7 +281,15 @@ class LedgerEntryTest {
     ledger.end(key(secretVersion), NOW.minus(ago), how);
   }
 
+  private Attempt end(String secretVersion, Status status, Duration ago) {
+    return ledger.end(key(secretVersion), NOW.minus(ago), EntryFixture.ended(status));
+  }
+
   private static AttemptKey key(String secretVersion) {
-    return AttemptKeyBuilder.builder().secretId("s").secretVersion(secretVersion).build();
+    return AttemptKeyBuilder.builder()
+        .backupRead("b")
+        .secretId("s")
+        .secretVersion(secretVersion)
+        .build();
   }
 }
