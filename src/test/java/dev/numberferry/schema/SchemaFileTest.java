@@ -1,6 +1,7 @@
 package dev.numberferry.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -165,5 +166,20 @@ class SchemaFileTest {
         .anyMatch(it -> it.contains("/status breaks the rule enum"))
         .anyMatch(it -> it.contains("unevaluatedProperties (newField)"))
         .anyMatch(it -> it.contains("/error breaks the rule unevaluatedProperties (subcodes)"));
+  }
+
+  @Test
+  void aFailureNamesTheFieldAndTheRuleAndNoValue() {
+    Contract.message(
+        "{\"schemaVersion\": \"%s\", \"status\": \"%s\"}".formatted(Sample.TOKEN, Sample.PIN),
+        Map.of("status", Sample.PASSWORD));
+
+    assertThatThrownBy(Contract::check)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("/schemaVersion breaks the rule type")
+        .hasMessageContaining("breaks the rule required (migrationId)")
+        .extracting(Throwable::getMessage)
+        .satisfies(it -> assertThat(Sample.SECRETS).noneMatch(it::contains));
+    Contract.check();
   }
 }

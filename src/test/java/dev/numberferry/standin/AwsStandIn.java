@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.http.Request;
+import dev.numberferry.schema.Contract;
 import java.util.List;
 
 /**
@@ -97,10 +98,12 @@ public final class AwsStandIn implements AutoCloseable {
     return ledger;
   }
 
+  /** Fails where a message to the topic was not as docs has it. */
   @Override
   public void close() {
     server.stop();
     ledger.close();
+    Contract.check();
   }
 
   /** The service that a request is for. */

@@ -5,9 +5,11 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
+import dev.numberferry.schema.Contract;
 import io.restassured.path.json.JsonPath;
 import java.util.Map;
 import java.util.UUID;
@@ -107,9 +109,11 @@ public final class LambdaStandIn implements AutoCloseable {
     waiting.remove(name);
   }
 
+  /** Fails where an answer of the binaries was not as docs has it. */
   @Override
   public void close() {
     server.stop();
+    Contract.check();
   }
 
   private ResponseDefinitionBuilder answer(Request request) {
@@ -121,9 +125,18 @@ public final class LambdaStandIn implements AutoCloseable {
     }
     CompletableFuture<Answer> answer = answers.remove(path[path.length - 2]);
     if (answer != null) {
+      hold(last.equals("error"), Bodies.json(request.getBody()));
       answer.complete(new Answer(last.equals("error"), request.getBodyAsString()));
     }
     return aResponse().withStatus(202);
+  }
+
+  private static void hold(boolean failed, JsonNode answer) {
+    if (failed) {
+      Contract.failure(answer);
+    } else {
+      Contract.answer(answer);
+    }
   }
 
   private BlockingQueue<Invocation> queue(String name) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
+import dev.numberferry.schema.Contract;
 import io.restassured.path.json.JsonPath;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -92,6 +93,7 @@ public final class TopicStandIn extends ServiceStandIn {
   ResponseDefinitionBuilder answer(Request request) {
     Map<String, String> form = form(request.getBodyAsString());
     Message message = message(form);
+    Contract.message(message.text(), message.attributes());
     Bodies.keep("messages.log", form.toString());
     Bodies.keep("messages.log", message.text() + message.mail());
     if (refusals.getAndUpdate(it -> Math.max(0, it - 1)) > 0) {
