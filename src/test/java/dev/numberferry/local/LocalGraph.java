@@ -6,14 +6,15 @@ import static dev.numberferry.standin.GraphStandIn.error;
 import static dev.numberferry.standin.GraphStandIn.state;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.numberferry.standin.GraphStandIn;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** What WhatsApp answers in a local run: {@code -Dgraph=NAME}. */
+/** What WhatsApp answers in a local run: {@code -Dgraph=NAME}. Each number stands by itself. */
 enum LocalGraph {
-  MOVES("moves", "register succeeds", graph -> {}),
+  MOVES("moves", "register succeeds", graph -> graph.movesEach(success())),
   WRONG_PIN(
       "133005",
       "register is refused: the PIN is wrong",
@@ -27,11 +28,11 @@ enum LocalGraph {
       "silence",
       "register is never answered, and the number is seen on the Cloud API only later",
       graph -> graph.answers(aResponse().withStatus(200).withFixedDelay(3000)),
-      graph -> graph.tells(state("CLOUD_API", "CONNECTED"))),
+      GraphStandIn::showsMoved),
   BLOCKED(
       "blocked",
       "register succeeds, and the number must not send messages",
-      graph -> graph.movesAfter(() -> graph.tells(blocked()))),
+      graph -> graph.movesEach(success(), blocked())),
   RATE_LIMIT(
       "80008",
       "the state of the number is not told: too many calls",
@@ -45,7 +46,7 @@ enum LocalGraph {
   STALLS(
       "stalls",
       "register's answer begins and does not end",
-      graph -> graph.moves(okJson("{\"success\": true}").withChunkedDribbleDelay(5, 20_000)));
+      graph -> graph.movesEach(success().withChunkedDribbleDelay(5, 20_000)));
 
   private final String option;
   private final String words;
@@ -78,6 +79,10 @@ enum LocalGraph {
     return Arrays.stream(values()).map(it -> it.option).collect(Collectors.joining(", "));
   }
 
+  String option() {
+    return option;
+  }
+
   String words() {
     return words;
   }
@@ -88,6 +93,10 @@ enum LocalGraph {
 
   void beforeTheSweep(GraphStandIn graph) {
     later.accept(graph);
+  }
+
+  private static ResponseDefinitionBuilder success() {
+    return okJson("{\"success\": true}");
   }
 
   private static ObjectNode blocked() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Holds every line of every test against the format's specification, and writes it where secrets
@@ -20,10 +21,17 @@ public class CheckedLines extends StandardOutput {
 
   private static final Path LOG = Path.of("target", "test-logs", "wide-lines.log");
   private static final List<String> LINES = new ArrayList<>();
+  private static volatile Consumer<String> reader = line -> {};
+
+  /** Whom every line is told from now on. */
+  public static void readBy(Consumer<String> next) {
+    reader = next;
+  }
 
   @Override
   public void write(String line) {
     EmbeddedMetrics.check(line);
+    reader.accept(line);
     synchronized (LINES) {
       LINES.add(line);
       append(line);

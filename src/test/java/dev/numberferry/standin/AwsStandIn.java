@@ -27,16 +27,16 @@ public final class AwsStandIn implements AutoCloseable {
 
   /** On any free port. */
   public AwsStandIn() {
-    this(0);
+    this(0, StandIns.LOOPBACK);
   }
 
-  /** On this port. */
-  public AwsStandIn(int port) {
+  /** On this port of an address of this machine. */
+  AwsStandIn(int port, String address) {
     server =
         new WireMockServer(
             options()
                 .port(port)
-                .bindAddress("127.0.0.1")
+                .bindAddress(address)
                 .extensions(
                     new Answers("aws", request -> service(request).answer(request)), calls));
     secrets = new SecretsStandIn(server);

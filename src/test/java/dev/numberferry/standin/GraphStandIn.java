@@ -41,6 +41,8 @@ public final class GraphStandIn implements AutoCloseable {
 
   public static final String APP = "670843887433847";
 
+  private static final ObjectNode MOVED = state("CLOUD_API", "CONNECTED");
+
   /** For all headers of an answer, in bytes: nearly what the function reads. */
   private static final int LARGEST_HEAD = 250_000;
 
@@ -49,10 +51,15 @@ public final class GraphStandIn implements AutoCloseable {
   private volatile Runnable meanwhile;
 
   public GraphStandIn(WireMockConfiguration options) {
+    this(options, StandIns.LOOPBACK);
+  }
+
+  /** The same, on this address of the machine. */
+  GraphStandIn(WireMockConfiguration options, String address) {
     server =
         new WireMockServer(
             options
-                .bindAddress("127.0.0.1")
+                .bindAddress(address)
                 .jettyHeaderResponseSize(LARGEST_HEAD)
                 .extensions(new Meanwhile(), new Moving(), new MovingOne(), new Asked(), calls));
   }
@@ -120,15 +127,29 @@ public final class GraphStandIn implements AutoCloseable {
 
   /** Each number stands by itself from now on: {@code register} moves the one that it names. */
   public void movesEach(ResponseDefinitionBuilder answer) {
-    movesOne("[0-9]+", answer);
+    movesEach(answer, MOVED);
+  }
+
+  /** The same; this is the state of a number that was moved. */
+  public void movesEach(ResponseDefinitionBuilder answer, ObjectNode moved) {
+    movesOne("[0-9]+", answer, moved);
   }
 
   /** Moves this number at {@code register}, and answers it in this way. */
   public void movesOne(String number, ResponseDefinitionBuilder answer) {
+    movesOne(number, answer, MOVED);
+  }
+
+  private void movesOne(String number, ResponseDefinitionBuilder answer, ObjectNode moved) {
     server.stubFor(
         post(urlPathMatching("/v[0-9.]+/" + number + "/register"))
             .willReturn(answer)
-            .withServeEventListener("moving one", Parameters.empty()));
+            .withServeEventListener("moving one", Parameters.one("moved", moved.toString())));
+  }
+
+  /** Every number that {@code register} was asked for has moved by now, whatever was answered. */
+  public void showsMoved() {
+    registers().forEach(it -> tellsOne(number(it), MOVED));
   }
 
   /** Answers {@code register} of this number in this way from now on, and does not move it. */
@@ -380,7 +401,7 @@ public final class GraphStandIn implements AutoCloseable {
 
     @Override
     public void afterMatch(ServeEvent event, Parameters parameters) {
-      tellsOne(number(event.getRequest()), state("CLOUD_API", "CONNECTED"));
+      tellsOne(number(event.getRequest()), (ObjectNode) Bodies.json(parameters.getString("moved")));
     }
   }
 
@@ -404,7 +425,7 @@ public final class GraphStandIn implements AutoCloseable {
 
     @Override
     public void afterMatch(ServeEvent event, Parameters parameters) {
-      tells(state("CLOUD_API", "CONNECTED"));
+      tells(MOVED);
     }
   }
 }

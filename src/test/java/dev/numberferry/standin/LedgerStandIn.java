@@ -22,6 +22,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +78,15 @@ public final class LedgerStandIn extends ServiceStandIn {
     return item.get("phoneNumberId").s().equals(BRAKE);
   }
 
+  /** From when on a sweep looks at every number that is due at some time; nothing where none is. */
+  public Optional<Instant> allDue() {
+    return items().stream()
+        .filter(it -> it.containsKey("dueAt"))
+        // The item has it without its parts of a second.
+        .map(it -> Instant.ofEpochSecond(Long.parseLong(it.get("dueAt").n()) + 1))
+        .max(Instant::compareTo);
+  }
+
   /** Puts an item into the table. */
   public void put(Map<String, AttributeValue> item) {
     dynamo.put(item);
@@ -99,6 +110,11 @@ public final class LedgerStandIn extends ServiceStandIn {
   /** The answers tell this clock's time from now on; before, they tell none. */
   public void clock(Clock next) {
     clock = next;
+  }
+
+  /** The answers' clock is ahead from now on, so that it is this time. */
+  public void passOverTimeUntil(Instant time) {
+    clock(Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), time)));
   }
 
   /** An operation, where the request contains a text, is answered with an error from now on. */

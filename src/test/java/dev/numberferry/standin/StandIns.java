@@ -9,23 +9,25 @@ import java.util.Map;
 /** Everything outside of the function, on loopback ports, for tests and for the local run. */
 public final class StandIns implements QuarkusTestResourceLifecycleManager {
 
-  /** The ports of infra/local.json. */
-  private static final int AWS_PORT = 4566;
+  /** Where they listen that stay: infra/local.json has the first two. */
+  public static final int AWS_PORT = 4566;
 
-  private static final int GRAPH_PORT = 4567;
+  public static final int GRAPH_PORT = 4567;
+  public static final int EVENTS_PORT = 4568;
+
+  static final String LOOPBACK = "127.0.0.1";
 
   private GraphStandIn graph = new GraphStandIn(options().dynamicPort());
   private AwsStandIn aws = new AwsStandIn();
-
   private String function = "migrate";
 
   @Override
   public void init(Map<String, String> arguments) {
     function = arguments.getOrDefault("function", function);
-    if (arguments.containsKey("stay")) {
-      graph = new GraphStandIn(options().port(GRAPH_PORT));
-      aws = new AwsStandIn(AWS_PORT);
-    }
+    String address = arguments.getOrDefault("address", LOOPBACK);
+    boolean stays = arguments.containsKey("stay");
+    graph = new GraphStandIn(options().port(stays ? GRAPH_PORT : 0), address);
+    aws = new AwsStandIn(stays ? AWS_PORT : 0, address);
   }
 
   @Override
