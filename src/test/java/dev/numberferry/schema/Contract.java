@@ -27,7 +27,7 @@ public final class Contract {
           "migrationId", "result",
           "batchItemFailures", "queueAnswer",
           "attempts", "history",
-          "state", "brakeAnswer",
+          "harms", "brakeAnswer",
           "go", "fleetAnswer",
           "numbers", "sweepAnswer",
           "location", "queued");
