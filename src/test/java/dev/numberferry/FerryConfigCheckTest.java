@@ -341,6 +341,11 @@ class FerryConfigCheckTest {
     return check(settings, function).stoppingOrLogged();
   }
 
+  /** What stops a function, or is logged, where nothing is set. */
+  static List<String> problemsOfNothing(String function) {
+    return check(Map.of(), function).stoppingOrLogged();
+  }
+
   private static FerryConfigCheck check(Map<String, String> settings, String function) {
     SmallRyeConfig config = config(settings);
     return new FerryConfigCheck(
