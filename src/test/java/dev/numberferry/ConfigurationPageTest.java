@@ -113,18 +113,6 @@ class ConfigurationPageTest {
         .allSatisfy(it -> assertThat(TemplateText.ofFunction(it[0], it[1])).isEqualTo(it[2]));
   }
 
-  /** A variable that another text of the page speaks of. */
-  @Test
-  void itsTextNamesNoOtherSetting() {
-    assertThat(
-            Pattern.compile("\\bFERRY_[A-Z_]*[A-Z]")
-                .matcher(String.join("\n", PAGE.lines()))
-                .results()
-                .map(it -> it.group()))
-        .isNotEmpty()
-        .allMatch(FerryVariables.KNOWN::contains);
-  }
-
   /** The name in a function's row, and each variable of its last cell with what that is set to. */
   private static Stream<String[]> pairs(String cell, int function) {
     return Pattern.compile("`(\\w+)` `(\\w+)`")

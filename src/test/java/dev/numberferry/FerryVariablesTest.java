@@ -29,7 +29,7 @@ class FerryVariablesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"infra/template.yaml", "infra/local.json"})
+  @ValueSource(strings = {"docs/configuration.md", "infra/template.yaml", "infra/local.json"})
   void whatIsWrittenAboutThemNamesNoOther(String file) throws IOException {
     Set<String> named =
         Pattern.compile("\\bFERRY_[A-Z_]*[A-Z]")

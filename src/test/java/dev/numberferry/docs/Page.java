@@ -38,7 +38,7 @@ public record Page(Path path, List<String> lines, List<Block> blocks) {
   public record Block(String language, String text) {
 
     static Block of(String language, List<String> lines) {
-      return new Block(language, String.join("\n", lines).stripIndent().strip());
+      return new Block(language, String.join("\n", lines).stripTrailing().stripIndent());
     }
   }
 
