@@ -1,0 +1,104 @@
+package dev.numberferry.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.numberferry.standin.Moto;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The command {@code aws}, which finds moto in the place of AWS. */
+final class AwsCli {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Moto moto;
+
+  AwsCli(Moto moto) {
+    this.moto = moto;
+  }
+
+  /** Whether this machine has it. */
+  static boolean isHere() {
+    try {
+      return new ProcessBuilder("aws", "--version").start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Where it finds region, rights and moto. */
+  Map<String, String> environment() {
+    return Map.of(
+        "AWS_ENDPOINT_URL", moto.url(),
+        "AWS_DEFAULT_REGION", "eu-central-1",
+        "AWS_ACCESS_KEY_ID", "test",
+        "AWS_SECRET_ACCESS_KEY", "test");
+  }
+
+  /**
+   * Makes a stack of the template.
+   *
+   * @param folder for a file with the template
+   * @param parameters those that are not to have their defaults
+   */
+  void create(String stack, Path folder, Map<String, String> parameters) throws Exception {
+    try (S3Client s3 = moto.client(S3Client.builder())) {
+      s3.createBucket(
+          it ->
+              it.bucket(Template.CODE_BUCKET)
+                  .createBucketConfiguration(at -> at.locationConstraint("eu-central-1")));
+      s3.putObject(
+          it -> it.bucket(Template.CODE_BUCKET).key(Template.CODE_KEY),
+          RequestBody.fromBytes(anyZip()));
+    }
+    String template = Template.with(Map.of()).body();
+    Path file = Files.writeString(folder.resolve("template.json"), template);
+    List<String> command =
+        new ArrayList<>(List.of("aws", "cloudformation", "create-stack", "--stack-name", stack));
+    command.addAll(List.of("--template-body", "file://" + file, "--parameters"));
+    // moto remembers no parameter that was not given.
+    for (Map.Entry<String, JsonNode> it : JSON.readTree(template).path("Parameters").properties()) {
+      command.add(
+          "ParameterKey=%s,ParameterValue=%s"
+              .formatted(
+                  it.getKey(),
+                  parameters.getOrDefault(it.getKey(), it.getValue().path("Default").asText())));
+    }
+    command.addAll(List.of("--capabilities", "CAPABILITY_IAM"));
+    run(command.toArray(String[]::new));
+  }
+
+  /** What a command prints that ends well. */
+  String run(String... command) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment());
+    Process process = builder.start();
+    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(told).isZero();
+    return told;
+  }
+
+  private static byte[] anyZip() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry("bootstrap"));
+      zip.write('x');
+    }
+    return bytes.toByteArray();
+  }
+}
