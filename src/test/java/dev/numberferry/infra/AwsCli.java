@@ -29,18 +29,6 @@ final class AwsCli {
     this.moto = moto;
   }
 
-  /** Whether this machine has it. */
-  static boolean isHere() {
-    try {
-      return new ProcessBuilder("aws", "--version").start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
   /** Where it finds region, rights and moto. */
   Map<String, String> environment() {
     return Map.of(

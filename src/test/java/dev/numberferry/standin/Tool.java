@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 /** What some tests need of the machine beside a JDK: see {@link Needs}. */
 public enum Tool {
   AWS_CLI("the AWS CLI", Tool.OF_PYTHON, "aws", "--version"),
+  AWS_CLI_OF_PYTHON("the AWS CLI of Python", Tool.OF_PYTHON, "python3", "-c", "import awscli"),
   JQ("jq", "install your system's package jq", "jq", "--version"),
   MOTO("moto's server", Tool.OF_PYTHON, "python3", "-c", "import moto.server"),
   STATE_MACHINES(
