@@ -128,10 +128,10 @@ final class AwsShell implements AutoCloseable {
       told.append(line).append('\n');
       line = output.readLine();
     }
-    assertThat(line).as("%s%n%s", shell, told).isEqualTo(END + " 0");
     List<String> calls = Files.readAllLines(folder.resolve("calls"));
     List<String> mine = calls.subList(read, calls.size());
     read = calls.size();
+    assertThat(line).as("%s%n%s", shell, told).isEqualTo(END + " 0");
     assertThat(mine).as("%s%n%s", shell, told).allMatch(it -> it.startsWith("0 "));
     return told.toString().strip();
   }
