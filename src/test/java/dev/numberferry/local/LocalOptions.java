@@ -77,27 +77,25 @@ record LocalOptions(Path event, LocalGraph graph, Optional<String> address, bool
     return settings;
   }
 
-  /**
-   * Says which port is taken where those that it stays on are not free. Quarkus has many words of
-   * its own around an exception, and none on what to do.
-   *
-   * @throws IllegalStateException in the same words
-   */
-  void requireFreePorts() {
-    if (stays()) {
-      PORTS.forEach(LocalOptions::requireFree);
-    }
+  /** The same without staying up. */
+  LocalOptions ending() {
+    return new LocalOptions(event, graph, Optional.empty(), json);
   }
 
-  static void requireFree(int port) {
+  /** Which of the ports that it stays on is taken, and what to do. */
+  Optional<String> takenPort() {
+    return (stays() ? PORTS : List.<Integer>of())
+        .stream().flatMap(it -> taken(it).stream()).findFirst();
+  }
+
+  static Optional<String> taken(int port) {
     try {
       new ServerSocket(port).close();
+      return Optional.empty();
     } catch (IOException e) {
-      String taken =
+      return Optional.of(
           "Port %d of this machine is taken: end what listens there, such as another -Dstay."
-              .formatted(port);
-      System.out.println(taken);
-      throw new IllegalStateException(taken, e);
+              .formatted(port));
     }
   }
 

@@ -1,8 +1,6 @@
 package dev.numberferry.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.numberferry.standin.StandIns;
 import java.io.IOException;
@@ -74,10 +72,10 @@ class LocalOptionsTest {
   void aPortThatIsTakenIsNamed() throws IOException {
     ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     try (taken) {
-      assertThatThrownBy(() -> LocalOptions.requireFree(taken.getLocalPort()))
-          .hasMessageContaining("Port " + taken.getLocalPort() + " of this machine is taken");
+      assertThat(LocalOptions.taken(taken.getLocalPort()).orElseThrow())
+          .startsWith("Port " + taken.getLocalPort() + " of this machine is taken: ");
     }
-    assertThatCode(() -> LocalOptions.requireFree(taken.getLocalPort())).doesNotThrowAnyException();
+    assertThat(LocalOptions.taken(taken.getLocalPort())).isEmpty();
   }
 
   private static LocalOptions options(Map<String, String> given) {

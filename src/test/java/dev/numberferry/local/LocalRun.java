@@ -8,7 +8,9 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -33,17 +35,25 @@ class LocalRun {
 
     @Override
     public List<TestResourceEntry> testResources() {
-      return List.of(new TestResourceEntry(StandIns.class, OPTIONS.standIns()));
+      return List.of(new TestResourceEntry(StandIns.class, possible().standIns()));
     }
 
     @Override
     public Map<String, String> getConfigOverrides() {
-      OPTIONS.requireFreePorts();
-      return OPTIONS.settings();
+      OPTIONS.takenPort().ifPresent(it -> System.setProperty(TAKEN, it));
+      return possible().settings();
+    }
+
+    /** An exception here would be buried in hundreds of lines: the test says it. */
+    private static LocalOptions possible() {
+      return System.getProperty(TAKEN) == null ? OPTIONS : OPTIONS.ending();
     }
   }
 
   private static final LocalOptions OPTIONS = LocalOptions.of(System.getProperties());
+
+  /** Asked before anything listens, and by another class loader than the test's. */
+  private static final String TAKEN = "local.taken";
 
   @Inject SweepFunction sweep;
 
@@ -51,6 +61,7 @@ class LocalRun {
 
   @Test
   void run() throws Exception {
+    Optional.ofNullable(System.getProperty(TAKEN)).ifPresent(Assertions::fail);
     new LocalStory(OPTIONS, outside, sweep, System.out::println).tell();
     if (OPTIONS.stays()) {
       new CountDownLatch(1).await();
