@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 public record Command(String page, String text) {
 
   private static final Pattern PROGRAM =
-      Pattern.compile("(?m)(?<![^\\s(`])(?:\\./mvnw|infra/stop|infra/start|aws|sam|curl)(?= )");
+      Pattern.compile("(?m)(?<![^\\s(`])(?:infra/\\w+(?=\\s|$)|(?:\\./mvnw|aws|sam|curl)(?= ))");
 
   /** What is to be typed as it stands, and not only spoken of. */
   private static final Pattern IN_TEXT =
@@ -52,8 +52,8 @@ public record Command(String page, String text) {
     while (at < shell.length()) {
       char c = shell.charAt(at);
       if ("\n;|&)>".indexOf(c) >= 0
-          || c == '<' && !shell.startsWith("<(", at)
-          || (c == '#' || c == '}') && Character.isWhitespace(shell.charAt(at - 1))) {
+          || (c == '<' && !shell.startsWith("<(", at))
+          || ((c == '#' || c == '}') && Character.isWhitespace(shell.charAt(at - 1)))) {
         return at;
       }
       at = next(shell, at);

@@ -61,10 +61,9 @@ final class Names {
       groups(RECORD, source).forEach(it -> fields.addAll(groups(COMPONENT, it)));
       constants.addAll(groups(WORD, source));
     }
-    // What the stack, its events and its scripts say.
-    texts(Path.of("infra"), it -> true)
-        .forEach(it -> told.addAll(groups(WORD, REMARK.matcher(it).replaceAll(""))));
-    texts(Path.of(".ci"), it -> true)
+    // What the stack, its events and all scripts say.
+    Stream.of("infra", ".ci", ".github")
+        .flatMap(it -> texts(Path.of(it), file -> true))
         .forEach(it -> told.addAll(groups(WORD, REMARK.matcher(it).replaceAll(""))));
     files = repository();
   }
@@ -119,6 +118,7 @@ final class Names {
     }
   }
 
+  @SuppressWarnings("StreamResourceLeak")
   private static Stream<Path> below(Path folder) {
     try {
       return Files.walk(folder);

@@ -70,7 +70,7 @@ public record Page(Path path, List<String> lines, List<Block> blocks) {
           block.clear();
         }
         fence = fence.isPresent() ? Optional.empty() : Optional.of(mark.group(1).strip());
-      } else if (fence.isPresent() || indented && (!block.isEmpty() || afterEmpty(lines))) {
+      } else if (fence.isPresent() || (indented && (!block.isEmpty() || afterEmpty(lines)))) {
         block.add(line);
       } else if (!block.isEmpty() && line.isBlank()) {
         block.add("");

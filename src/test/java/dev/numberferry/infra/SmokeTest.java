@@ -1,5 +1,6 @@
 package dev.numberferry.infra;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -288,9 +289,9 @@ class SmokeTest {
         .environment()
         .merge("PATH", folder.toString(), (path, first) -> first + File.pathSeparator + path);
     Process process = builder.start();
-    process.getOutputStream().write((answer + "\n").getBytes());
+    process.getOutputStream().write((answer + "\n").getBytes(UTF_8));
     process.getOutputStream().close();
-    String told = new String(process.getInputStream().readAllBytes());
+    String told = new String(process.getInputStream().readAllBytes(), UTF_8);
     return new Ended(process.waitFor(), told);
   }
 
