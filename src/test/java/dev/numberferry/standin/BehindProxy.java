@@ -56,6 +56,7 @@ public final class BehindProxy implements QuarkusTestResourceLifecycleManager {
     settings.put("quarkus.rest-client.whatsapp.url", URL);
     // The first handshake of a JVM takes long on a busy machine.
     settings.put("quarkus.rest-client.whatsapp.read-timeout", "4000");
+    settings.put("ferry.function-timeout", "30s");
     settings.put("quarkus.rest-client.whatsapp.trust-store", "file:" + certificates.trust());
     settings.put("quarkus.rest-client.whatsapp.trust-store-password", Certificates.PASSWORD);
     settings.put("quarkus.rest-client.whatsapp.trust-store-type", "PKCS12");
