@@ -2,6 +2,7 @@ package dev.numberferry.binary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.numberferry.standin.SamCli;
 import dev.numberferry.standin.StandIns;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;

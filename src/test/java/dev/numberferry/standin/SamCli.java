@@ -1,4 +1,4 @@
-package dev.numberferry.binary;
+package dev.numberferry.standin;
 
 import java.io.File;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * @param inContainer whether functions run in containers of Docker's: elsewhere AWS's emulator runs
  *     them as processes of this machine
  */
-record SamCli(String program, boolean inContainer) {
+public record SamCli(String program, boolean inContainer) {
 
   /** SAM CLI's own code with the emulator in the place of the container. */
   private static final Path SHARED = Path.of("..", "shared", "sam-local", "sam");
@@ -29,7 +29,7 @@ record SamCli(String program, boolean inContainer) {
   private static final String DOCKERS_HOST = "host.docker.internal";
 
   /** With Docker, else from beside the project; nothing where neither is there. */
-  static Optional<SamCli> find() {
+  public static Optional<SamCli> find() {
     if (works("docker", "info") && works("sam", "--version")) {
       return Optional.of(new SamCli("sam", true));
     }
@@ -40,17 +40,17 @@ record SamCli(String program, boolean inContainer) {
   }
 
   /** Where the stand-ins have to listen so that a function gets at them. */
-  String standInsAddress() {
+  public String standInsAddress() {
     return inContainer ? "0.0.0.0" : "127.0.0.1";
   }
 
   /** What a function calls the machine that it runs on. */
-  String host() {
+  public String host() {
     return inContainer ? DOCKERS_HOST : "127.0.0.1";
   }
 
   /** One of its commands, as it stands on a page, with more arguments. */
-  ProcessBuilder command(String line, String... more) {
+  public ProcessBuilder command(String line, String... more) {
     String command = line.replaceFirst("^sam ", program + " ") + " " + String.join(" ", more);
     ProcessBuilder builder = new ProcessBuilder(List.of(command.split(" ")));
     LOG.getParentFile().mkdirs();
@@ -70,7 +70,7 @@ record SamCli(String program, boolean inContainer) {
   }
 
   /** Keeps what it printed with all else. */
-  static synchronized void keep(String printed) {
+  public static synchronized void keep(String printed) {
     try {
       Files.writeString(
           LOG.toPath(), printed + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
