@@ -2,8 +2,10 @@ package dev.numberferry.binary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.numberferry.standin.Needs;
 import dev.numberferry.standin.SamCli;
 import dev.numberferry.standin.StandIns;
+import dev.numberferry.standin.Tool;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -13,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code ./mvnw -Plocal -Dstay} keeps up. SAM CLI reads template and routes, and AWS's emulator of
  * the Lambda Runtime API runs {@code function.zip}.
  */
-@EnabledIf("isHere")
+@Needs(value = Tool.SAM_LOCAL, mayBeMissing = true)
 class SamLocalIT {
 
   /** What is told of an answer to the event of a file. */
@@ -47,23 +47,14 @@ class SamLocalIT {
           "brake-release.json", new Expected("state", "RELEASED", 0),
           "fleet.json", new Expected("go", "ROWS", 0));
 
-  private static final Optional<SamCli> FOUND = SamCli.find();
+  private static final SamCli SAM = SamCli.here();
   private static final StandIns OUTSIDE = new StandIns();
 
   @TempDir private static Path folder;
 
-  static boolean isHere() {
-    if (FOUND.isEmpty()) {
-      System.out.println(
-          "SamLocalIT is passed over: there is no ../shared/sam-local/sam that works, and no sam"
-              + " with Docker.");
-    }
-    return FOUND.isPresent();
-  }
-
   @BeforeAll
   static void start() {
-    OUTSIDE.init(Map.of("address", sam().standInsAddress()));
+    OUTSIDE.init(Map.of("address", SAM.standInsAddress()));
     OUTSIDE.start();
   }
 
@@ -116,7 +107,7 @@ class SamLocalIT {
   private static String invoke(String command) throws Exception {
     Path answer = folder.resolve("answer.json");
     Process process =
-        sam().command(command, "-n", environment()).redirectOutput(answer.toFile()).start();
+        SAM.command(command, "-n", environment()).redirectOutput(answer.toFile()).start();
     boolean ended = process.waitFor(5, TimeUnit.MINUTES);
     process.destroyForcibly();
     assertThat(ended && process.exitValue() == 0).as("see target/test-logs/sam-local.log").isTrue();
@@ -131,7 +122,7 @@ class SamLocalIT {
         Files.readString(Path.of("infra", "local.json"))
             .replace(":" + StandIns.AWS_PORT, ":" + URI.create(OUTSIDE.aws().url()).getPort())
             .replace(":" + StandIns.GRAPH_PORT, ":" + URI.create(OUTSIDE.graph().url()).getPort())
-            .replace("host.docker.internal", sam().host());
+            .replace("host.docker.internal", SAM.host());
     return Files.writeString(folder.resolve("local.json"), text).toString();
   }
 
@@ -147,10 +138,6 @@ class SamLocalIT {
     }
   }
 
-  private static SamCli sam() {
-    return FOUND.orElseThrow();
-  }
-
   private static int freePort() throws IOException {
     try (ServerSocket free = new ServerSocket(0)) {
       return free.getLocalPort();
@@ -164,8 +151,7 @@ class SamLocalIT {
 
     static Api start(String command, int port) throws Exception {
       Process process =
-          sam()
-              .command(command, "-n", environment(), "-p", String.valueOf(port))
+          SAM.command(command, "-n", environment(), "-p", String.valueOf(port))
               .redirectErrorStream(true)
               .start();
       CountDownLatch listens = new CountDownLatch(1);

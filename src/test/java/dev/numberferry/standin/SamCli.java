@@ -6,10 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * SAM CLI on this machine.
@@ -28,13 +28,22 @@ public record SamCli(String program, boolean inContainer) {
 
   private static final String DOCKERS_HOST = "host.docker.internal";
 
+  /**
+   * What this machine has.
+   *
+   * @throws java.util.NoSuchElementException where a test did not say that it needs it
+   */
+  public static SamCli here() {
+    return find().orElseThrow();
+  }
+
   /** With Docker, else from beside the project; nothing where neither is there. */
-  public static Optional<SamCli> find() {
-    if (works("docker", "info") && works("sam", "--version")) {
+  static Optional<SamCli> find() {
+    if (Tool.runs("docker", "info") && Tool.runs("sam", "--version")) {
       return Optional.of(new SamCli("sam", true));
     }
     String shared = SHARED.toString();
-    return Files.isExecutable(SHARED) && works(shared, "--version")
+    return Files.isExecutable(SHARED) && Tool.runs(shared, "--version")
         ? Optional.of(new SamCli(shared, false))
         : Optional.empty();
   }
@@ -51,8 +60,11 @@ public record SamCli(String program, boolean inContainer) {
 
   /** One of its commands, as it stands on a page, with more arguments. */
   public ProcessBuilder command(String line, String... more) {
-    String command = line.replaceFirst("^sam ", program + " ") + " " + String.join(" ", more);
-    ProcessBuilder builder = new ProcessBuilder(List.of(command.split(" ")));
+    List<String> command = new ArrayList<>(List.of(line.split(" ")));
+    command.set(0, program);
+    command.addAll(List.of(more));
+    command.addAll(architecture(System.getProperty("os.arch")));
+    ProcessBuilder builder = new ProcessBuilder(command);
     LOG.getParentFile().mkdirs();
     builder.redirectError(ProcessBuilder.Redirect.appendTo(LOG));
     // It asks AWS for the account's id, and goes on without.
@@ -69,6 +81,13 @@ public record SamCli(String program, boolean inContainer) {
     return builder;
   }
 
+  /** The binary is this machine's, and the template's default is x86_64. */
+  static List<String> architecture(String machine) {
+    return machine.equals("aarch64")
+        ? List.of("--parameter-overrides", "Architecture=arm64")
+        : List.of();
+  }
+
   /** Keeps what it printed with all else. */
   public static synchronized void keep(String printed) {
     try {
@@ -76,22 +95,6 @@ public record SamCli(String program, boolean inContainer) {
           LOG.toPath(), printed + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static boolean works(String... command) {
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      return process.waitFor(2, TimeUnit.MINUTES) && process.exitValue() == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
     }
   }
 }

@@ -18,7 +18,13 @@ public enum Tool {
       "python3",
       "-c",
       "import moto.server, moto.stepfunctions.parser.models, jsonpath_ng.ext"),
-  SAM_TRANSLATOR("aws-sam-translator", Tool.OF_PYTHON, "python3", "-c", "import samtranslator");
+  SAM_TRANSLATOR("aws-sam-translator", Tool.OF_PYTHON, "python3", "-c", "import samtranslator"),
+  SAM_LOCAL("sam local", "install the SAM CLI and Docker") {
+    @Override
+    boolean works() {
+      return SamCli.find().isPresent();
+    }
+  };
 
   private static final String OF_PYTHON =
       "run python3 -m pip install -r src/test/python/requirements.txt";
@@ -45,14 +51,19 @@ public enum Tool {
     return "%s is missing: %s".formatted(name, cure);
   }
 
-  private boolean works() {
+  boolean works() {
+    return runs(command.toArray(String[]::new));
+  }
+
+  /** Whether a command ends well; what it prints is nobody's. */
+  static boolean runs(String... command) {
     try {
       Process process =
           new ProcessBuilder(command)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
-      return process.waitFor(1, TimeUnit.MINUTES) && process.exitValue() == 0;
+      return process.waitFor(2, TimeUnit.MINUTES) && process.exitValue() == 0;
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {
