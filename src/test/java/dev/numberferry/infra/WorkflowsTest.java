@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a workflow may do, and that it checks what a laptop checks. */
 class WorkflowsTest {
@@ -24,7 +25,10 @@ class WorkflowsTest {
 
   private static final Pattern JOB = Pattern.compile("(?m)^    runs-on: ");
 
-  private static final Pattern RUN = Pattern.compile("^ *(?:- )?run: (.*)$");
+  private static final Pattern RUN = Pattern.compile("^ *(?:- +)?run: *(.*)$");
+
+  /** How the lines that follow are to be read, and a comment. */
+  private static final Pattern BLOCK = Pattern.compile("[|>][-+1-9]* *(#.*)?");
 
   static List<Path> workflows() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
@@ -74,6 +78,15 @@ class WorkflowsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"|", "|-", "|+", ">", ">-", "|2-", "| # why", "> # why"})
+  void aBlockIsReadHoweverItBegins(String begin) {
+    List<String> lines =
+        List.of("      - run: " + begin, "          one", "", "          two ${{", "        env:");
+
+    assertThat(commands(lines)).containsExactly("          one\n\n          two ${{");
+  }
+
+  @ParameterizedTest
   @MethodSource("workflows")
   void itCallsEachPartOfTheScript(Path workflow) throws IOException {
     assertThat(commands(workflow)).contains(".ci/check jvm", ".ci/check lint", ".ci/check native");
@@ -93,17 +106,21 @@ class WorkflowsTest {
 
   /** What each step runs; the lines of a block are one. */
   private static List<String> commands(Path workflow) throws IOException {
+    return commands(Files.readAllLines(workflow));
+  }
+
+  private static List<String> commands(List<String> lines) {
     List<String> all = new ArrayList<>();
-    List<String> lines = Files.readAllLines(workflow);
     for (int i = 0; i < lines.size(); i++) {
       Matcher run = RUN.matcher(lines.get(i));
       if (run.matches()) {
         int column = lines.get(i).indexOf("run:");
         List<String> block =
             lines.subList(i + 1, lines.size()).stream()
-                .takeWhile(it -> it.length() - it.stripLeading().length() > column)
+                .takeWhile(it -> it.isBlank() || it.length() - it.stripLeading().length() > column)
                 .toList();
-        all.add(run.group(1).equals("|") ? String.join("\n", block) : run.group(1));
+        String told = run.group(1);
+        all.add(BLOCK.matcher(told).matches() ? String.join("\n", block) : told);
       }
     }
     return all;
