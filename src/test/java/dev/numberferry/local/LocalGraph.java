@@ -27,7 +27,7 @@ enum LocalGraph {
   SILENCE(
       "silence",
       "register is never answered, and the number is seen on the Cloud API only later",
-      graph -> graph.answers(aResponse().withStatus(200).withFixedDelay(3000)),
+      graph -> graph.answers(aResponse().withStatus(200).withFixedDelay(LocalGraph.LONG)),
       GraphStandIn::showsMoved),
   BLOCKED(
       "blocked",
@@ -46,7 +46,10 @@ enum LocalGraph {
   STALLS(
       "stalls",
       "register's answer begins and does not end",
-      graph -> graph.movesEach(success().withChunkedDribbleDelay(5, 20_000)));
+      graph -> graph.movesEach(success().withChunkedDribbleDelay(2, 2 * LocalGraph.LONG)));
+
+  /** Milliseconds: longer than any function waits for an answer, deployed or here. */
+  private static final int LONG = 60_000;
 
   private final String option;
   private final String words;

@@ -33,7 +33,7 @@ class LocalOptionsTest {
   }
 
   @Test
-  void whatStaysIsOnThisMachineAloneWhereNoAddressIsGiven() {
+  void theStandInsAreOnThisMachineAloneWhereNoAddressIsGiven() {
     assertThat(options(Map.of()).standIns()).containsOnlyKeys("function");
     assertThat(options(Map.of("stay", "true")).standIns()).containsEntry("address", "127.0.0.1");
     assertThat(options(Map.of("stay", "0.0.0.0")).standIns()).containsEntry("address", "0.0.0.0");
