@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -48,7 +49,16 @@ public record BrakeState(
    * @param at when its call was over, by the ledger's clock
    */
   public record CountedHarm(
-      String migrationId, PhoneNumberId phoneNumberId, Harm harm, Instant at) {}
+      String migrationId, PhoneNumberId phoneNumberId, Harm harm, Instant at) {
+
+    /** Also where JSON leaves one out: without its time no harm could be counted beside it. */
+    public CountedHarm {
+      Objects.requireNonNull(migrationId);
+      Objects.requireNonNull(phoneNumberId);
+      Objects.requireNonNull(harm);
+      Objects.requireNonNull(at);
+    }
+  }
 
   /**
    * Harm to how many numbers engages the brake: what happens to one of them again and again says
@@ -91,6 +101,12 @@ public record BrakeState(
       @Nullable Release released)
       implements BrakeStateEngagementBuilder.With {
 
+    public Engagement {
+      Objects.requireNonNull(brakeId);
+      Objects.requireNonNull(at);
+      harms = List.copyOf(harms);
+    }
+
     /** In words, as the rest of a sentence that says that the brake is engaged. */
     public String words() {
       String how =
@@ -119,7 +135,14 @@ public record BrakeState(
    * @param by who did it
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Release(@Nullable String brakeId, Instant at, String reason, String by) {}
+  public record Release(@Nullable String brakeId, Instant at, String reason, String by) {
+
+    public Release {
+      Objects.requireNonNull(at);
+      Objects.requireNonNull(reason);
+      Objects.requireNonNull(by);
+    }
+  }
 
   public boolean isEngaged() {
     return !engagements.isEmpty();

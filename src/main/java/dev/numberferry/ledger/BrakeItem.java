@@ -79,7 +79,7 @@ class BrakeItem {
     }
 
     private static List<Engagement> present(@Nullable List<Engagement> some) {
-      return some == null ? List.of() : some;
+      return some == null ? List.of() : List.copyOf(some);
     }
   }
 
@@ -110,7 +110,7 @@ class BrakeItem {
   }
 
   private BrakeState read(Map<String, AttributeValue> item) {
-    ItemAttributes.refuseNewer(item, OWN_FORMAT, "the brake's state");
+    ItemAttributes.check(item, OWN_FORMAT, "the brake's state");
     try {
       return json.readValue(ItemAttributes.of(item, BRAKE).s(), Content.class).state();
     } catch (JsonProcessingException | RuntimeException e) {

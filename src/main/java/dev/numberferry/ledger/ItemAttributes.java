@@ -3,6 +3,7 @@ package dev.numberferry.ledger;
 import dev.numberferry.domain.StoreException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.ToLongFunction;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The attributes that items of the ledger's table share, whatever is in them. */
@@ -23,15 +24,17 @@ final class ItemAttributes {
   private ItemAttributes() {}
 
   /**
-   * @throws StoreException if a newer version of this program wrote it, or nobody can tell
+   * @throws StoreException if a newer version of this program wrote it, or nobody can tell, or
+   *     nobody could write over it
    */
-  static void refuseNewer(Map<String, AttributeValue> item, int ownFormat, String what) {
-    if (format(item, what) > ownFormat) {
+  static void check(Map<String, AttributeValue> item, int ownFormat, String what) {
+    if (read(ItemAttributes::format, item, what) > ownFormat) {
       throw new StoreException(
           what + " was written by a newer version",
           "Nothing was sent: finish the deploy or the rollback, so that one version works on the"
               + " ledger, then send the same event again.");
     }
+    read(ItemAttributes::revision, item, what);
   }
 
   static long revision(Map<String, AttributeValue> item) {
@@ -51,10 +54,17 @@ final class ItemAttributes {
     return AttributeValue.fromN(Long.toString(value));
   }
 
-  private static int format(Map<String, AttributeValue> item, String what) {
+  private static long format(Map<String, AttributeValue> item) {
+    return item.containsKey(FORMAT) ? Integer.parseInt(item.get(FORMAT).n()) : FIRST_FORMAT;
+  }
+
+  private static long read(
+      ToLongFunction<Map<String, AttributeValue>> attribute,
+      Map<String, AttributeValue> item,
+      String what) {
     try {
-      return item.containsKey(FORMAT) ? Integer.parseInt(item.get(FORMAT).n()) : FIRST_FORMAT;
-    } catch (NumberFormatException e) {
+      return attribute.applyAsLong(item);
+    } catch (RuntimeException e) {
       throw StoreException.unreadable(what);
     }
   }

@@ -16,7 +16,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -86,19 +88,51 @@ class LedgerItem {
    * @throws StoreException if a newer version of this program wrote it, or it cannot be read
    */
   LedgerEntry read(PhoneNumberId number, Map<String, AttributeValue> item) {
-    ItemAttributes.refuseNewer(item, OWN_FORMAT, "the ledger's entry of number " + number);
+    ItemAttributes.check(item, OWN_FORMAT, "the ledger's entry of number " + number);
     try {
       Content content = json.readValue(ItemAttributes.of(item, ENTRY).s(), Content.class);
+      needed(content).forEach(Objects::requireNonNull);
       return new LedgerEntry(
           number,
           List.copyOf(content.attempts()),
-          Optional.ofNullable(content.oldRefusedPins()).orElse(List.of()),
+          Optional.ofNullable(content.oldRefusedPins()).map(List::copyOf).orElse(List.of()),
           Optional.ofNullable(content.newestUpload()),
           Optional.ofNullable(content.last()),
           Optional.ofNullable(content.heard()));
     } catch (JsonProcessingException | RuntimeException e) {
       throw StoreException.unreadable("the ledger's entry of number " + number);
     }
+  }
+
+  /** What every version has written, and decides later: what JSON leaves out is null here. */
+  private static Stream<Object> needed(Content content) {
+    Stream<Attempt> attempts = content.attempts().stream();
+    Stream<RefusedPin> pins = Stream.ofNullable(content.oldRefusedPins()).flatMap(List::stream);
+    Stream<MigrationResult> results =
+        Stream.concat(
+            Stream.ofNullable(content.last()),
+            content.attempts().stream().flatMap(it -> Stream.ofNullable(it.result())));
+    return Stream.of(
+            attempts.flatMap(LedgerItem::needed),
+            pins.flatMap(it -> Stream.of(it.secretId(), it.secretVersion(), it.at())),
+            Stream.ofNullable(content.newestUpload()).map(Upload::object),
+            results.flatMap(
+                it -> Stream.of(it.status(), it.migrationId(), it.startedAt(), it.finishedAt())),
+            Stream.ofNullable(content.heard())
+                .flatMap(it -> Stream.of(it.messageId(), it.status())))
+        .flatMap(it -> it);
+  }
+
+  private static Stream<Object> needed(Attempt attempt) {
+    AttemptKey key = attempt.key();
+    return Stream.of(
+        attempt.migrationId(),
+        attempt.trigger(),
+        attempt.claimedAt(),
+        key.backupGiven(),
+        key.backupRead(),
+        key.secretId(),
+        key.secretVersion());
   }
 
   /** The size of an entry in bytes, of which an item's other attributes add less than 1,000. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.numberferry.domain.BrakeState;
 import dev.numberferry.domain.StoreException;
@@ -17,9 +18,13 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -101,6 +106,59 @@ class BrakeItemTest {
         .hasMessageContaining("newer version");
   }
 
+  /** What is left out is null: then nothing could be counted, or released, for ever. */
+  @ParameterizedTest
+  @CsvSource({
+    "counting, /harms/0, migrationId",
+    "counting, /harms/1, phoneNumberId",
+    "counting, /harms/1, harm",
+    "counting, /harms/0, at",
+    "released, /releasedHarms/0, migrationId",
+    "released, /releasedHarms/2, at",
+    "released, /released, at",
+    "released, /released, reason",
+    "released, /released, by",
+    "engaged-by-harm, /engaged, brakeId",
+    "engaged-by-harm, /engaged, at",
+    "engaged-by-harm, /engaged, harms",
+    "engaged-by-harm, /engaged/harms/2, migrationId",
+    "engaged-by-person, '', harms",
+    "engaged-by-person, '', releasedHarms"
+  })
+  void whatLacksAPartIsNotTakenForABrakeThatIsReleased(String name, String at, String part)
+      throws IOException {
+    JsonNode brake = JSON.readTree(file(name));
+    assertThat(((ObjectNode) brake.at(at)).remove(part)).isNotNull();
+
+    assertUnreadable(item(brake.toString(), "1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alsoEngaged", "unheard"})
+  void nothingStandsInTheListsOfEngagementsThatIsNone(String list) throws IOException {
+    ObjectNode brake = (ObjectNode) JSON.readTree(file("engaged-by-person"));
+    brake.putArray(list).addNull();
+
+    assertUnreadable(item(brake.toString(), "2"));
+  }
+
+  /** Whoever only reads would go on, and nothing could be written over it. */
+  @ParameterizedTest
+  @NullSource
+  @MethodSource("noRevisions")
+  void aBrakeWithoutARevisionCannotBeRead(@Nullable AttributeValue revision) throws IOException {
+    Map<String, AttributeValue> item = item(file("counting"), "1");
+    item.remove("revision");
+    Optional.ofNullable(revision).ifPresent(it -> item.put("revision", it));
+
+    assertUnreadable(item);
+  }
+
+  static Stream<AttributeValue> noRevisions() {
+    return Stream.of(
+        AttributeValue.fromS("6"), AttributeValue.fromN("six"), AttributeValue.fromN("1e999"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -115,7 +173,11 @@ class BrakeItemTest {
         "99999999999 | {\"harms\": [], \"releasedHarms\": []}"
       })
   void whatNoVersionWroteCannotBeReadAndIsNotQuoted(String format, String brake) {
-    assertThatThrownBy(() -> mapping.read(Optional.of(item(brake, format))))
+    assertUnreadable(item(brake, format));
+  }
+
+  private void assertUnreadable(Map<String, AttributeValue> item) {
+    assertThatThrownBy(() -> mapping.read(Optional.of(item)))
         .isInstanceOf(StoreException.class)
         .hasMessage("the brake's state cannot be read")
         .hasNoCause();
