@@ -168,7 +168,7 @@ class AttemptCompletion {
     } catch (RuntimeException | OutOfMemoryError e) {
       LOG.warnf("Not marked as published: %s", UnexpectedFailure.error(e).message());
     }
-    brake.publish(counted.get().unpublished(result.migrationId()));
+    brake.publish(() -> counted.get().unpublished(result.migrationId()));
     return marked;
   }
 }

@@ -8,6 +8,7 @@ import dev.numberferry.messaging.ResultTopic;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
@@ -38,7 +39,7 @@ class BrakeAlarm {
     try {
       BrakeState state = brake.state();
       state.engagements().stream().filter(Engagement::published).forEach(it -> LOG.warn(words(it)));
-      return new Check(Optional.of(state.isEngaged()), publish(state.unpublished()));
+      return new Check(Optional.of(state.isEngaged()), publish(state::unpublished));
     } catch (RuntimeException | OutOfMemoryError e) {
       LOG.errorf("Not known whether the brake is engaged: %s", UnexpectedFailure.words(e));
       return new Check(Optional.empty(), false);
@@ -50,19 +51,22 @@ class BrakeAlarm {
    * nothing. What fails is left to the next who looks, and so are those behind it; where only the
    * mark fails, it is published once more.
    *
+   * @param which gives them, and may fail as well
    * @return whether the topic took all
    */
-  boolean publish(List<Engagement> engagements) {
-    engagements.forEach(it -> LOG.log(it.released() == null ? Level.ERROR : Level.WARN, words(it)));
-    return engagements.stream().allMatch(this::publish);
+  boolean publish(Supplier<List<Engagement>> which) {
+    return worked(
+        "Not published",
+        () -> {
+          List<Engagement> all = which.get();
+          all.forEach(it -> LOG.log(it.released() == null ? Level.ERROR : Level.WARN, words(it)));
+          all.forEach(this::publishOrThrow);
+        });
   }
 
-  private boolean publish(Engagement engagement) {
-    boolean taken = worked("Not published", () -> topic.publish(BrakeMessage.of(engagement)));
-    if (taken) {
-      worked("Not marked as published", () -> brake.markPublished(engagement.brakeId()));
-    }
-    return taken;
+  private void publishOrThrow(Engagement engagement) {
+    topic.publish(BrakeMessage.of(engagement));
+    worked("Not marked as published", () -> brake.markPublished(engagement.brakeId()));
   }
 
   private static String words(Engagement engagement) {

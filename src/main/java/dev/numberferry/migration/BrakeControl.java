@@ -37,7 +37,8 @@ public class BrakeControl {
    * @throws StoreException if it is not known whether it was engaged
    */
   public BrakeState engage(String by, String reason) {
-    alarm.publish(brake.engage(by, reason).unpublished());
+    BrakeState state = brake.engage(by, reason);
+    alarm.publish(state::unpublished);
     return brake.state();
   }
 
@@ -65,7 +66,7 @@ public class BrakeControl {
     if (state.unpublished().isEmpty()) {
       return state;
     }
-    alarm.publish(state.unpublished());
+    alarm.publish(state::unpublished);
     return brake.state();
   }
 }

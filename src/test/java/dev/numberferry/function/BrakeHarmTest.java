@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.numberferry.event.Payload;
 import dev.numberferry.standin.CallListener;
 import dev.numberferry.standin.Sample;
 import io.quarkus.test.junit.QuarkusTest;
@@ -13,6 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -145,6 +149,43 @@ class BrakeHarmTest extends BrakeTestBase {
 
     assertThat(publishedStatuses()).containsExactly("REJECTED");
     assertThat(counted()).hasSize(1);
+  }
+
+  /** The call is recorded and published by then: nobody may take it for one that is not. */
+  @Test
+  void whateverFailsWhenTheAlarmIsRaisedTheResultIsPublishedOnce() {
+    wrongPins(1, 2);
+    Logger logger = Logger.getLogger("dev.numberferry.migration.BrakeAlarm");
+    Handler failing = new FailsAtTheAlarm();
+    logger.addHandler(failing);
+    try {
+      move(3).statusCode(200).body("status", equalTo("REJECTED"));
+    } finally {
+      logger.removeHandler(failing);
+    }
+
+    assertThat(publishedStatuses()).containsExactly("REJECTED", "REJECTED", "REJECTED");
+    assertThat(newest(3).getBoolean("published")).isTrue();
+    assertThat(outside.graph().registers()).hasSize(3);
+    assertThat(brake.brake(Payload.of("{}")).engaged().published()).isTrue();
+    assertThat(publishedStatuses()).endsWith("BRAKED");
+  }
+
+  /** There is no memory for its line. */
+  private static final class FailsAtTheAlarm extends Handler {
+
+    @Override
+    public void publish(LogRecord line) {
+      if (line.getMessage().startsWith("The brake is engaged")) {
+        throw new OutOfMemoryError();
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   private void sweepWhenTheClaimIsStale() {
