@@ -3,6 +3,7 @@ package dev.numberferry.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.numberferry.function.SweepFunction;
+import dev.numberferry.schema.HeldToDocs;
 import dev.numberferry.standin.EventServer;
 import dev.numberferry.standin.Sample;
 import dev.numberferry.standin.StandIns;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** {@code ./mvnw -Plocal}, with the function and the stand-ins of the other tests. */
 @QuarkusTest
 @QuarkusTestResource(StandIns.class)
-class LocalStoryTest {
+class LocalStoryTest implements HeldToDocs {
 
   @Inject SweepFunction sweep;
 

@@ -18,6 +18,7 @@ import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.messaging.FailingTopic;
 import dev.numberferry.messaging.ResultTopic;
 import dev.numberferry.metrics.SilentLines;
+import dev.numberferry.schema.HeldToDocs;
 import dev.numberferry.standin.Sample;
 import dev.numberferry.standin.StandIns;
 import dev.numberferry.support.Invocation;
@@ -41,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever fails after the call, and wherever: nobody says that nothing was sent. */
 @QuarkusTest
 @QuarkusTestResource(StandIns.class)
-class AfterTheCallTest {
+class AfterTheCallTest implements HeldToDocs {
 
   /** What follows the call, in its order. */
   enum Point {

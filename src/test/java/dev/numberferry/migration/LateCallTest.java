@@ -13,6 +13,7 @@ import dev.numberferry.domain.PhoneNumberId;
 import dev.numberferry.domain.Status;
 import dev.numberferry.domain.Trigger;
 import dev.numberferry.migration.UnfinishedException.NotSentException;
+import dev.numberferry.schema.HeldToDocs;
 import dev.numberferry.standin.CallListener;
 import dev.numberferry.standin.Sample;
 import dev.numberferry.standin.StandIns;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.Test;
 /** No call is made whose answer nobody would be there to hear. */
 @QuarkusTest
 @QuarkusTestResource(StandIns.class)
-class LateCallTest {
+class LateCallTest implements HeldToDocs {
 
   private static final String CLAIM = "DynamoDB.PutItem (claim)";
 

@@ -13,6 +13,7 @@ import dev.numberferry.domain.Upload;
 import dev.numberferry.ledger.FailingLedger;
 import dev.numberferry.ledger.NumberLedger;
 import dev.numberferry.migration.UnfinishedException.NotRecordedException;
+import dev.numberferry.schema.HeldToDocs;
 import dev.numberferry.standin.GraphStandIn;
 import dev.numberferry.standin.Sample;
 import dev.numberferry.standin.StandIns;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** Keeping what was no attempt fails in a way that nobody has foreseen. */
 @QuarkusTest
 @QuarkusTestResource(StandIns.class)
-class UnkeptUploadTest {
+class UnkeptUploadTest implements HeldToDocs {
 
   private static final StoredBackup OBJECT = new StoredBackup(Sample.BUCKET, Sample.KEY, null);
 
