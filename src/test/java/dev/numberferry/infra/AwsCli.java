@@ -29,13 +29,22 @@ final class AwsCli {
     this.moto = moto;
   }
 
-  /** Where it finds region, rights and moto. */
-  Map<String, String> environment() {
-    return Map.of(
-        "AWS_ENDPOINT_URL", moto.url(),
-        "AWS_DEFAULT_REGION", "eu-central-1",
-        "AWS_ACCESS_KEY_ID", "test",
-        "AWS_SECRET_ACCESS_KEY", "test");
+  /** A command that finds region, rights and moto, and nothing of whoever runs this test. */
+  ProcessBuilder prepared(Path folder, String... command) {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(it -> it.startsWith("AWS_"));
+    environment.putAll(
+        Map.of(
+            "AWS_ENDPOINT_URL", moto.url(),
+            "AWS_DEFAULT_REGION", "eu-central-1",
+            "AWS_DEFAULT_OUTPUT", "json",
+            "AWS_ACCESS_KEY_ID", "test",
+            "AWS_SECRET_ACCESS_KEY", "test",
+            "AWS_CONFIG_FILE", "/dev/null",
+            "AWS_SHARED_CREDENTIALS_FILE", "/dev/null"));
+    return builder;
   }
 
   /**
@@ -73,9 +82,7 @@ final class AwsCli {
 
   /** What a command prints that ends well. */
   String run(String... command) throws Exception {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().putAll(environment());
-    Process process = builder.start();
+    Process process = prepared(Path.of("").toAbsolutePath(), command).start();
     String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(told).isZero();
     return told;

@@ -1,5 +1,6 @@
 package dev.numberferry.infra;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -20,14 +21,16 @@ final class AwsShell implements AutoCloseable {
   /** Takes words, folder, environment and the open files of a caller, and runs the CLI so. */
   private static final String CLI =
       """
-      import json, os, signal, socket, sys
+      import json, os, select, signal, socket, sys
       from awscli.clidriver import create_clidriver
       create_clidriver()
       signal.signal(signal.SIGCHLD, signal.SIG_IGN)
       listener = socket.socket(socket.AF_UNIX)
       listener.bind("cli")
       listener.listen()
-      while True:
+      print("listening", flush=True)
+      # Nobody writes there: it is closed when whoever has started this is gone.
+      while sys.stdin not in select.select([listener, sys.stdin], [], [])[0]:
           caller, _ = listener.accept()
           if os.fork() > 0:
               caller.close()
@@ -92,16 +95,22 @@ final class AwsShell implements AutoCloseable {
     Path command = Files.writeString(bin.resolve("aws"), AWS.formatted(python(), folder));
     assertThat(command.toFile().setExecutable(true)).isTrue();
     Files.createFile(folder.resolve("calls"));
-    cli = new ProcessBuilder("python3", "-c", CLI).directory(folder.toFile()).inheritIO().start();
-    ProcessBuilder builder =
-        new ProcessBuilder("bash").directory(work.toFile()).redirectErrorStream(true);
-    builder.environment().putAll(aws.environment());
+    cli = aws.prepared(folder, "python3", "-c", CLI).start();
+    awaitListening(cli);
+    ProcessBuilder builder = aws.prepared(work, "bash");
     builder.environment().merge("PATH", bin.toString(), (path, first) -> first + ":" + path);
     bash = builder.start();
     input = bash.outputWriter(StandardCharsets.UTF_8);
     output = bash.inputReader(StandardCharsets.UTF_8);
-    while (!Files.exists(folder.resolve("cli"))) {
-      Thread.onSpinWait();
+  }
+
+  /** Its first line says so; whatever else it prints says why it does not. */
+  private static void awaitListening(Process cli) throws IOException {
+    BufferedReader output = cli.inputReader(StandardCharsets.UTF_8);
+    String first = output.readLine();
+    if (!"listening".equals(first)) {
+      throw new IOException(
+          "The AWS CLI does not start: " + first + output.lines().collect(joining("\n", "\n", "")));
     }
   }
 

@@ -39,7 +39,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  * The commands of the pages that {@code commands.txt} gives to this test, as they stand in their
  * blocks: with AWS CLI 1, against moto, on one stack of the template. The last page takes it down.
  */
-@Needs({Tool.MOTO, Tool.SAM_TRANSLATOR, Tool.AWS_CLI_OF_PYTHON, Tool.JQ})
+@Needs({Tool.MOTO, Tool.SAM_TRANSLATOR, Tool.AWS_CLI, Tool.AWS_CLI_OF_PYTHON, Tool.JQ})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
 class CommandsIT {
