@@ -2,8 +2,11 @@ package dev.numberferry.docs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +15,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The names that this repository knows: what a page may speak of. Comments are no source of any.
@@ -40,6 +44,13 @@ final class Names {
   private static final Pattern WORD = Pattern.compile("\\w+");
   private static final Pattern REMARK = Pattern.compile("(?m)(^|\\s)#.*$");
 
+  private static final List<PathMatcher> IGNORED =
+      Stream.of(".gitignore", "src/benchmark/.gitignore")
+          .flatMap(it -> Page.linesOf(Path.of(it)).stream())
+          .filter(it -> !it.isBlank() && !it.startsWith("#"))
+          .map(it -> FileSystems.getDefault().getPathMatcher("glob:" + it.replaceFirst("/$", "")))
+          .toList();
+
   private final List<String> sources;
   private final Set<String> types = new HashSet<>();
   private final Set<String> fields = new HashSet<>();
@@ -63,7 +74,7 @@ final class Names {
     }
     // What the stack, its events and all scripts say.
     Stream.of("infra", ".ci", ".github")
-        .flatMap(it -> texts(Path.of(it), file -> true))
+        .flatMap(it -> texts(Path.of(it), file -> isOurs(file) && !isHidden(file)))
         .forEach(it -> told.addAll(groups(WORD, REMARK.matcher(it).replaceAll(""))));
     files = repository();
   }
@@ -106,11 +117,21 @@ final class Names {
     return files.stream().anyMatch(it -> it.equals(name) || it.endsWith("/" + name));
   }
 
+  /** Whether it is not what builds, editors and others leave in this folder. */
+  static boolean isOurs(Path path) {
+    return StreamSupport.stream(path.spliterator(), false)
+        .noneMatch(name -> IGNORED.stream().anyMatch(it -> it.matches(name)));
+  }
+
+  private static boolean isHidden(Path file) {
+    return file.getFileName().toString().startsWith(".");
+  }
+
   private static Set<String> repository() {
-    Set<String> outside = Set.of("target", ".git");
     try (Stream<Path> root = Files.list(Path.of(""))) {
-      return root.filter(it -> !outside.contains(it.toString()))
+      return root.filter(it -> isOurs(it) && !it.endsWith(".git"))
           .flatMap(Names::below)
+          .filter(Names::isOurs)
           .map(it -> it.toString().replace('\\', '/'))
           .collect(Collectors.toSet());
     } catch (IOException e) {
@@ -134,10 +155,16 @@ final class Names {
   }
 
   private static Stream<String> texts(Path folder, Predicate<Path> which) {
-    return below(folder)
-        .filter(Files::isRegularFile)
-        .filter(which)
-        .map(it -> String.join("\n", Page.linesOf(it)));
+    return below(folder).filter(Files::isRegularFile).filter(which).map(Names::text);
+  }
+
+  /** In an encoding that every file has: names are of ASCII alone. */
+  private static String text(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What the first group that is there has found, or all where the pattern has none. */

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -92,6 +93,21 @@ class NamesTest {
 
   static List<Page> pages() {
     return Page.all().stream().filter(it -> !it.path().equals(CHANGES)).toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "infra/template.yaml, true",
+    ".github/workflows/ci.yml, true",
+    "infra/.aws-sam/build/template.yaml, false",
+    "infra/.aws-sam, false",
+    "src/benchmark/node_modules/some/index.js, false",
+    "target/function.zip, false",
+    ".idea/workspace.xml, false",
+    "infra/smoke.log, false"
+  })
+  void whatIsOnlyLeftHereIsNoSourceOfNames(Path path, boolean isOurs) {
+    assertThat(Names.isOurs(path)).isEqualTo(isOurs);
   }
 
   @ParameterizedTest
