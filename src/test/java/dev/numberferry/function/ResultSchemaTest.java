@@ -27,11 +27,16 @@ import dev.numberferry.ledger.Attempt;
 import dev.numberferry.ledger.AttemptKey;
 import dev.numberferry.ledger.NumberHistory;
 import dev.numberferry.schema.SchemaFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -41,6 +46,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ResultSchemaTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Pattern ERROR_TYPE = Pattern.compile("\\(\\s*\"([A-Z]\\w+)\",");
 
   /** A part of the schema, the record that is written so, and what is never written of that. */
   static Stream<Arguments> records() {
@@ -101,12 +108,17 @@ class ResultSchemaTest {
     return written;
   }
 
-  static Stream<Arguments> words() throws ClassNotFoundException {
+  static Stream<Arguments> words() throws ClassNotFoundException, IOException {
+    BrakeState engaged = BrakeState.NEW.engagedBy("Ada", "why", Instant.EPOCH, "b");
     return Stream.of(
         Arguments.of("/$defs/status", words(Status.class)),
         Arguments.of("/$defs/reason", words(Reason.class)),
         Arguments.of("/$defs/harm", words(Harm.class)),
         Arguments.of("/$defs/urgency", Stream.of(Urgency.values()).map(Urgency::word).toList()),
+        Arguments.of(
+            "/$defs/brakeAnswer/properties/state",
+            Stream.of(engaged, BrakeState.NEW).map(it -> BrakeAnswer.of(it).state()).toList()),
+        Arguments.of("/$defs/failure/properties/errorType", errorTypes()),
         Arguments.of("/$defs/finding/properties/severity", words(Finding.Severity.class)),
         Arguments.of("/$defs/attempt/properties/trigger", words(Trigger.class)),
         Arguments.of("/$defs/attempt/properties/silent", words(Attempt.Silence.class)),
@@ -127,6 +139,21 @@ class ResultSchemaTest {
     assertThat(meanings)
         .extracting(it -> it.path("const").asText())
         .containsExactlyElementsOf(words);
+  }
+
+  /** Those with which an invocation fails; the last of the first file fails a queue's message. */
+  private static Iterable<String> errorTypes() throws IOException {
+    Path main = Path.of("src", "main", "java", "dev", "numberferry");
+    String code =
+        Files.readString(main.resolve("migration/UnfinishedException.java"))
+            + Files.readString(main.resolve("function/FailedInvocation.java"));
+    return ERROR_TYPE
+        .matcher(code)
+        .results()
+        .map(it -> it.group(1))
+        .filter(it -> !it.equals("ComesAgain"))
+        .distinct()
+        .toList();
   }
 
   private static Iterable<String> words(Class<?> type) {

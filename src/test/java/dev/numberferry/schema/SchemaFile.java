@@ -26,6 +26,19 @@ public enum SchemaFile {
   /** The same without fields and words that it does not have: what a test must not see new. */
   CLOSED_RESULT("result.schema.json", true);
 
+  /** What this version writes in fields in which a reader is to take more. */
+  private static final String OWN_LIMITS =
+      """
+      {
+        "reconciled": {"const": true},
+        "replayed": {"const": true},
+        "again": {"const": true},
+        "entities": {"maxItems": 6},
+        "errors": {"maxItems": 3},
+        "additionalInfo": {"maxItems": 2}
+      }
+      """;
+
   /** Where it is taken to be. */
   private static final String FOLDER = "file:///docs/";
 
@@ -38,7 +51,7 @@ public enum SchemaFile {
     this.file = file;
     this.json = read(file);
     if (closed) {
-      close(json);
+      close(json, parsed(OWN_LIMITS));
     }
     registry =
         SchemaRegistry.withDefaultDialect(
@@ -92,14 +105,17 @@ public enum SchemaFile {
   }
 
   /** What has a type is a whole object; what has none is a condition on one. */
-  private static void close(JsonNode schema) {
+  private static void close(JsonNode schema, JsonNode limits) {
     if (schema.path("type").asText().equals("object")) {
       ((ObjectNode) schema).put("unevaluatedProperties", false);
     }
     if (schema.path("anyOf").path(0).has("const")) {
       closeWords((ObjectNode) schema, (ArrayNode) schema.path("anyOf"));
     }
-    schema.forEach(SchemaFile::close);
+    schema.path("properties").properties().stream()
+        .filter(it -> limits.has(it.getKey()))
+        .forEach(it -> ((ObjectNode) it.getValue()).setAll((ObjectNode) limits.path(it.getKey())));
+    schema.forEach(it -> close(it, limits));
   }
 
   /** Words that are known, and perhaps more of them elsewhere. */
@@ -108,6 +124,14 @@ public enum SchemaFile {
     if (words.findValues("$ref").isEmpty()) {
       schema.remove("anyOf");
       words.forEach(it -> schema.withArray("enum").add(it.path("const")));
+    }
+  }
+
+  private static JsonNode parsed(String text) {
+    try {
+      return new ObjectMapper().readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -158,12 +159,18 @@ class SchemaFileTest {
   @Test
   void readersAreToldOfNoNewFieldOrWordAndTestsAre() {
     ObjectNode result = (ObjectNode) SchemaFile.RESULT.part("result").at("/examples/1").deepCopy();
-    result.put("status", "TOMORROW").put("newField", 1);
+    result.put("status", "TOMORROW").put("newField", 1).put("replayed", false);
+    result
+        .putObject("health")
+        .putArray("entities")
+        .addAll(Collections.nCopies(7, JSON.createObjectNode()));
     ((ObjectNode) result.path("error")).put("subcodes", 1);
 
     assertThat(SchemaFile.RESULT.problems("", result)).isEmpty();
     assertThat(SchemaFile.CLOSED_RESULT.problems("/$defs/result", result))
         .anyMatch(it -> it.contains("/status breaks the rule enum"))
+        .anyMatch(it -> it.contains("/replayed breaks the rule const"))
+        .anyMatch(it -> it.contains("/entities breaks the rule maxItems"))
         .anyMatch(it -> it.contains("unevaluatedProperties (newField)"))
         .anyMatch(it -> it.contains("/error breaks the rule unevaluatedProperties (subcodes)"));
   }
