@@ -39,6 +39,13 @@ class OpenApiTest {
   }
 
   @Test
+  void itHasTheVersionOfTheProgram() throws IOException {
+    assertThat(Files.readString(Path.of("pom.xml")))
+        .contains(
+            "\n  <version>%s</version>\n".formatted(OpenApi.json().at("/info/version").asText()));
+  }
+
+  @Test
   void itHasTheStatusesThatThePageHas() throws IOException {
     String page = Files.readString(Path.of("docs", "results.md"));
     Set<String> ofThePage =
