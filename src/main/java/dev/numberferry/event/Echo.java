@@ -11,9 +11,9 @@ import java.util.stream.StreamSupport;
 
 /**
  * What this program causes itself where a way in is subscribed to it: an answer to it would be the
- * cause of the next one, for ever. It comes by itself, or as all that an envelope holds, however
- * often it is wrapped. Of envelopes there are more than are opened: each in which a message of a
- * topic can reach a function. An event that only quotes an echo is none.
+ * cause of the next one, for ever. It comes by itself, or as all that an envelope holds, wrapped up
+ * to {@value #DEEPEST} times. Of envelopes there are more than are opened: each in which a message
+ * of a topic can reach a function. An event that only quotes an echo is none.
  */
 public enum Echo {
   /** A result, or a message of the brake. */

@@ -342,10 +342,10 @@ class ManifestReaderTest {
         .containsExactly("the manifest has more than 2000 rows");
   }
 
-  /** It takes hours where each space is looked at from every one before it. */
+  /** It takes a hundred thousand times as long where each is looked at from every one before it. */
   @Test
-  void aLineOfSpacesAsLargeAsAManifestMayBeIsRefused() {
-    assertThat(problems("sep=" + " ".repeat(1_999_000) + "x\n")).isNotEmpty();
+  void aLongLineOfSpacesIsRefused() {
+    assertThat(problems("sep=" + " ".repeat(200_000) + "x\n")).isNotEmpty();
   }
 
   /** It may be a PIN that somebody has put into a wrong column. */
