@@ -2,10 +2,12 @@ package dev.numberferry.architecture;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.numberferry.domain.PhoneNumberId;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,19 @@ final class RecordFiller {
   private static final String OTHER = "55555";
 
   private static final Map<Class<?>, Object> PLAIN =
-      Map.of(boolean.class, false, int.class, 0, long.class, 0L, Map.class, Map.of(OTHER, OTHER));
+      Map.of(
+          boolean.class,
+          false,
+          int.class,
+          0,
+          long.class,
+          0L,
+          Instant.class,
+          Instant.EPOCH,
+          PhoneNumberId.class,
+          new PhoneNumberId(OTHER),
+          Map.class,
+          Map.of(OTHER, OTHER));
 
   private final Predicate<RecordComponent> isSecret;
 

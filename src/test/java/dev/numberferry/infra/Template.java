@@ -31,6 +31,7 @@ final class Template {
       """
       import json, os
       os.environ.setdefault("AWS_DEFAULT_REGION", "eu-central-1")
+      os.environ.pop("AWS_PROFILE", None)
       from samtranslator.translator.transform import transform
       from samtranslator.yaml_helper import yaml_parse
       class ManagedPolicies:

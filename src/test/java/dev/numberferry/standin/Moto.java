@@ -105,6 +105,7 @@ public final class Moto implements AutoCloseable {
       command.addAll(List.of(program));
       command.addAll(List.of("-H", "127.0.0.1", "-p", String.valueOf(port)));
       ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().remove("AWS_PROFILE");
       // It compares timestamps with local time.
       builder
           .environment()
