@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,6 +34,22 @@ class PhoneNumberIdTest {
     assertThatThrownBy(() -> new PhoneNumberId(id))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith("phoneNumberId ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ", is missing",
+    "0106540352242922, begins with a zero",
+    "1234, is not 5 to 20 digits",
+    "00, is not 5 to 20 digits"
+  })
+  void whatIsWrongWithItIsSaid(String id, String problem) {
+    assertThatThrownBy(() -> new PhoneNumberId(id)).hasMessage("phoneNumberId " + problem);
+  }
+
+  @Test
+  void twoIdsAreTwoNumbers() {
+    assertThat(new PhoneNumberId("10654")).isNotEqualTo(new PhoneNumberId("10655"));
   }
 
   @Test

@@ -21,6 +21,7 @@ class UploadOrderTest {
     "0055aed6dcd90281e6, 0055AED6DCD90281E5, true",
     "0055AED6DCD90281E501, 0055AED6DCD90281E5, true",
     "0055AED6DCD90281E5, 0055AED6DCD90281E500, false",
+    "0055AED6DCD90281E500, 0055AED6DCD90281E5, false",
     "0056, 0055AED6DCD90281E5, true"
   })
   void uploadsOfOneKeyGoBySequencerWhateverTheirTime(String one, String other, boolean newer) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.numberferry.standin.Sample;
+import dev.numberferry.support.StrictJson;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -112,6 +113,26 @@ public class EnvelopeTest {
 
     assertThat(inside).hasSize(1);
     assertThat(inside.get(0).problem()).isNotNull();
+  }
+
+  /** Four of them are as large as one event may be; the next is read, as nobody knew before. */
+  @Test
+  void ofAllThatIsInsideSoMuchIsReadAsOneEventMayHave() {
+    ObjectNode quarter = JSON.createObjectNode();
+    for (int i = 0; i < StrictJson.MOST_TOKENS / 8 - 1; i++) {
+      quarter.put("n" + i, 0);
+    }
+    ObjectNode event = (ObjectNode) json(snsEvent(quarter.toString()));
+    for (int i = 0; i < 5; i++) {
+      event.withArray("Records").add(event.at("/Records/0"));
+    }
+
+    List<Payload> inside = Envelope.open(Payload.of(event));
+
+    assertThat(inside).hasSize(6);
+    assertThat(inside.subList(0, 5)).allMatch(it -> it.problem() == null);
+    assertThat(inside.get(5).problem())
+        .hasMessageContaining("has, with what is beside it, more than 100000 names");
   }
 
   @Test

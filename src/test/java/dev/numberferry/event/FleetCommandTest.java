@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FleetCommandTest {
 
@@ -29,6 +30,14 @@ class FleetCommandTest {
                 .notReady(0)
                 .tolerated(0)
                 .build());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100})
+  void aCountMayBeTheLeastAndTheMost(int canary) {
+    String command = "{\"run\": \"r\", \"order\": {" + MANIFEST + ", \"canary\": %d}}";
+
+    assertThat(read(command.formatted(canary)).order().orElseThrow().canary()).isEqualTo(canary);
   }
 
   @Test

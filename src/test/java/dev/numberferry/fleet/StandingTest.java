@@ -69,6 +69,7 @@ class StandingTest {
     assertThat(standing.needsPerson()).isEqualTo(needsPerson);
     assertThat(standing.status()).isEqualTo(status.name());
     assertThat(standing.migrationId()).isEqualTo("m0");
+    assertThat(standing.hasMoved()).isEqualTo(status == Status.MIGRATED);
   }
 
   /** Whatever status there will be has its place. */
@@ -161,6 +162,16 @@ class StandingTest {
     // A comparison of its phone number is no look.
     assertThat(last(LATER, it -> it.status(Status.ALREADY_MIGRATED).seen(sends(null))).place())
         .isEqualTo(Place.CUT_OFF);
+  }
+
+  @Test
+  void ofANumberThatHasNotMovedTheNewestAnswerTellsWhateverAnOlderOneSaw() {
+    ledger.end(key(), THEN, it -> it.status(Status.REJECTED).seen(sends("AVAILABLE")));
+
+    Standing standing = last(LATER, it -> it.status(Status.READY).nextStep("send it"));
+
+    assertThat(standing.place()).isEqualTo(Place.READY);
+    assertThat(standing.nextStep()).isEqualTo("send it");
   }
 
   /** Who moved it is another's business. */

@@ -513,6 +513,16 @@ class GraphErrorCodeTest {
     assertThat(GraphErrorCode.of(read(REGISTER, status, json))).isEqualTo(line);
   }
 
+  /** What it did to the number is not known. */
+  @Test
+  void withoutACodeNoTextMakesARefusal() {
+    ObjectNode json = envelope(0, "-", "OAuthException", "API access blocked.");
+    ((ObjectNode) json.path("error")).remove("code");
+
+    assertThat(GraphErrorCode.of(read(REGISTER, 400, json)))
+        .isNotEqualTo(GraphErrorCode.APP_BLOCKED);
+  }
+
   @Test
   void aTokenIsTheFaultOnlyWhereAnotherOneHelps() {
     assertThat(Stream.of(GraphErrorCode.values()).filter(GraphErrorCode::isAboutToken))

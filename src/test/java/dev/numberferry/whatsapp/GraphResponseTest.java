@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,14 @@ class GraphResponseTest {
   }
 
   @Test
+  void aTraceIdThatIsBlankIsNone() {
+    Response response =
+        response(502, "").header("X-FB-Trace-ID", " ").header("X-FB-Debug", "debug").build();
+
+    assertThat(read(response).undocumented().fbtraceId()).isEqualTo("debug");
+  }
+
+  @Test
   void aTraceIdIsMasked() {
     Response response = response(502, "").header("X-FB-Trace-ID", SECRET).build();
 
@@ -136,8 +145,10 @@ class GraphResponseTest {
       value = {
         "200 | {\"success\": true} | true | false | false",
         "204 | '' | true | false | false",
+        "300 | <html> | false | true | false",
         "302 | <html> | false | true | false",
         "400 | [] | false | false | false",
+        "500 | <html> | false | false | true",
         "502 | <html> | false | false | true"
       })
   void anAnswerIsKnownByItsStatus(
@@ -149,6 +160,35 @@ class GraphResponseTest {
     assertThat(answer.isServerError()).isEqualTo(serverError);
     assertThat(answer.json().isPresent()).isEqualTo(body.startsWith("{"));
     assertThat(answer.undocumented().httpStatus()).isEqualTo(status);
+  }
+
+  /** Of an error what is there as a whole counts, and nothing else of such an answer does. */
+  @Test
+  void whatWasNotReadToItsEndIsNoJsonAndSaysSo() {
+    GraphResponse success = cut("{\"success\": true}");
+    GraphResponse error = cut("{\"error\": {\"code\": 133005, \"message\": \"wro");
+
+    assertThat(success.json()).isEmpty();
+    assertThat(success.failure()).isEmpty();
+    assertThat(success.undocumented().message()).contains("not read to its end");
+    assertThat(error.failure().orElseThrow().shown().code()).isEqualTo(133005);
+    assertThat(read(response(200, "[]").build()).undocumented().message())
+        .contains("no documented form");
+  }
+
+  @Test
+  void anAnswerIsPrintedWithoutItsBody() {
+    assertThat(read(response(200, "{\"echo\": \"" + SECRET + "\"}").build()).toString())
+        .contains("200")
+        .doesNotContain(SECRET);
+  }
+
+  private static GraphResponse cut(String body) {
+    return GraphResponse.read(
+        new RawAnswer(200, Map.of(), body, false),
+        GraphError.Call.REGISTER,
+        new SecretMasker(Stream.of(SECRET)),
+        NOW);
   }
 
   private static Response.ResponseBuilder response(int status, String body) {

@@ -23,6 +23,9 @@ class SecretMaskerTest {
     "data V0FCS1VQ+number== is bad, data *** is bad",
     "data V0FCS1VQ+nu... is bad, data *** is bad",
     "data VQ+number== is bad, data *** is bad",
+    "data V0FCS1VQ... is bad, data *** is bad",
+    "data V0FCS1V... is bad, data V0FCS1V... is bad",
+    "100%-complete is bad, 100%-complete is bad",
     "an ordinary sentence of documentation, an ordinary sentence of documentation",
     "(#100) Invalid parameter: backup.data, (#100) Invalid parameter: backup.data",
     "......... wait, ......... wait"
@@ -37,6 +40,7 @@ class SecretMaskerTest {
         "V0FC+/==V0FC+/==V0FC",
         "V0FC%2B%2F%3D%3DV0FC%2B%2F",
         "2B%2F%3D%3DV0FC%2B%2F%3D%3DV0",
+        "V0FC%2B%2F%3D%3D",
         "F%3D%3DV0FC%2B%2F%3D%3DV0FC%2...",
         "V0FC%2B%2F%3D%3DV0FC%2B%2F%",
         "pin=1&data=V0FC%2B%2F%3D%3DV0FC%2B%2F%3D%3D",
@@ -47,6 +51,21 @@ class SecretMaskerTest {
     SecretMasker masking = new SecretMasker(Stream.of("V0FC+/==".repeat(100_000)));
 
     assertThat(masking.mask("data " + part + " is bad")).isEqualTo("data *** is bad");
+  }
+
+  @Test
+  void leavesWhatDecodedIsTooShortToBeAPart() {
+    SecretMasker masking = new SecretMasker(Stream.of("V0FC+/==".repeat(100_000)));
+
+    assertThat(masking.mask("data C%2B%2F%3D is bad")).isEqualTo("data C%2B%2F%3D is bad");
+  }
+
+  /** Else the rest of the longer one would stay. */
+  @Test
+  void masksTheLongerOfTwoThatBeginAlike() {
+    SecretMasker masking = new SecretMasker(Stream.of("0047", "004711"));
+
+    assertThat(masking.mask("004711 or 0047")).isEqualTo("*** or ***");
   }
 
   @Test
