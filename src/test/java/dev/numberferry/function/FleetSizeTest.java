@@ -123,18 +123,13 @@ class FleetSizeTest extends FleetTestBase {
     outside
         .aws()
         .listener(
-            new CallListener() {
-              @Override
-              public boolean arrived(Call call) {
-                if (call.name().equals("DynamoDB.BatchGetItem")) {
-                  reads.incrementAndGet();
-                }
-                return true;
-              }
-
-              @Override
-              public void tookEffect(Call call) {}
-            });
+            CallListener.of(
+                call -> {
+                  if (call.name().equals("DynamoDB.BatchGetItem")) {
+                    reads.incrementAndGet();
+                  }
+                },
+                call -> {}));
     return reads;
   }
 }
